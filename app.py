@@ -1,0 +1,9 @@
+"""The server: `streamlit run app.py` starts it."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from convviz.ui.server import middleware
+
+app = st.App(Path(__file__).parent / "pages" / "navigation.py", middleware=middleware())

@@ -1,0 +1,35 @@
+"""convviz: multi-channel convolution, made visible.
+
+Everything here imports without Streamlit. Arrays are unbatched, ``(C, H, W)``; the operation is
+cross-correlation, so kernels are not flipped.
+"""
+
+from convviz import share
+from convviz.animation import Animation, animate
+from convviz.conv import (
+    Step,
+    conv2d,
+    corr2d,
+    corr2d_multi_in,
+    corr2d_multi_in_out,
+    corr2d_multi_in_out_1x1,
+    step_at,
+)
+from convviz.experiment import Experiment, ExperimentError
+from convviz.presets import presets
+
+__all__ = [
+    "Animation",
+    "Experiment",
+    "ExperimentError",
+    "Step",
+    "animate",
+    "conv2d",
+    "corr2d",
+    "corr2d_multi_in",
+    "corr2d_multi_in_out",
+    "corr2d_multi_in_out_1x1",
+    "presets",
+    "share",
+    "step_at",
+]

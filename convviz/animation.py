@@ -1,0 +1,205 @@
+"""A first picture and its frames: what the page, the notebook and the exported file play."""
+
+import html
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from convviz.conv import Step, steps
+from convviz.drawing import SCENES, Scene
+from convviz.drawing.picture import Layout, Moment, Shape, State, fill, moments
+from convviz.experiment import Experiment, ExperimentError
+from convviz.style import TILES, svg_css
+
+GRANULARITIES = ("product", "channel", "window")
+
+
+@dataclass(frozen=True)
+class Animation:
+    """A lesson of one experiment, step by step.
+
+    ``frames[p]`` holds what position ``p`` changes against position ``p - 1``, by slot name; the
+    first one holds all that varies. A granularity stops at some phases of every position; the
+    phase of each slot stands in the layout. So all granularities share the same frames.
+    """
+
+    experiment: Experiment
+    scene: str = "multi_input"
+    granularity: str = "channel"
+
+    def __post_init__(self) -> None:
+        """Check the names, and that the scene can show the experiment."""
+        for kind, name, known in (
+            ("scene", self.scene, SCENES),
+            ("granularity", self.granularity, GRANULARITIES),
+        ):
+            if name not in known:
+                raise ExperimentError(f"There is no {kind} {name!r}: choose from {', '.join(known)}.")
+        self._scene.check(self.experiment)
+
+    @property
+    def _scene(self) -> Scene:
+        return SCENES[self.scene]
+
+    @cached_property
+    def _steps(self) -> list[Step]:
+        return list(steps(self.experiment))
+
+    @cached_property
+    def shape(self) -> Shape:
+        """Sizes that the layout depends on."""
+        return Shape.of(self.experiment)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Every element placed and named, with nothing filled in."""
+        return self._scene.layout(self.shape)
+
+    @cached_property
+    def base(self) -> State:
+        """What stays from step to step."""
+        return self._scene.base(self.experiment, self._steps)
+
+    @cached_property
+    def frames(self) -> list[State]:
+        """What each position changes against the one before."""
+        before: Mapping[str, Any] = {}
+        frames = []
+        for state in self._scene.states(self.experiment, self._steps):
+            frames.append({name: v for name, v in state.items() if before.get(name) != v})
+            before = state
+        return frames
+
+    @cached_property
+    def stops(self) -> dict[str, list[int]]:
+        """Phases of a position at which each granularity stops."""
+        return self._scene.stops(self.shape)
+
+    @cached_property
+    def moments(self) -> list[Moment]:
+        """The steps of this granularity, in order."""
+        return moments(self.stops[self.granularity], len(self._steps))
+
+    def state(self, position: int) -> State:
+        """Everything shown at a position: the base, and the frames up to it folded onto it."""
+        folded = dict(self.base)
+        for frame in self.frames[: position + 1]:
+            folded |= frame
+        return folded
+
+    def still(self, step: int = 0) -> str:
+        """Draw one step of this granularity as a complete SVG document."""
+        moment = self.moments[step]
+        body = fill(self.layout, self.state(moment.position), moment, self._inputs(moment))
+        width, height = self.layout.size
+        return (
+            '<svg xmlns="http://www.w3.org/2000/svg" class="convviz" role="img" '
+            f'aria-label="{html.escape(self.description)}" width="{width:g}" height="{height:g}" '
+            f'viewBox="0 0 {width:g} {height:g}"><style>{html.escape(svg_css(), quote=False)}</style>'
+            f"{body}</svg>"
+        )
+
+    @property
+    def svg(self) -> str:
+        """The first picture: a complete SVG document."""
+        return self.still(0)
+
+    @property
+    def description(self) -> str:
+        """One line that says what is shown, for those who can't see it."""
+        e = self.experiment
+        weight = e.weight[0] if self.scene == "multi_input" else e.weight
+        output = e.output_shape[1:] if self.scene == "multi_input" else e.output_shape
+        return f"X {e.x.shape} ⋆ K {weight.shape} → Y {output}"
+
+    def _inputs(self, moment: Moment) -> set[str]:
+        """Names of the input cells that a moment reads."""
+        step = self._steps[moment.position]
+        sites = [self.shape.site(row, column) for row in step.rows for column in step.cols]
+        reads = [site.replace("*", str(c)) for c in step.channels for site in sites]
+        return set(reads[moment.after : moment.upto])
+
+    def payload(self) -> dict[str, Any]:
+        """Everything the player needs, as JSON data."""
+        _, width = self.shape.padded
+        return {
+            "scene": self.scene,
+            "label": self.description,
+            "svg": self.layout.body,
+            "size": self.layout.size,
+            "narrow": self.layout.narrow,
+            "cell": self.layout.cell,
+            "tiles": TILES,
+            "base": self.base,
+            "frames": self.frames,
+            "stops": self.stops,
+            "granularity": self.granularity,
+            "sites": self.shape.sites(),
+            "reads": [[r * width + c for r in s.rows for c in s.cols] for s in self._steps],
+            "channels": self.experiment.c_in,
+        }
+
+    def to_html(self, path: str | Path | None = None) -> str:
+        """Write a page that plays by itself, offline; returns its source."""
+        # "</" would end the script element early, wherever it came from.
+        data = json.dumps(self.payload(), separators=(",", ":")).replace("</", "<\\/")
+        source = _PAGE.format(
+            title=html.escape(f"convviz: {self.description}"),
+            css=player_css(),
+            js=player_js(),
+            data=data,
+        )
+        if path is not None:
+            Path(path).write_text(source, encoding="utf-8")
+        return source
+
+    def _repr_html_(self) -> str:
+        """Show the player in a notebook, in a frame of its own so that neither styles the other."""
+        height = round(self.layout.size[1] + 120)
+        return (
+            f'<iframe srcdoc="{html.escape(self.to_html())}" title="{html.escape(self.description)}" '
+            f'style="width:100%;height:{height}px;border:0" allow="fullscreen"></iframe>'
+        )
+
+
+def animate(experiment: Experiment, scene: str = "multi_input", granularity: str = "channel") -> Animation:
+    """Animate an experiment.
+
+    Raises ExperimentError if there is no such scene or granularity, or the scene can't show it.
+    """
+    return Animation(experiment, scene, granularity)
+
+
+def player_js() -> str:
+    """Source of the player, an ES module without dependencies."""
+    return files("convviz.player").joinpath("player.js").read_text(encoding="utf-8")
+
+
+def player_css() -> str:
+    """Style of the player and of what it shows, light and dark."""
+    own = files("convviz.player").joinpath("player.css").read_text(encoding="utf-8")
+    return "\n".join((svg_css(), svg_css(dark=True, scope=".convviz.dark"), own))
+
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+{css}
+html, body {{ margin: 0; background: Canvas; color-scheme: light dark }}
+main {{ padding: 16px }}
+</style>
+<main></main>
+<script type="module">
+{js}
+player({{ data: {data}, parentElement: document.querySelector("main") }})
+document.currentScript?.remove()
+</script>
+</html>
+"""

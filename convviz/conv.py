@@ -1,0 +1,265 @@
+"""The arithmetic: convolution, its steps one output number at a time, shapes and counts."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import ArrayLike
+
+from convviz.experiment import (
+    WEIGHT_AXES,
+    X_AXES,
+    Array,
+    Experiment,
+    ExperimentError,
+    FloatArray,
+    PaddingLike,
+    Pads,
+    Pair,
+    PairLike,
+    Shape,
+    bias_numbers,
+    geometry,
+    integer,
+    is_sequence,
+    numbers,
+    padded_size,
+    shape,
+)
+
+# Patches repeat the image k_h * k_w times, so they are copied in blocks of about this many numbers
+# (32 MiB of float64): enough for full speed, and memory stays bounded for any image.
+BLOCK_SIZE = 2**22
+NUMPY_PAD_MODES = {"zeros": "constant", "replicate": "edge", "circular": "wrap"}
+
+
+def conv2d(
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    *,
+    stride: PairLike = 1,
+    padding: PaddingLike = 0,
+    dilation: PairLike = 1,
+    groups: int = 1,
+    padding_mode: str = "zeros",
+) -> Array:
+    """Cross-correlate one image with every kernel, as `torch.nn.functional.conv2d` does.
+
+    x: (C_in, H, W); weight: (C_out, C_in/groups, k_h, k_w); bias: (C_out,) -> (C_out, H', W').
+    Integers and bools give exact int64, floats keep NumPy's common dtype (float16 becomes float32),
+    and NaN and inf follow IEEE arithmetic. The other arguments are those of Experiment.
+
+    Raises ExperimentError, also when an integer result may not fit int64.
+    """
+    image, kernels = numbers("x", x, X_AXES), numbers("weight", weight, WEIGHT_AXES)
+    g = geometry(image.shape, kernels.shape, stride, padding, dilation, groups, padding_mode)
+    biases = bias_numbers(bias, len(kernels))
+    compute, result = _dtypes(image, kernels, biases)
+    image, kernels, biases = (a.astype(compute, copy=False) for a in (image, kernels, biases))
+
+    padded = pad(image, g.pads, g.padding_mode)
+    k_h, k_w = kernels.shape[2:]
+    c_out, height, width = g.output_shape
+    matrices = kernels.reshape(g.groups, c_out // g.groups, -1)
+    with np.errstate(all="ignore"):
+        if (k_h, k_w) == g.stride == (1, 1):
+            # The image already is its own patch matrix: nothing to copy.
+            y = matrices @ padded.reshape(g.groups, matrices.shape[2], -1)
+        else:
+            windows = _windows(padded, (k_h, k_w), g.stride, g.dilation)
+            y = np.empty((g.groups, c_out // g.groups, height * width), compute)
+            rows = max(1, BLOCK_SIZE // windows[:, 0].size)
+            for top in range(0, height, rows):
+                # (C, rows, W', k_h, k_w) -> (groups, C/groups * k_h * k_w, rows * W')
+                block = windows[:, top : top + rows].transpose(0, 3, 4, 1, 2)
+                patches = block.reshape(g.groups, matrices.shape[2], -1)
+                start = top * width
+                y[:, :, start : start + patches.shape[2]] = matrices @ patches
+        y = y.reshape(g.output_shape) + biases[:, np.newaxis, np.newaxis]
+    return y.astype(result, copy=False)
+
+
+def corr2d(x: ArrayLike, k: ArrayLike) -> Array:
+    """Cross-correlate one channel: (H, W), (k_h, k_w) -> (H', W'), after D2L 7.2."""
+    image, kernel = numbers("x", x, ("H", "W")), numbers("k", k, ("k_h", "k_w"))
+    y: Array = conv2d(image[np.newaxis], kernel[np.newaxis, np.newaxis])[0]
+    return y
+
+
+def corr2d_multi_in(X: ArrayLike, K: ArrayLike) -> Array:
+    """Add up the channels: (C_in, H, W), (C_in, k_h, k_w) -> (H', W'), after D2L 7.4.1."""
+    kernel = numbers("K", K, ("C_in", "k_h", "k_w"))
+    y: Array = conv2d(X, kernel[np.newaxis])[0]
+    return y
+
+
+def corr2d_multi_in_out(X: ArrayLike, K: ArrayLike) -> Array:
+    """Do so once an output: (C_in, H, W), (C_out, C_in, k_h, k_w) -> (C_out, H', W'), D2L 7.4.2."""
+    return conv2d(X, K)
+
+
+def corr2d_multi_in_out_1x1(X: ArrayLike, K: ArrayLike) -> Array:
+    """Mix the channels of each pixel by one matrix product, after D2L 7.4.3.
+
+    X: (C_in, H, W); K: (C_out, C_in, 1, 1); result: (C_out, H, W). Raises ExperimentError.
+    """
+    image, kernels = numbers("X", X, X_AXES), numbers("K", K, WEIGHT_AXES)
+    if kernels.shape[1:] != (len(image), 1, 1):
+        raise ExperimentError(
+            f"K must be (C_out, C_in, 1, 1) with C_in = {len(image)}; its shape is {kernels.shape}."
+        )
+    compute, result = _dtypes(image, kernels, bias_numbers(None, len(kernels)))
+    pixels = image.reshape(len(image), -1).astype(compute)
+    matrix = kernels.reshape(len(kernels), -1).astype(compute)
+    with np.errstate(all="ignore"):
+        product: Array = matrix @ pixels
+    return product.reshape(len(kernels), *image.shape[1:]).astype(result, copy=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """How one output number comes about: its windows, products and sums.
+
+    position: (o, i, j) in the output; channels: the C_g input channels of its group.
+    rows, cols: where the window lies in the padded input, k_h and k_w indices.
+    windows, kernel, products: (C_g, k_h, k_w); channel_sums: (C_g,); all read-only.
+    total: the sum over channel_sums plus bias.
+    """
+
+    position: tuple[int, int, int]
+    channels: tuple[int, ...]
+    rows: tuple[int, ...]
+    cols: tuple[int, ...]
+    windows: FloatArray
+    kernel: FloatArray
+    products: FloatArray
+    channel_sums: FloatArray
+    bias: float
+    total: float
+
+
+def step_at(experiment: Experiment, position: tuple[int, int, int]) -> Step:
+    """Work out one output number; raises ExperimentError if position (o, i, j) is outside."""
+    if not is_sequence(position) or len(position) != 3:
+        raise ExperimentError("A position is three whole numbers (o, i, j).")
+    o, i, j = (
+        integer(f"Position {axis}", index, at_least=0, at_most=length - 1)
+        for axis, index, length in zip("oij", position, experiment.output_shape, strict=True)
+    )
+    return _step(experiment, _windows_of(experiment), (o, i, j))
+
+
+def steps(experiment: Experiment) -> Iterator[Step]:
+    """Go through all output numbers in the order o, i, j, padding the input once."""
+    windows = _windows_of(experiment)
+    for position in np.ndindex(experiment.output_shape):
+        yield _step(experiment, windows, position)
+
+
+def pad(x: Array, pads: Pads, padding_mode: str = "zeros") -> Array:
+    """Pad x (C, H, W) to (C, top + H + bottom, left + W + right); raises ExperimentError."""
+    padded_size(x.shape[1:], pads, padding_mode)
+    if pads == ((0, 0), (0, 0)):
+        return x
+    mode = NUMPY_PAD_MODES.get(padding_mode, padding_mode)
+    return np.pad(x, ((0, 0), *pads), mode=mode)  # type: ignore[call-overload, no-any-return]
+
+
+def output_shape(
+    x_shape: Shape,
+    weight_shape: Shape,
+    *,
+    stride: PairLike = 1,
+    padding: PaddingLike = 0,
+    dilation: PairLike = 1,
+    groups: int = 1,
+    padding_mode: str = "zeros",
+) -> tuple[int, int, int]:
+    """Return (C_out, H', W') for shapes (C_in, H, W) and (C_out, C_in/groups, k_h, k_w).
+
+    Raises ExperimentError, as the convolution itself would.
+    """
+    return geometry(
+        x_shape, weight_shape, stride, padding, dilation, groups, padding_mode
+    ).output_shape
+
+
+def count_weights(weight_shape: Shape, *, bias: bool = False) -> int:
+    """Count the learned numbers: C_out * C_in/groups * k_h * k_w, and C_out biases if any."""
+    c_out, *kernel = shape("weight", weight_shape, WEIGHT_AXES)
+    return c_out * (math.prod(kernel) + bias)
+
+
+def count_multiplications(weight_shape: Shape, output_size: Pair) -> int:
+    """Count the products: each weight is used once at each of the H' * W' positions."""
+    height, width = shape("output", output_size, ("H'", "W'"))
+    return count_weights(weight_shape) * height * width
+
+
+def count_additions(weight_shape: Shape, output_size: Pair, *, bias: bool = False) -> int:
+    """Count the additions: n products need n - 1, and one more with a bias; D2L 7.4 exercise 2."""
+    height, width = shape("output", output_size, ("H'", "W'"))
+    c_out, *kernel = shape("weight", weight_shape, WEIGHT_AXES)
+    return c_out * height * width * (math.prod(kernel) - 1 + bias)
+
+
+def _dtypes(x: Array, weight: Array, bias: Array) -> tuple[np.dtype, np.dtype]:
+    """Choose the dtype to compute in and the one to return."""
+    common = np.result_type(x, weight, bias)
+    if common.kind == "f" and all(a.dtype.kind != "f" for a in (x, weight, bias)):
+        common = np.dtype(np.int64)  # uint64 with int64: NumPy would give up exactness
+    if common.kind == "f":
+        wide = np.promote_types(common, np.float32)
+        return wide, wide
+    terms = math.prod(weight.shape[1:])
+    largest = _largest(x) * _largest(weight) * terms + _largest(bias)
+    if largest >= 2**63:
+        raise ExperimentError(
+            f"The result may reach {largest}, too large for a 64-bit integer; use floats."
+        )
+    # Below 2**53 float64 is exact, and BLAS far faster than NumPy's integer product.
+    return np.dtype(np.float64 if largest < 2**53 else np.int64), np.dtype(np.int64)
+
+
+def _largest(a: Array) -> int:
+    """Return the largest absolute value as a Python integer, which cannot overflow."""
+    return max(int(a.max()), -int(a.min()))
+
+
+def _windows(padded: Array, kernel_size: Pair, stride: Pair, dilation: Pair) -> Array:
+    """View every window of a padded input (C, H, W): (C, H', W', k_h, k_w), read-only."""
+    extent = tuple(d * (k - 1) + 1 for d, k in zip(dilation, kernel_size, strict=True))
+    (s_h, s_w), (d_h, d_w) = stride, dilation
+    return sliding_window_view(padded, extent, axis=(1, 2))[:, ::s_h, ::s_w, ::d_h, ::d_w]
+
+
+def _windows_of(e: Experiment) -> Array:
+    return _windows(pad(e.x, e.pads, e.padding_mode), e.kernel_size, e.stride, e.dilation)
+
+
+def _step(e: Experiment, windows: Array, position: tuple[int, ...]) -> Step:
+    o, i, j = position
+    kernel = e.weight[o]
+    first = o // (e.c_out // e.groups) * len(kernel)
+    window = windows[first : first + len(kernel), i, j]
+    products = window * kernel + 0.0  # 0 * -1 is -0.0, which no cell should show
+    channel_sums = products.sum(axis=(1, 2))
+    for array in (products, channel_sums):
+        array.setflags(write=False)
+    bias = float(e.bias[o])
+    (s_h, s_w), (d_h, d_w), (k_h, k_w) = e.stride, e.dilation, e.kernel_size
+    return Step(
+        position=(o, i, j),
+        channels=tuple(range(first, first + len(kernel))),
+        rows=tuple(range(i * s_h, i * s_h + d_h * (k_h - 1) + 1, d_h)),
+        cols=tuple(range(j * s_w, j * s_w + d_w * (k_w - 1) + 1, d_w)),
+        windows=window,
+        kernel=kernel,
+        products=products,
+        channel_sums=channel_sums,
+        bias=bias,
+        total=float(channel_sums.sum()) + bias,
+    )

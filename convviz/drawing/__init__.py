@@ -1,0 +1,31 @@
+"""Experiment and Step to SVG: primitives, then one file a scene."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from convviz.conv import Step
+from convviz.drawing import multi_input
+from convviz.drawing.picture import Layout, Shape, State
+from convviz.experiment import Experiment
+
+
+class Scene(Protocol):
+    """What the module of a scene offers."""
+
+    def check(self, experiment: Experiment) -> None:
+        """Raise ExperimentError where the scene can't show the experiment."""
+
+    def stops(self, shape: Shape) -> dict[str, list[int]]:
+        """Phases of a position at which each granularity stops."""
+
+    def layout(self, shape: Shape) -> Layout:
+        """Place and name every element."""
+
+    def base(self, experiment: Experiment, steps: Sequence[Step]) -> State:
+        """What stays from step to step."""
+
+    def states(self, experiment: Experiment, steps: Sequence[Step]) -> Iterator[State]:
+        """What each position shows beside the base."""
+
+
+SCENES: Mapping[str, Scene] = {"multi_input": multi_input}

@@ -1,0 +1,118 @@
+"""The step's arithmetic as a line of tokens, in the order and the colours of the picture."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from convviz.conv import Step
+from convviz.style import MINUS, number, text_width
+
+SIZES = (24, 22, 20, 18, 16)  # px in the units of the drawing, largest first
+ONE_LINE = 12  # with more products than this the line wraps once
+COMPACT = 30  # with more products than this the line gives the partial sums only
+
+
+class Token(NamedTuple):
+    """A piece of the equation, shown from phase ``first`` up to but not including ``last``."""
+
+    text: str
+    first: int
+    last: int = 0  # 0: to the end
+    ink: str = ""
+    mark: int | str = 0  # the phase of its product, or the slot of its sum
+    line_break: int = 0
+
+
+def line_count(products: int) -> int:
+    """Lines to keep free for the equation of a step with so many products."""
+    return 2 if ONE_LINE < products <= COMPACT else 1
+
+
+def equations(steps: Sequence[Step], width: float) -> list[dict[str, object]]:
+    """Equation of every position, all of one form and size: the largest that fits ``width``."""
+    products = steps[0].products.size
+    lines = line_count(products)
+    forms = [_compact] if products > COMPACT else [_full, _compact]
+    for form in forms:
+        tokens = [list(form(step)) for step in steps]
+        widest = max(sum(text_width(token.text) for token in line) for line in tokens)
+        # A wrapped line ends before a token that would overflow: leave room for the longest.
+        spare = 8.0 if lines > 1 else 0.0
+        for size in SIZES:
+            if widest * size <= lines * (width - spare * size):
+                return [{"size": size, "tokens": _wrap(line, width / size)} for line in tokens]
+    return [{"size": SIZES[-1], "tokens": _wrap(line, width / SIZES[-1])} for line in tokens]
+
+
+def _full(step: Step) -> Iterator[Token]:
+    channels, terms = len(step.channels), step.products[0].size
+    end = channels * terms
+    yield Token(f"{_left_side(step)} = ", 0)
+    for index, channel in enumerate(step.channels):
+        first, last = index * terms + 1, (index + 1) * terms
+        ink = f"ink{channel}"
+        if index:
+            yield Token(" + ", first)
+        yield Token("(", first, 0, ink)
+        pairs = zip(step.windows[index].flat, step.kernel[index].flat, strict=True)
+        for offset, (value, weight) in enumerate(pairs):
+            plus = " + " if offset else ""
+            product = f"{plus}{_factor(value)}·{_factor(weight)}"
+            yield Token(product, first + offset, 0, ink, first + offset)
+        if terms > 1:
+            yield Token(" + …", first, last, ink)
+        yield Token(")", first, 0, ink)
+        if last < end:
+            yield Token(" + …", last, last + 1)
+    yield from _sums(step, " = ")
+
+
+def _compact(step: Step) -> Iterator[Token]:
+    yield Token(f"{_left_side(step)} = ", 0)
+    yield from _sums(step, "")
+
+
+def _sums(step: Step, lead: str) -> Iterator[Token]:
+    terms, count = step.products[0].size, len(step.channels)
+    end = terms * count
+    if not lead:
+        yield Token("…", 0, terms)
+    for index, channel in enumerate(step.channels):
+        reached = (index + 1) * terms
+        if index == 0 and lead:
+            yield Token(lead, reached)
+        value = float(step.channel_sums[index])
+        shown = number(value) if index == 0 else _factor(value)
+        if index:
+            yield Token(" + ", reached)
+        yield Token(shown, reached, 0, f"ink{channel}", f"sum {channel}")
+        if index + 1 < count:
+            yield Token(" + …", reached, reached + terms)
+    if step.bias:
+        yield Token(" + …", end, end + 1)
+        yield Token(" + ", end + 1)
+        yield Token(_factor(step.bias), end + 1, 0, "", f"b {step.position[0]}")
+    if count > 1 or step.bias or not lead:
+        yield Token(" = ", end + 1)
+        yield Token(number(step.total), end + 1, 0, "result", "total")
+
+
+def _left_side(step: Step) -> str:
+    o, i, j = step.position
+    return f"Y[{i},{j}]" if o == 0 else f"Y[{o},{i},{j}]"
+
+
+def _factor(value: float) -> str:
+    text = number(float(value))
+    return f"({text})" if text.startswith(MINUS) else text
+
+
+def _wrap(tokens: Sequence[Token], width: float) -> list[Token]:
+    """Break before the token that would pass ``width`` em; phases do not move the breaks."""
+    wrapped: list[Token] = []
+    at = 0.0
+    for token in tokens:
+        advance = 0.0 if token.last else text_width(token.text)
+        broken = at + advance > width and at > 0
+        at = advance if broken else at + advance
+        wrapped.append(token._replace(line_break=int(broken)))
+    return wrapped

@@ -1,0 +1,162 @@
+"""A picture is a layout filled with a state: both for a still, and for every frame of the player.
+
+`fill` is the whole meaning of a state. The player does the same to the live document, and a test
+compares the two at every step.
+"""
+
+import xml.etree.ElementTree as ET
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from convviz.experiment import Experiment
+from convviz.style import LENGTH_AT_FULL_SIZE, TILES, exact, number
+from convviz.style import tile as tile_of
+
+State = Mapping[str, Any]
+"""Slot name -> what it shows: ``[text, tile]`` or ``[text, tile, all digits]`` of a cell or chip,
+``[x, y]`` of a pin, ``{"size": px, "tokens": [Token, ...]}`` of the equation."""
+
+NAMESPACE = "http://www.w3.org/2000/svg"
+ET.register_namespace("", NAMESPACE)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """All that a layout may depend on: sizes, never numbers."""
+
+    c_in: int
+    size: tuple[int, int]
+    pads: tuple[tuple[int, int], tuple[int, int]]
+    kernel: tuple[int, int]
+    reach: tuple[int, int]
+    """Cells from the first to the last that a window covers, the holes of dilation included."""
+    output: tuple[int, int, int]
+
+    @classmethod
+    def of(cls, experiment: Experiment) -> "Shape":
+        """Shape of an experiment."""
+        (k_h, k_w), (d_h, d_w) = experiment.kernel_size, experiment.dilation
+        return cls(
+            c_in=experiment.c_in,
+            size=experiment.input_size,
+            pads=experiment.pads,
+            kernel=(k_h, k_w),
+            reach=(d_h * (k_h - 1) + 1, d_w * (k_w - 1) + 1),
+            output=experiment.output_shape,
+        )
+
+    @property
+    def padded(self) -> tuple[int, int]:
+        """Height and width of the input with its padding."""
+        (top, bottom), (left, right) = self.pads
+        return self.size[0] + top + bottom, self.size[1] + left + right
+
+    @property
+    def terms(self) -> int:
+        """How many products one input channel adds to one output number."""
+        return self.kernel[0] * self.kernel[1]
+
+    def site(self, row: int, column: int) -> str:
+        """Name of the input cell at a place of the padded input, with ``*`` for its channel."""
+        i, j = row - self.pads[0][0], column - self.pads[1][0]
+        inside = 0 <= i < self.size[0] and 0 <= j < self.size[1]
+        return f"x * {i} {j}" if inside else f"pad * {row} {column}"
+
+    def sites(self) -> list[str]:
+        """Names of all input cells of a channel, row by row over the padded input."""
+        height, width = self.padded
+        return [self.site(row, column) for row in range(height) for column in range(width)]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Every element of a scene, placed once and named, with nothing filled in yet."""
+
+    body: str
+    size: tuple[float, float]
+    narrow: tuple[float, float]
+    cell: float
+    """Side of a tile in the units of ``size``: the player keeps it large enough to hit."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One step: the position, and the phases of it that this step covers (after, up to)."""
+
+    position: int
+    after: int
+    upto: int
+
+
+def moments(stops: Sequence[int], positions: int) -> list[Moment]:
+    """All steps of a granularity that stops at these phases of every position."""
+    pairs = list(zip((0, *stops), stops, strict=False))
+    return [Moment(p, after, upto) for p in range(positions) for after, upto in pairs]
+
+
+def cell_value(value: float, end: float) -> list[str | int]:
+    """What a cell or chip shows of a value on the scale from ``-end`` to ``end``."""
+    value = float(value)
+    shown, full, tile = number(value), exact(value), tile_of(value, end)
+    return [shown, tile] if shown == full else [shown, tile, full]
+
+
+def slot_name(tensor: str, index: tuple[int, ...]) -> str:
+    """Name of a cell as in ``data-cell``: tensor name and index, ``"x 0 1 2"``."""
+    return " ".join((tensor, *map(str, index)))
+
+
+def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) -> str:
+    """Draw the still of one moment as the inside of an SVG element; ``active`` names its inputs."""
+    root = ET.fromstring(f'<svg xmlns="{NAMESPACE}">{layout.body}</svg>')
+    for element in root.iter():
+        name = element.get("data-cell") or element.get("data-slot")
+        if name is None:
+            continue
+        phase = int(element.get("data-phase", 0))
+        born = int(element.get("data-born", moment.position))
+        reached = (born, phase) <= (moment.position, moment.upto)
+        late = "late" in element.get("class", "").split()
+        _fill(element, None if late and not reached else state.get(name), moment)
+        current = born == moment.position and moment.after < phase <= moment.upto
+        if current or name in active:
+            element.set("data-active", "")
+    return "".join(ET.tostring(element, encoding="unicode") for element in root)
+
+
+def _fill(element: ET.Element, value: Any, moment: Moment) -> None:
+    if value is None:
+        return
+    if isinstance(value, dict):
+        _write_equation(element, value, moment)
+    elif isinstance(value[0], str):
+        _write_number(element, *value)
+    else:
+        for box in element:
+            box.set("x", f"{value[0]:g}")
+            box.set("y", f"{value[1]:g}")
+
+
+def _write_number(element: ET.Element, text: str, tile: int, full: str = "") -> None:
+    box, leaf = element[0], element[1]
+    box.set("fill", TILES[tile])
+    leaf.text = text
+    if len(text) > LENGTH_AT_FULL_SIZE:
+        leaf.set("data-length", str(len(text)))
+    if full:
+        ET.SubElement(element, f"{{{NAMESPACE}}}title").text = full
+
+
+def _write_equation(element: ET.Element, value: Mapping[str, Any], moment: Moment) -> None:
+    element.set("font-size", str(value["size"]))
+    for text, first, last, ink, mark, line_break in value["tokens"]:
+        if first <= moment.upto and (not last or moment.upto < last):
+            span = ET.SubElement(element, f"{{{NAMESPACE}}}tspan")
+            span.text = text
+            for attribute, content in (("class", ink), ("data-mark", mark)):
+                if content:
+                    span.set(attribute, str(content))
+            if line_break:
+                span.set("x", "0")
+                span.set("dy", "1.3em")

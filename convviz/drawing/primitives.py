@@ -1,0 +1,117 @@
+"""Pictures as values: a tile, a grid, a chip, an arrow, each a drawsvg element made once.
+
+An element that varies is a *slot*. It is named by ``data-cell`` or ``data-slot`` and left empty
+here; a state says what goes in. Three attributes say when a slot takes part:
+
+``data-phase``
+    the moment within a position at which it is current, from 1;
+``data-born``
+    the position that it belongs to, where it does not belong to all;
+class ``late``
+    its number stays out of the picture until then.
+"""
+
+import re
+from collections.abc import Iterable
+
+import drawsvg
+
+GAP = 2.0  # between the tiles of a grid, in the units of the drawing
+DIGITS = 0.44  # size of the digits of a tile, as a share of its side
+
+Element = drawsvg.DrawingElement
+
+
+class _Text(drawsvg.DrawingParentElement):
+    """A text element that a state fills."""
+
+    TAG_NAME = "text"
+
+
+def text(value: str, x: float, y: float, size: float, kind: str, anchor: str = "start") -> Element:
+    """One line of text; ``y`` is its baseline, ``kind`` its classes."""
+    return drawsvg.Text(value, size, x, y, class_=kind, text_anchor=anchor)
+
+
+def tile(
+    name: str,
+    x: float,
+    y: float,
+    side: float,
+    *,
+    phase: int | None = None,
+    born: int | None = None,
+    kind: str = "",
+) -> Element:
+    """Square cell of a tensor; ``name`` as in ``data-cell``, e.g. ``"x 0 1 2"``."""
+    inner = side - GAP
+    return drawsvg.Group(
+        [drawsvg.Rectangle(GAP / 2, GAP / 2, inner, inner), _Text(x=side / 2, y=side / 2)],
+        font_size=round(side * DIGITS, 1),
+        transform=f"translate({x:g},{y:g})",
+        class_=f"cell {kind}".strip(),
+        data_cell=name,
+        data_phase=phase,
+        data_born=born,
+    )
+
+
+def grid(tiles: Iterable[Element], rows: int, columns: int, side: float, kind: str) -> list[Element]:
+    """Tiles of one matrix, and its outline with the classes ``kind``."""
+    outline = drawsvg.Rectangle(-1, -1, columns * side + 2, rows * side + 2, rx=4)
+    return [*tiles, drawsvg.Group([outline], class_=f"border {kind}")]
+
+
+def chip(slot: str, width: float, height: float, kind: str, phase: int, **data: object) -> Element:
+    """Rounded box for one sum, centred on its own origin."""
+    box = drawsvg.Rectangle(-width / 2, -height / 2, width, height, rx=10)
+    return drawsvg.Group(
+        [box, _Text(x=0, y=0)],
+        font_size=round((height + 8) * DIGITS, 1),
+        class_=f"chip {kind}",
+        data_slot=slot,
+        data_phase=phase,
+        **data,
+    )
+
+
+def pin(slot: str, width: float, height: float) -> Element:
+    """Strong outline of the current place, on a white halo so that it shows on every tile."""
+    boxes = [drawsvg.Rectangle(0, 0, width, height, rx=5, class_=kind) for kind in ("halo", "pin")]
+    return drawsvg.Group(boxes, data_slot=slot)
+
+
+def equation() -> Element:
+    """The line for the arithmetic of the step, read out when it changes."""
+    return _Text(class_="equation", data_slot="equation", data_equation="", aria_live="polite")
+
+
+def arrow(x: float, y: float, length: float) -> list[Element]:
+    """Arrow to the right that starts at (x, y)."""
+    end = x + length
+    return [
+        drawsvg.Line(x, y, end - 8, y, class_="wire"),
+        drawsvg.Lines(end, y, end - 10, y - 6, end - 10, y + 6, close=True, class_="tip"),
+    ]
+
+
+def wire(start: tuple[float, float], end: tuple[float, float], kind: str) -> Element:
+    """Curve from the right of one box to the left of another, level at both ends."""
+    (x0, y0), (x1, y1) = start, end
+    bend = (x1 - x0) * 0.55
+    path = drawsvg.Path(class_=f"wire {kind}".strip())
+    return path.M(x0, y0).C(x0 + bend, y0, x1 - bend, y1, x1, y1)
+
+
+def subscript(index: int) -> str:
+    """Index in lowered figures: ``₁₂``."""
+    return str(index).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+
+
+def markup(elements: Iterable[Element]) -> str:
+    """SVG source of elements, without a document around it and without white space between."""
+    drawing = drawsvg.Drawing(1, 1)
+    drawing.extend(elements)
+    source = drawing.as_svg(skip_css=True, skip_js=True)
+    inner = source[source.index("</defs>") + len("</defs>") : source.rindex("</svg>")]
+    return re.sub(r">\s+<", "><", inner).strip()

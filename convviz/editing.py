@@ -1,0 +1,100 @@
+"""Edits: an experiment and what a person did to it in, a new experiment out."""
+
+import re
+
+import numpy as np
+
+from convviz.experiment import Experiment, ExperimentError, FloatArray
+from convviz.parsing import parse_block, parse_number
+
+_FIELDS = {"x": "x", "k": "weight", "b": "bias"}
+_NAMES = {"x": "X", "k": "K", "b": "b"}
+
+
+def set_cell(experiment: Experiment, cell: str, text: str) -> Experiment:
+    """Replace the number of one cell, named as in ``data-cell``, by what was typed.
+
+    Raises ExperimentError if there is no such cell or the text is not a number that fits.
+    """
+    return _filled(experiment, cell, np.array(parse_number(text)))
+
+
+def paste(experiment: Experiment, cell: str, text: str) -> Experiment:
+    """Fill a block of cells with pasted text, to the right and down from ``cell``.
+
+    Several channels in the text fill consecutive channels. Raises ExperimentError if a number is
+    not one, or the block reaches over the edge.
+    """
+    return _filled(experiment, cell, np.array(parse_block(text)))
+
+
+def resize(
+    experiment: Experiment,
+    *,
+    c_in: int | None = None,
+    c_out: int | None = None,
+    height: int | None = None,
+    width: int | None = None,
+    k_h: int | None = None,
+    k_w: int | None = None,
+) -> Experiment:
+    """Change sizes and keep the values that still fit.
+
+    New rows and columns hold 0. A new channel is the one before plus 1, as in D2L's example; a new
+    output has the kernel of the one before plus 1, and bias 0. Raises ExperimentError if the new
+    sizes do not go together.
+    """
+    (old_h, old_w), (old_kh, old_kw) = experiment.input_size, experiment.kernel_size
+    c_in, c_out = c_in or experiment.c_in, c_out or experiment.c_out
+    # Channels first: a new one repeats what is there, zeros of new rows excepted.
+    x = _with_channels(experiment.x, 0, c_in)
+    weight = _with_channels(_with_channels(experiment.weight, 1, c_in), 0, c_out)
+    return experiment.replace(
+        x=_with_size(x, height or old_h, width or old_w),
+        weight=_with_size(weight, k_h or old_kh, k_w or old_kw),
+        bias=np.concatenate([experiment.bias, np.zeros(c_out)])[:c_out],
+    )
+
+
+def _filled(experiment: Experiment, cell: str, block: FloatArray) -> Experiment:
+    tensor, index = _address(cell)
+    values = getattr(experiment, _FIELDS[tensor]).copy()
+    if len(index) != values.ndim or any(i >= n for i, n in zip(index, values.shape, strict=True)):
+        raise ExperimentError(f"There is no cell {cell!r} in {_NAMES[tensor]} {values.shape}.")
+    shape = (1,) * (values.ndim - block.ndim) + block.shape if block.ndim <= values.ndim else ()
+    room = tuple(n - i for i, n in zip(index, values.shape, strict=True))
+    if tensor == "b" and block.size <= room[0]:
+        shape = (block.size,)
+    if not shape or any(size > left for size, left in zip(shape, room, strict=True)):
+        rows, columns = (*shape, 1, 1)[-2:] if len(shape) > 1 else block.shape[-2:]
+        left_rows, left_columns = room[-2:] if len(room) > 1 else (1, room[0])
+        raise ExperimentError(
+            f"The pasted block has {rows} × {columns} numbers"
+            f"{f' in {block.shape[0]} channels' if block.ndim == 3 and block.shape[0] > 1 else ''}, "
+            f"but from {_NAMES[tensor]}{list(index)} there is room for {left_rows} × {left_columns}: "
+            "select a cell further up and to the left, or enlarge the tensor."
+        )
+    target = tuple(slice(i, i + n) for i, n in zip(index, shape, strict=True))
+    values[target] = block.reshape(shape)
+    return experiment.replace(**{_FIELDS[tensor]: values})
+
+
+def _address(cell: str) -> tuple[str, tuple[int, ...]]:
+    if not re.fullmatch(r"[xkb]( \d{1,4}){1,4}", cell):
+        raise ExperimentError(f"There is no cell {cell!r}: name one such as 'x 0 1 2'.")
+    tensor, *index = cell.split(" ")
+    return tensor, tuple(map(int, index))
+
+
+def _with_channels(values: FloatArray, axis: int, count: int) -> FloatArray:
+    while values.shape[axis] < count:
+        last = np.take(values, [-1], axis=axis)
+        values = np.concatenate([values, last + 1], axis=axis)
+    return np.take(values, range(count), axis=axis)
+
+
+def _with_size(values: FloatArray, height: int, width: int) -> FloatArray:
+    sized = np.zeros((*values.shape[:-2], height, width))
+    kept = values[..., :height, :width]
+    sized[..., : kept.shape[-2], : kept.shape[-1]] = kept
+    return sized

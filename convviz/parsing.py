@@ -1,0 +1,95 @@
+"""Typed and pasted text to numbers: one cell, or a block from a spreadsheet or a NumPy print."""
+
+import math
+import re
+
+from convviz.experiment import MAX_VALUE, ExperimentError
+
+MAX_TEXT = 20_000  # characters; a block that fills the largest tensor of a page has fewer
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
+_WRAPPER = re.compile(r"^\s*(?:[\w.]+\s*=\s*)?(?:np\.|numpy\.|torch\.)?(?:array|tensor)\s*\(")
+_ALLOWED = f"a number from −{MAX_VALUE:.0f} to {MAX_VALUE:.0f}, such as 3, −0.5, 1e-3 or 1/9"
+
+
+def parse_number(text: str) -> float:
+    """Read one typed number; a decimal comma and a fraction such as ``1/9`` are understood.
+
+    Raises ExperimentError if it is none, not finite, or too large to show.
+    """
+    written = text.strip()
+    plain = written.replace("\N{MINUS SIGN}", "-").replace(",", ".", 1)
+    parts = [part.strip() for part in plain.split("/")]
+    if not 1 <= len(parts) <= 2 or not all(_NUMBER.fullmatch(part) for part in parts):
+        raise ExperimentError(f"{_quoted(written)} is not a number here: write {_ALLOWED}.")
+    numerator, denominator = float(parts[0]), float(parts[1]) if len(parts) == 2 else 1.0
+    if denominator == 0:
+        raise ExperimentError(f"{_quoted(written)} divides by zero: write {_ALLOWED}.")
+    value = numerator / denominator
+    if not math.isfinite(value) or abs(value) > MAX_VALUE:
+        raise ExperimentError(f"{_quoted(written)} is too large to show: write {_ALLOWED}.")
+    return value
+
+
+def parse_block(text: str) -> list[list[list[float]]]:
+    """Read a pasted block as channels of rows of numbers, all rows of one length.
+
+    Tabs, semicolons, spaces and commas part the numbers, lines or brackets part the rows, empty
+    lines or double brackets part the channels. A comma is a decimal comma where tabs, semicolons
+    or spaces already part the numbers. Raises ExperimentError.
+    """
+    if len(text) > MAX_TEXT:
+        raise ExperimentError(f"The pasted text has {len(text)} characters, at most {MAX_TEXT} fit.")
+    channels = [
+        [_row(line) for line in lines if line.strip(" ,\t")] for lines in _channels(_unwrap(text))
+    ]
+    channels = [rows for rows in channels if rows]
+    if not channels:
+        raise ExperimentError("The pasted text has no numbers in it.")
+    lengths = {len(row) for rows in channels for row in rows}
+    if len(lengths) > 1 or len({len(rows) for rows in channels}) > 1:
+        raise ExperimentError(
+            "The pasted block is not rectangular: its rows have "
+            f"{', '.join(map(str, sorted(lengths)))} numbers. Give every row the same number."
+        )
+    return channels
+
+
+def _unwrap(text: str) -> str:
+    """Take the numbers out of ``array([[1, 2]], dtype=int64)``."""
+    wrapper = _WRAPPER.match(text)
+    if not wrapper:
+        return text
+    return re.sub(r"(,\s*\w+\s*=[^\])]*)*\)\s*$", "", text[wrapper.end() :])
+
+
+def _channels(text: str) -> list[list[str]]:
+    if "[" not in text:
+        blocks = re.split(r"\n\s*\n", text.strip("\r\n").replace("\r\n", "\n").replace("\r", "\n"))
+        return [block.split("\n") for block in blocks]
+    # Inside brackets a line break is only where NumPy wrapped a long row.
+    flat = " ".join(text.split())
+    return [
+        [row.replace("[", " ") for row in block.split("]")] for block in re.split(r"\]\s*\]", flat)
+    ]
+
+
+def _row(line: str) -> list[float]:
+    line = line.strip(" ,;" if "\t" not in line else " ")
+    for mark in ("\t", ";"):
+        if mark in line:
+            return [parse_number(field) for field in line.split(mark)]
+    if re.search(r"\d,\d", line) and re.search(r"\d\s+[+\-−\d]", line) and not re.search(r",\s", line):
+        return [parse_number(field) for field in line.split()]
+    fields = re.split(r"\s*,\s*|\s+", line)
+    if line.count(",") == 1 and len(fields) == 2 and re.fullmatch(r"\S+", line):
+        first, second = fields
+        raise ExperimentError(
+            f"{_quoted(line)} can mean {first}.{second} or the two numbers {first} and {second}: "
+            f"paste {first}.{second}, or part the numbers with a space."
+        )
+    return [parse_number(field) for field in fields]
+
+
+def _quoted(text: str) -> str:
+    shown = text if len(text) <= 24 else f"{text[:23]}…"
+    return f"“{shown}”"

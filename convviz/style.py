@@ -1,0 +1,111 @@
+"""How numbers and channels look: colours, the symmetric scale, the number format, the SVG style."""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+# Blue for negative, near-white at zero, orange for positive: black digits stay readable on all
+# seven, and a value and its negative stay apart for every common colour vision.
+TILES = ("#6BACE0", "#9CC7EA", "#CCE2F4", "#F7F7F7", "#FCE0BF", "#F8C07E", "#F0A04C")
+
+# At least 4.5 : 1 on the background of their theme.
+CHANNELS = (
+    *("#0B7A5B", "#A1308F", "#5B3FC4", "#A65A00"),
+    *("#1D5FC0", "#5F6B00", "#007088", "#8A4038"),
+)
+CHANNELS_DARK = (
+    *("#45CDA2", "#E88FD8", "#AC9BFF", "#F2A65A"),
+    *("#7DB3FF", "#C3CC4F", "#5CCBE0", "#E39A90"),
+)
+ACCENT = "#D1005B"
+INK, INK_DARK = "#15181E", "#ECEEF2"
+QUIET, QUIET_DARK = "#5B6472", "#A9B1BE"
+
+MINUS = "\N{MINUS SIGN}"
+LENGTH_AT_FULL_SIZE = 4  # characters that a tile takes at full size; longer ones are set smaller
+FONT = (
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", "PingFang SC", '
+    '"Microsoft YaHei", sans-serif'
+)
+
+
+def limit(*values: ArrayLike) -> float:
+    """Largest magnitude in all ``values`` together: the two ends of their symmetric scale.
+
+    Returns 0.0 where there is nothing but zeros.
+    """
+    return max((float(np.abs(v).max()) for v in map(np.asarray, values) if v.size), default=0.0)
+
+
+def tile(value: float, end: float) -> int:
+    """Index into ``TILES`` of a value on the symmetric scale from ``-end`` to ``end``."""
+    return 3 if end == 0 else 3 + round(3 * value / end)
+
+
+@lru_cache(maxsize=1 << 16)
+def number(value: float) -> str:
+    """Write a value with at most four significant digits, for a cell: ``−0.1687``, ``1.235e4``."""
+    return _tidy(f"{value:.4g}")
+
+
+@lru_cache(maxsize=1 << 16)
+def exact(value: float) -> str:
+    """Write a value with all the digits that tell it apart, for hovering and editing."""
+    return _tidy(str(int(value)) if value == int(value) and abs(value) < 1e16 else repr(value))
+
+
+def _tidy(text: str) -> str:
+    mantissa, _, exponent = text.replace("-", MINUS).partition("e")
+    if not exponent:
+        return mantissa
+    sign = MINUS if exponent.startswith(MINUS) else ""
+    return f"{mantissa}e{sign}{exponent.lstrip('+' + MINUS).lstrip('0')}"
+
+
+# Advance widths in em of DejaVu Sans, the widest of the faces in FONT: what fits in it fits in all.
+_ADVANCE = {" ": 0.32, ".": 0.32, ",": 0.32, "·": 0.32, "(": 0.39, ")": 0.39, "[": 0.39, "]": 0.39}
+_ADVANCE |= dict.fromkeys("+=" + MINUS, 0.84) | {"…": 1.0}
+
+
+def text_width(text: str) -> float:
+    """Width of one line of figures and signs in em, on the safe side of every face in ``FONT``."""
+    return sum(_ADVANCE.get(character, 0.64) for character in text)
+
+
+def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
+    """Style of the drawn elements: the same rules in the browser, in a notebook and in a file."""
+    ink, quiet = (INK_DARK, QUIET_DARK) if dark else (INK, QUIET)
+    line, hollow = ("#4A5361", "#171B21") if dark else ("#C9D0DA", "#FAFBFC")
+    rules = [
+        f"text{{font-family:{FONT};fill:{ink};font-variant-numeric:tabular-nums}}",
+        ".cell text,.chip text{fill:#000;font-weight:600;text-anchor:middle;"
+        "dominant-baseline:central}",
+        *(f'text[data-length="{n}"]{{font-size:{LENGTH_AT_FULL_SIZE / n:.0%}}}' for n in range(5, 13)),
+        f".late>rect:not([fill]){{fill:{hollow};stroke:{line};stroke-dasharray:3 3}}",
+        f".border>rect{{fill:none;stroke:{ink};stroke-width:3}}",
+        f".chip>rect[fill]{{stroke:{ink};stroke-width:3}}",
+        f".result.chip>rect[fill]{{stroke:{ACCENT};stroke-width:4}}",
+        ".label,.result{font-weight:700}",
+        f".note,.sign{{fill:{quiet}}}",
+        f".wire{{fill:none;stroke:{quiet};stroke-width:2}}",
+        f".knob{{fill:none;stroke:{quiet};stroke-width:2}}",
+        f".tip{{fill:{quiet}}}",
+        f".pin{{fill:none;stroke:{ACCENT};stroke-width:5}}",
+        ".halo{fill:none;stroke:#FFF;stroke-width:9}",
+        ".pad text{font-weight:400}",
+        ".pad>rect{stroke:#8A93A1;stroke-dasharray:2 3}",
+        ".equation{white-space:pre}",
+    ]
+    for channel, colour in enumerate(CHANNELS_DARK if dark else CHANNELS):
+        rules += [
+            f".c{channel}.label,.ink{channel}{{fill:{colour}}}",
+            f".c{channel}.border>rect,.c{channel}.chip>rect[fill]{{stroke:{colour}}}",
+            f".c{channel}.wire{{stroke:{colour};stroke-width:3}}",
+        ]
+    return "\n".join(f"{_scoped(rule, scope)}" for rule in rules)
+
+
+def _scoped(rule: str, scope: str) -> str:
+    selectors, body = rule.split("{", 1)
+    return ",".join(f"{scope} {selector}" for selector in selectors.split(",")) + "{" + body

@@ -1,0 +1,71 @@
+"""The controls over the stage: example and sizes. A size that can't be is refused with the rule."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from convviz import editing
+from convviz.experiment import ExperimentError
+from convviz.ui.state import Lesson, preset, remember
+
+SIZES = {
+    "c_in": ("Input channels C_in", 8),
+    "height": ("Input height H", 12),
+    "width": ("Input width W", 12),
+    "k_h": ("Kernel height k_h", 7),
+    "k_w": ("Kernel width k_w", 7),
+}
+
+
+def example_chooser(lesson: Lesson, names: Sequence[str]) -> None:
+    """Choose one of the named examples; it opens at its first step."""
+    # A number that a person changed belongs to no example, but Reset still leads back to one.
+    st.session_state["example"] = lesson.example
+
+    def choose() -> None:
+        lesson.choose(st.session_state["example"])
+        lesson.notice = ""
+        remember(lesson)
+
+    st.selectbox(
+        "Example",
+        names,
+        format_func=lambda name: preset(name).title,
+        key="example",
+        on_change=choose,
+        label_visibility="collapsed",
+    )
+
+
+def size_controls(lesson: Lesson, names: Sequence[str]) -> None:
+    """Type or step the named sizes."""
+    experiment = lesson.experiment
+    current = {
+        "c_in": experiment.c_in,
+        "height": experiment.input_size[0],
+        "width": experiment.input_size[1],
+        "k_h": experiment.kernel_size[0],
+        "k_w": experiment.kernel_size[1],
+    }
+    for name in names:
+        label, most = SIZES[name]
+        st.session_state[name] = current[name]
+        st.number_input(
+            label,
+            min_value=1,
+            max_value=max(most, current[name]),
+            key=name,
+            on_change=_resize,
+            args=(lesson, name),
+            width=130,
+        )
+
+
+def _resize(lesson: Lesson, name: str) -> None:
+    lesson.notice = ""
+    try:
+        lesson.change(editing.resize(lesson.experiment, **{name: st.session_state[name]}))
+    except ExperimentError as error:
+        lesson.notice = str(error)
+    else:
+        remember(lesson)

@@ -1,0 +1,31 @@
+"""The stage: the player as a Streamlit component."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from convviz.animation import Animation, player_css, player_js
+from convviz.ui.state import Lesson, take
+
+KEY = "stage"
+_COMPONENT = st.components.v2.component("convviz.stage", js=player_js(), css=player_css())
+
+
+def stage(lesson: Lesson, animation: Animation, title: str) -> None:
+    """Show an animation; what is edited in it changes the lesson before the page runs again."""
+    _COMPONENT(
+        key=KEY,
+        data={
+            **animation.payload(),
+            "title": title,
+            "view": lesson.view,
+            "taken": lesson.taken,
+            "refused": lesson.refused,
+            "can": lesson.can,
+        },
+        on_edits_change=_taker(lesson),
+    )
+
+
+def _taker(lesson: Lesson) -> Callable[[], None]:
+    return lambda: take(lesson, st.session_state[KEY].edits)

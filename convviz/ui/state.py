@@ -1,0 +1,162 @@
+"""The lesson a visitor is in: one Experiment, its history and its place, in the session and the URL.
+
+The URL is read once, when a session starts, and written on every change. Stepping changes it too,
+but in the browser alone: Python hears of the step with the next edit.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from convviz import editing, share
+from convviz.animation import GRANULARITIES
+from convviz.experiment import Experiment, ExperimentError
+from convviz.presets import PRESETS, Preset
+
+KEY = "convviz"
+HISTORY = 200  # undo steps kept in memory for a visitor
+
+
+@dataclass
+class Lesson:
+    """What one visitor sees. ``opened`` counts the times that the place was set from outside."""
+
+    experiment: Experiment
+    example: str
+    step: int = 0
+    granularity: str = "channel"
+    opened: int = 0
+    past: list[Experiment] = field(default_factory=list)
+    future: list[Experiment] = field(default_factory=list)
+    taken: int = 0  # number of the last edit of the stage that was taken
+    refused: dict[str, str] | None = None  # where, and why
+    notice: str = ""
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """Where the stage should be, unless it has been there already."""
+        return {"id": self.opened, "step": self.step, "granularity": self.granularity}
+
+    @property
+    def can(self) -> list[str]:
+        """Which of Undo, Redo and Reset would change something."""
+        original = preset(self.example).experiment
+        able = {"Undo": self.past, "Redo": self.future, "Reset": self.experiment != original}
+        return [name for name, possible in able.items() if possible]
+
+    def change(self, experiment: Experiment) -> None:
+        """Take a new experiment; the one before can be had back."""
+        if experiment != self.experiment:
+            self.past = [*self.past, self.experiment][-HISTORY:]
+            self.future = []
+            self.experiment = experiment
+
+    def undo(self) -> None:
+        """Go back to the experiment before the last change."""
+        if self.past:
+            self.future.append(self.experiment)
+            self.experiment = self.past.pop()
+
+    def redo(self) -> None:
+        """Take the last undo back."""
+        if self.future:
+            self.past.append(self.experiment)
+            self.experiment = self.future.pop()
+
+    def choose(self, name: str) -> None:
+        """Open an example at its first step."""
+        self.example = name
+        self.change(preset(name).experiment)
+        self.place(0, self.granularity)
+
+    def place(self, step: int, granularity: str) -> None:
+        """Send the stage to a step."""
+        self.step, self.granularity = step, granularity
+        self.opened += 1
+
+    def open(self, text: str) -> None:
+        """Take the experiment of a link. Raises ExperimentError if the link is broken."""
+        experiment, view = share.decode(text)
+        example = view.get("example")
+        self.example = example if example in _BY_NAME else self.example
+        self.change(experiment)
+
+    def link(self) -> str:
+        """The experiment as the ``s`` of the address."""
+        return share.encode(self.experiment, {"example": self.example})
+
+
+_BY_NAME = {each.name: each for each in PRESETS}
+
+
+def preset(name: str) -> Preset:
+    """The named example."""
+    return _BY_NAME[name]
+
+
+def lesson(default: str, accept: Callable[[Experiment], Experiment]) -> Lesson:
+    """Find the visitor's lesson, or start one from the address, else with the default example.
+
+    ``accept`` turns an experiment into one that the page can show, or raises ExperimentError.
+    """
+    if KEY not in st.session_state:
+        started = Lesson(preset(default).experiment, default)
+        try:
+            if "s" in st.query_params:
+                started.open(st.query_params["s"])
+                started.experiment = accept(started.experiment)
+        except ExperimentError as error:
+            started = Lesson(preset(default).experiment, default)
+            started.notice = f"{error} The default example is shown instead."
+        started.past.clear()
+        step, granularity = st.query_params.get("step", ""), st.query_params.get("g")
+        started.place(
+            int(step) if step.isdecimal() and len(step) < 7 else 0,
+            granularity if granularity in GRANULARITIES else "channel",
+        )
+        st.session_state[KEY] = started
+    found: Lesson = st.session_state[KEY]
+    return found
+
+
+def remember(current: Lesson) -> None:
+    """Write the lesson into the address, after a change."""
+    st.query_params.update(
+        {"s": current.link(), "step": str(current.step), "g": current.granularity}
+    )
+
+
+def take(current: Lesson, message: Any) -> None:
+    """Take the edits that the stage sent: each once, in order, up to the first that is refused."""
+    current.refused = None
+    edits = message.get("edits", []) if isinstance(message, dict) else []
+    for edit in sorted(edits, key=lambda each: each["n"]):
+        if edit["n"] <= current.taken:
+            continue
+        current.taken = edit["n"]
+        try:
+            _apply(current, edit)
+        except ExperimentError as error:
+            current.refused = {"at": edit.get("at", ""), "message": str(error)}
+    step, granularity = message.get("step"), message.get("granularity")
+    if isinstance(step, int) and granularity in GRANULARITIES:
+        current.step, current.granularity = step, granularity
+    remember(current)
+
+
+def _apply(current: Lesson, edit: dict[str, Any]) -> None:
+    match edit:
+        case {"op": "undo"}:
+            current.undo()
+        case {"op": "redo"}:
+            current.redo()
+        case {"op": "reset"}:
+            current.change(preset(current.example).experiment)
+        case {"op": "open", "s": str(text)}:
+            current.open(text)
+        case {"at": str(cell), "text": str(text), "pasted": True}:
+            current.change(editing.paste(current.experiment, cell, text))
+        case {"at": str(cell), "text": str(text)}:
+            current.change(editing.set_cell(current.experiment, cell, text))
