@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -62,14 +63,19 @@ class Animation:
     @cached_property
     def base(self) -> State:
         """What stays from step to step."""
-        return self._scene.base(self.experiment, self._steps)
+        return self._scene.base(self.experiment, self._steps, self.limits)
+
+    @cached_property
+    def limits(self) -> dict[str, float]:
+        """Ends of the symmetric colour scales, by tensor."""
+        return self._scene.limits(self.experiment, self._steps)
 
     @cached_property
     def frames(self) -> list[State]:
         """What each position changes against the one before."""
         before: Mapping[str, Any] = {}
         frames = []
-        for state in self._scene.states(self.experiment, self._steps):
+        for state in self._scene.states(self.experiment, self._steps, self.limits):
             frames.append({name: v for name, v in state.items() if before.get(name) != v})
             before = state
         return frames
@@ -141,6 +147,7 @@ class Animation:
             "sites": self.shape.sites(),
             "reads": [[r * width + c for r in s.rows for c in s.cols] for s in self._steps],
             "channels": self.experiment.c_in,
+            "outputs": self.experiment.c_out,
         }
 
     def to_html(self, path: str | Path | None = None) -> str:
@@ -175,14 +182,18 @@ def animate(experiment: Experiment, scene: str = "multi_input", granularity: str
 
 
 def player_js() -> str:
-    """Source of the player, an ES module without dependencies."""
-    return files("convviz.player").joinpath("player.js").read_text(encoding="utf-8")
+    """Source of the player as one ES module, so that a page can hold it and needs nothing else."""
+    modules = (_source(f"{name}.js") for name in ("bar", "editor", "picture", "player"))
+    return "\n".join(re.sub(r"^(import .*\n|export (?!default))", "", m, flags=re.M) for m in modules)
 
 
 def player_css() -> str:
     """Style of the player and of what it shows, light and dark."""
-    own = files("convviz.player").joinpath("player.css").read_text(encoding="utf-8")
-    return "\n".join((svg_css(), svg_css(dark=True, scope=".convviz.dark"), own))
+    return "\n".join((svg_css(), svg_css(dark=True, scope=".convviz.dark"), _source("player.css")))
+
+
+def _source(name: str) -> str:
+    return files("convviz.player").joinpath(name).read_text(encoding="utf-8")
 
 
 _PAGE = """<!doctype html>
@@ -199,7 +210,8 @@ main {{ padding: 16px }}
 <script type="module">
 {js}
 player({{ data: {data}, parentElement: document.querySelector("main") }})
-document.currentScript?.remove()
+// Numbers that are not reached yet are nowhere in the document.
+for (const script of document.querySelectorAll("script")) script.remove()
 </script>
 </html>
 """

@@ -7,7 +7,6 @@ from convviz.experiment import MAX_VALUE, ExperimentError
 
 MAX_TEXT = 20_000  # characters; a block that fills the largest tensor of a page has fewer
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
-_WRAPPER = re.compile(r"^\s*(?:[\w.]+\s*=\s*)?(?:np\.|numpy\.|torch\.)?(?:array|tensor)\s*\(")
 _ALLOWED = f"a number from −{MAX_VALUE:.0f} to {MAX_VALUE:.0f}, such as 3, −0.5, 1e-3 or 1/9"
 
 
@@ -40,7 +39,7 @@ def parse_block(text: str) -> list[list[list[float]]]:
     if len(text) > MAX_TEXT:
         raise ExperimentError(f"The pasted text has {len(text)} characters, at most {MAX_TEXT} fit.")
     channels = [
-        [_row(line) for line in lines if line.strip(" ,\t")] for lines in _channels(_unwrap(text))
+        [_row(line) for line in lines if line.strip(" ,\t")] for lines in _channels(text)
     ]
     channels = [rows for rows in channels if rows]
     if not channels:
@@ -54,20 +53,13 @@ def parse_block(text: str) -> list[list[list[float]]]:
     return channels
 
 
-def _unwrap(text: str) -> str:
-    """Take the numbers out of ``array([[1, 2]], dtype=int64)``."""
-    wrapper = _WRAPPER.match(text)
-    if not wrapper:
-        return text
-    return re.sub(r"(,\s*\w+\s*=[^\])]*)*\)\s*$", "", text[wrapper.end() :])
-
-
 def _channels(text: str) -> list[list[str]]:
     if "[" not in text:
         blocks = re.split(r"\n\s*\n", text.strip("\r\n").replace("\r\n", "\n").replace("\r", "\n"))
         return [block.split("\n") for block in blocks]
-    # Inside brackets a line break is only where NumPy wrapped a long row.
-    flat = " ".join(text.split())
+    # Around the brackets may stand `x = np.array(…, dtype=float32)`; inside them a line break is
+    # only where NumPy wrapped a long row.
+    flat = " ".join(text[text.index("[") : text.rfind("]") + 1].split())
     return [
         [row.replace("[", " ") for row in block.split("]")] for block in re.split(r"\]\s*\]", flat)
     ]

@@ -43,6 +43,11 @@ def tile(value: float, end: float) -> int:
     return 3 if end == 0 else 3 + round(3 * value / end)
 
 
+def scale(name: str, end: float) -> str:
+    """Say what the colours of a tensor reach from and to."""
+    return f"{name}: colours from {number(-end)} to {number(end)}" if end else f"{name}: all zero"
+
+
 @lru_cache(maxsize=1 << 16)
 def number(value: float) -> str:
     """Write a value with at most four significant digits, for a cell: ``−0.1687``, ``1.235e4``."""

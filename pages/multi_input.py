@@ -1,43 +1,48 @@
 """Lesson: multiple input channels, one output channel."""
 
-import streamlit as st
-
-from convviz.animation import animate
 from convviz.experiment import Experiment
-from convviz.presets import PRESETS
-from convviz.ui.controls import example_chooser, size_controls
-from convviz.ui.stage import stage
-from convviz.ui.state import lesson
-from convviz.ui.tables import tables
+from convviz.ui.page import Page, show
 
-TITLE = "Multiple input channels"
-EXAMPLES = tuple(p.name for p in PRESETS if p.experiment.c_out == 1 and p.experiment.groups == 1)
+# The first is what a new visitor sees.
+EXAMPLES = (
+    "d2l_two_in",
+    "d2l_first_channel_off",
+    "colour_edge_unseen",
+    "colour_edge_seen",
+    "grey_709",
+    "grey_sobel",
+    "one_channel",
+    "edge",
+)
 
 
 def one_output(experiment: Experiment) -> Experiment:
-    """Keep what this page shows of an experiment: its first output channel."""
+    """Keep what this page shows of an experiment: its first output channel, without groups."""
     if experiment.c_out == 1:
         return experiment
-    return experiment.replace(weight=experiment.weight[:1], bias=experiment.bias[:1])
+    first = experiment.weight.shape[1]
+    return experiment.replace(
+        x=experiment.x[:first], weight=experiment.weight[:1], bias=experiment.bias[:1], groups=1
+    )
 
 
-@st.fragment
-def page() -> None:
-    """Controls, stage, tables: an edit runs this part again, and nothing else."""
-    current = lesson(EXAMPLES[0], one_output)
-    animation = animate(current.experiment, "multi_input")
-    with st.container(horizontal=True, vertical_alignment="top"):
-        st.header(TITLE, width="stretch")
-        with st.container(width=320):
-            example_chooser(current, EXAMPLES)
-    st.caption("Every channel has its own kernel slice. Their sums are added into one number. Click any cell to change it.")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        size_controls(current, ("c_in", "height", "width", "k_h", "k_w"))
-        st.markdown(f":red[{current.notice}]" if current.notice else animation.description, width="stretch")
-        show_tables = st.toggle("Tables")
-    stage(current, animation, TITLE)
-    if show_tables:
-        tables(current.experiment)
+def shapes(experiment: Experiment) -> str:
+    """Live shapes with the names of their axes."""
+    x, k, y = experiment.x.shape, experiment.weight.shape[1:], experiment.output_shape[1:]
+    return f"X (C_in, H, W) = {x} ⋆  \nK (C_in, k_h, k_w) = {k} → Y (H′, W′) = {y}"
 
 
-page()
+show(
+    Page(
+        scene="multi_input",
+        title="Multiple input channels",
+        sentence=(
+            "Every channel has its own kernel slice. Their sums are added into one number. "
+            "Click any cell to change it."
+        ),
+        examples=EXAMPLES,
+        sizes=("c_in", "height", "width", "k_h", "k_w"),
+        shapes=shapes,
+        accept=one_output,
+    )
+)

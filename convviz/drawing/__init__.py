@@ -21,10 +21,17 @@ class Scene(Protocol):
     def layout(self, shape: Shape) -> Layout:
         """Place and name every element."""
 
-    def base(self, experiment: Experiment, steps: Sequence[Step]) -> State:
+    def limits(self, experiment: Experiment, steps: Sequence[Step]) -> dict[str, float]:
+        """Ends of the colour scales, by tensor."""
+
+    def base(
+        self, experiment: Experiment, steps: Sequence[Step], ends: Mapping[str, float]
+    ) -> State:
         """What stays from step to step."""
 
-    def states(self, experiment: Experiment, steps: Sequence[Step]) -> Iterator[State]:
+    def states(
+        self, experiment: Experiment, steps: Sequence[Step], ends: Mapping[str, float]
+    ) -> Iterator[State]:
         """What each position shows beside the base."""
 
 

@@ -4,7 +4,7 @@ X_c ⋆ K_c = products, Σ, partial sum; the partial sums meet in one "+" with t
 total; then the output cell. The equation stands under it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import drawsvg
@@ -19,6 +19,7 @@ from convviz.drawing.primitives import (
     arrow,
     chip,
     grid,
+    label,
     markup,
     pin,
     subscript,
@@ -53,42 +54,56 @@ def stops(shape: Shape) -> dict[str, list[int]]:
     }
 
 
-def base(experiment: Experiment, steps: Sequence[Step]) -> State:
-    """What stays from step to step: X with its padding, K, the bias, all of Y."""
+def limits(experiment: Experiment, steps: Sequence[Step]) -> dict[str, float]:
+    """Ends of the colour scales; partial sums, bias and output share one: they are added."""
+    return {
+        "X": style.limit(experiment.x),
+        "K": style.limit(experiment.weight),
+        "products": style.limit(*(step.products for step in steps)),
+        "Y": style.limit(*(np.append(s.channel_sums, (s.bias, s.total)) for s in steps)),
+    }
+
+
+def base(experiment: Experiment, steps: Sequence[Step], ends: Mapping[str, float]) -> State:
+    """What stays from step to step: X with its padding, K, the bias, all of Y, the scales."""
     shape = Shape.of(experiment)
     padded = pad(experiment.x, experiment.pads, experiment.padding_mode)
-    x_end, k_end = style.limit(experiment.x), style.limit(experiment.weight)
-    sum_end = _sum_limit(steps)
     state: dict[str, object] = {
-        name.replace("*", str(c)): cell_value(value, x_end)
+        name.replace("*", str(c)): cell_value(value, ends["X"])
         for c, channel in enumerate(padded)
         for name, value in zip(shape.sites(), channel.flat, strict=True)
     }
     for index, value in np.ndenumerate(experiment.weight):
-        state[slot_name("k", index)] = cell_value(value, k_end)
-    state["b 0"] = cell_value(experiment.bias[0], sum_end)
+        state[slot_name("k", index)] = cell_value(value, ends["K"])
+    state["b 0"] = cell_value(experiment.bias[0], ends["Y"])
     for step in steps:
-        state[slot_name("y", step.position)] = cell_value(step.total, sum_end)
+        state[slot_name("y", step.position)] = cell_value(step.total, ends["Y"])
+    for c in range(shape.c_in):
+        state[f"scale x {c}"] = style.scale("X", ends["X"])
+        state[f"scale k {c}"] = style.scale("K", ends["K"])
+        state[f"scale p {c}"] = style.scale("products", ends["products"])
+    state["scale y"] = style.scale("partial sums, bias and output", ends["Y"])
     return state
 
 
-def states(experiment: Experiment, steps: Sequence[Step]) -> Iterator[State]:
+def states(
+    experiment: Experiment, steps: Sequence[Step], ends: Mapping[str, float]
+) -> Iterator[State]:
     """What each position shows beside the base: products, sums, pins and the equation."""
     shape = Shape.of(experiment)
     placed = layout(shape)
-    product_end, sum_end = style.limit(*(step.products for step in steps)), _sum_limit(steps)
     products = [slot_name("p", index) for index in np.ndindex(shape.c_in, *shape.kernel)]
     lines = equation.equations(steps, placed.size[0] - 8)
     for step, line in zip(steps, lines, strict=True):
         _, i, j = step.position
         state: dict[str, object] = {
-            name: cell_value(value, product_end)
+            name: cell_value(value, ends["products"])
             for name, value in zip(products, step.products.ravel().tolist(), strict=True)
         }
         for c, partial in zip(step.channels, step.channel_sums.tolist(), strict=True):
-            state[f"sum {c}"] = cell_value(partial, sum_end)
+            state[f"sum {c}"] = cell_value(partial, ends["Y"])
             state[f"window {c}"] = [step.cols[0] * placed.cell, step.rows[0] * placed.cell]
-        state["total"] = cell_value(step.total, sum_end)
+        state["total"] = cell_value(step.total, ends["Y"])
         state["cursor"] = [j * placed.cell, i * placed.cell]
         state["equation"] = line
         yield state
@@ -148,7 +163,7 @@ def _input(shape: Shape, c: int, side: float) -> list[Element]:
     ]
     note = [text("input channel", width * side, -10, 15, "note", "end")]
     return [
-        text(f"X{subscript(c)}", 1, -9, 21, f"label c{c}"),
+        label(f"X{subscript(c)}", f"c{c}", f"scale x {c}"),
         *(note if width * side > 165 else []),
         *grid(tiles, height, width, side, f"c{c}"),
         pin(f"window {c}", shape.reach[1] * side, shape.reach[0] * side),
@@ -160,8 +175,8 @@ def _kernel(shape: Shape, c: int, side: float, first: int) -> list[Element]:
         tile(slot_name("k", (0, c, u, v)), v * side, u * side, side, phase=first + index)
         for index, (u, v) in enumerate(np.ndindex(*shape.kernel))
     ]
-    label = text(f"K{subscript(c)}", 1, -9, 21, f"label c{c}")
-    return [label, *grid(tiles, *shape.kernel, side, f"c{c}")]
+    name = label(f"K{subscript(c)}", f"c{c}", f"scale k {c}")
+    return [name, *grid(tiles, *shape.kernel, side, f"c{c}")]
 
 
 def _products(shape: Shape, c: int, side: float, first: int) -> list[Element]:
@@ -171,8 +186,8 @@ def _products(shape: Shape, c: int, side: float, first: int) -> list[Element]:
         )
         for index, (u, v) in enumerate(np.ndindex(*shape.kernel))
     ]
-    label = text("products", 1, -9, 19, f"label c{c}")
-    return [label, *grid(tiles, *shape.kernel, side, f"c{c}")]
+    name = label("products", f"c{c}", f"scale p {c}")
+    return [name, *grid(tiles, *shape.kernel, side, f"c{c}")]
 
 
 def _output(shape: Shape, side: float, end: int) -> list[Element]:
@@ -183,7 +198,7 @@ def _output(shape: Shape, side: float, end: int) -> list[Element]:
     ]
     note = [text("output", width * side, -10, 15, "note", "end")]
     return [
-        text("Y", 1, -9, 21, "label"),
+        label("Y", "", "scale y"),
         *(note if width * side > 95 else []),
         *grid(tiles, height, width, side, ""),
         pin("cursor", side, side),
@@ -200,18 +215,14 @@ def _plus() -> list[Element]:
 
 def _bias(end: int) -> list[Element]:
     side = arrangement.BIAS
-    label = text("b", side / 2 + 8, side / 2 + 7, 19, "label")
+    name = text("b", side / 2 + 8, side / 2 + 7, 19, "label")
     corner = drawsvg.Group(
         grid([tile("b 0", 0, 0, side, phase=end)], 1, 1, side, ""),
         transform=f"translate({-side / 2:g},0)",
     )
-    return [corner, label]
+    return [corner, name]
 
 
 def _end(shape: Shape) -> int:
     return shape.c_in * shape.terms + 1
 
-
-def _sum_limit(steps: Sequence[Step]) -> float:
-    """One scale for partial sums, bias and output: they are added to each other."""
-    return style.limit(*(np.append(s.channel_sums, (s.bias, s.total)) for s in steps))

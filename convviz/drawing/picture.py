@@ -15,7 +15,7 @@ from convviz.style import tile as tile_of
 
 State = Mapping[str, Any]
 """Slot name -> what it shows: ``[text, tile]`` or ``[text, tile, all digits]`` of a cell or chip,
-``[x, y]`` of a pin, ``{"size": px, "tokens": [Token, ...]}`` of the equation."""
+``[x, y]`` of a pin, a string for what a label says on hover, ``{"size": px, "tokens": [Token, ...]}`` of the equation."""
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 ET.register_namespace("", NAMESPACE)
@@ -128,7 +128,9 @@ def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) 
 def _fill(element: ET.Element, value: Any, moment: Moment) -> None:
     if value is None:
         return
-    if isinstance(value, dict):
+    if isinstance(value, str):
+        _set_tip(element, value)
+    elif isinstance(value, dict):
         _write_equation(element, value, moment)
     elif isinstance(value[0], str):
         _write_number(element, *value)
@@ -145,7 +147,11 @@ def _write_number(element: ET.Element, text: str, tile: int, full: str = "") -> 
     if len(text) > LENGTH_AT_FULL_SIZE:
         leaf.set("data-length", str(len(text)))
     if full:
-        ET.SubElement(element, f"{{{NAMESPACE}}}title").text = full
+        _set_tip(element, full)
+
+
+def _set_tip(element: ET.Element, text: str) -> None:
+    ET.SubElement(element, f"{{{NAMESPACE}}}title").text = text
 
 
 def _write_equation(element: ET.Element, value: Mapping[str, Any], moment: Moment) -> None:

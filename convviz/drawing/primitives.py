@@ -33,6 +33,11 @@ def text(value: str, x: float, y: float, size: float, kind: str, anchor: str = "
     return drawsvg.Text(value, size, x, y, class_=kind, text_anchor=anchor)
 
 
+def label(value: str, kind: str, slot: str) -> Element:
+    """Name over a grid; on hover it says what the state of ``slot`` says."""
+    return drawsvg.Text(value, 21, 1, -9, class_=f"label {kind}".strip(), data_slot=slot)
+
+
 def tile(
     name: str,
     x: float,

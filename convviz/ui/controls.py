@@ -8,12 +8,13 @@ from convviz import editing
 from convviz.experiment import ExperimentError
 from convviz.ui.state import Lesson, preset, remember
 
-SIZES = {
-    "c_in": ("Input channels C_in", 8),
-    "height": ("Input height H", 12),
-    "width": ("Input width W", 12),
-    "k_h": ("Kernel height k_h", 7),
-    "k_w": ("Kernel width k_w", 7),
+SIZES = {  # label, most
+    "c_in": ("Channels C_in", 8),
+    "c_out": ("Outputs C_out", 8),
+    "height": ("Height H", 12),
+    "width": ("Width W", 12),
+    "k_h": ("Kernel k_h", 7),
+    "k_w": ("Kernel k_w", 7),
 }
 
 
@@ -34,6 +35,7 @@ def example_chooser(lesson: Lesson, names: Sequence[str]) -> None:
         key="example",
         on_change=choose,
         label_visibility="collapsed",
+        width=330,
     )
 
 
@@ -42,6 +44,7 @@ def size_controls(lesson: Lesson, names: Sequence[str]) -> None:
     experiment = lesson.experiment
     current = {
         "c_in": experiment.c_in,
+        "c_out": experiment.c_out,
         "height": experiment.input_size[0],
         "width": experiment.input_size[1],
         "k_h": experiment.kernel_size[0],
@@ -57,7 +60,7 @@ def size_controls(lesson: Lesson, names: Sequence[str]) -> None:
             key=name,
             on_change=_resize,
             args=(lesson, name),
-            width=130,
+            width=124,
         )
 
 

@@ -1,17 +1,27 @@
 """The numbers of a lesson as HTML tables, for reading, for screen readers and for copying."""
 
 import html
+from collections.abc import Mapping
 
 import numpy as np
 import streamlit as st
 
 from convviz.conv import conv2d
 from convviz.experiment import Experiment, FloatArray
-from convviz.style import exact
+from convviz.style import TILES, exact, scale
 
 
-def tables(experiment: Experiment) -> None:
-    """Show X, K, the bias and Y, a table for every channel."""
+_STYLE = """<style>
+.convviz-tables { display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; align-items: flex-start }
+.convviz-tables caption { caption-side: top; text-align: left; font-weight: 600 }
+.convviz-tables table { border-collapse: collapse; font-variant-numeric: tabular-nums }
+.convviz-tables td { border: 1px solid #8888; padding: 0.2rem 0.6rem; text-align: right }
+.convviz-scale i { display: inline-block; width: 1.4rem; height: 0.9rem; vertical-align: middle }
+</style>"""
+
+
+def tables(experiment: Experiment, limits: Mapping[str, float]) -> None:
+    """Show X, K, the bias and Y, a table for every channel, and the legend of the colours."""
     e = experiment
     y = conv2d(
         e.x,
@@ -27,7 +37,15 @@ def tables(experiment: Experiment) -> None:
     named += [(f"K[{o},{c}]", e.weight[o, c]) for o, c in np.ndindex(*e.weight.shape[:2])]
     named += [("bias", e.bias[None])]
     named += [(f"Y[{o}]", channel) for o, channel in enumerate(y)]
-    st.html(f'<div class="convviz-tables">{"".join(_table(*each) for each in named)}</div>')
+    st.html(
+        f'{_STYLE}<div class="convviz-tables">{"".join(_table(*each) for each in named)}</div>'
+        f'<p class="convviz-scale">{_legend(limits)}</p>'
+    )
+
+
+def _legend(limits: Mapping[str, float]) -> str:
+    swatches = "".join(f'<i style="background:{colour}"></i>' for colour in TILES)
+    return f"{swatches} {'; '.join(scale(*each) for each in limits.items())}"
 
 
 def _table(name: str, values: FloatArray) -> str:

@@ -1,0 +1,62 @@
+# Every target sets itself up on a machine with Python 3.11 or newer, pip and make.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench shots clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1#/p' Makefile | column -t -s '#' 2>/dev/null \
+	  || sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile
+
+run: $(VENV)/installed-app ## serve the app (PORT=8501)
+	@echo "convviz: http://localhost:$(PORT)"
+	@$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/installed-dev ## all tests, the browser included, warnings as errors
+	@CHROME="$$($(BIN)/python -m tests.browser_setup)" && export CHROME && \
+	  $(BIN)/python -m pytest
+
+check: $(VENV)/installed-dev ## format, lint, docstrings, types, import direction
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/installed-dev ## format the code, sort the imports
+	$(BIN)/ruff check --fix --select I .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/installed-dev ## the measurements the README quotes
+	@CHROME="$$($(BIN)/python -m tests.browser_setup)" && export CHROME && \
+	  $(BIN)/python -m bench
+
+shots: $(VENV)/installed-dev ## the pictures of the README
+	@CHROME="$$($(BIN)/python -m tests.browser_setup)" && export CHROME && \
+	  $(BIN)/python -m bench.shots
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis \
+	  test-results build dist *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is newer than its requirements once they are installed.
+$(VENV)/installed-app: requirements.txt | $(VENV)/made
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements.txt requirements-dev.txt | $(VENV)/made
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/installed-app
+
+$(VENV)/made:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "$(PYTHON) was not found. Install Python 3.11 or newer, or: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "convviz needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V). Try: make PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) has no venv module. Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@

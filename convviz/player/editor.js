@@ -1,0 +1,132 @@
+// Cells that are selected, edited and pasted into. What was typed goes to Python as it is, and
+// Python answers with a new picture or with the reason why not.
+
+export const EDITABLE = /^[xkb] /
+
+export class Editor {
+  input = null // the open field, if any
+  pending = [] // edits that Python has not taken yet
+  sent = 0
+
+  constructor(stage) {
+    this.stage = stage
+    this.bubble = document.createElement("p")
+    Object.assign(this.bubble, { className: "bubble", hidden: true })
+    this.bubble.setAttribute("role", "alert")
+    stage.root.append(this.bubble)
+    stage.root.addEventListener("focusin", event => this.#select(event.target))
+    stage.root.addEventListener("paste", event => this.#paste(event))
+  }
+
+  // Python took the edits up to a number, and refused one of them or none.
+  answer(taken = 0, refused = null) {
+    this.pending = this.pending.filter(edit => edit.n > taken)
+    this.sent = Math.max(this.sent, taken)
+    if (refused) this.refuse(refused)
+  }
+
+  // Only the last of several triggers in a row arrives: each carries all that are not taken yet.
+  send(edit) {
+    const { stage } = this
+    if (!stage.post) return
+    stage.pause()
+    this.refuse(null)
+    this.pending.push({ n: ++this.sent, ...edit })
+    stage.post({ edits: this.pending, step: stage.step, granularity: stage.granularity })
+  }
+
+  open(cell, text) {
+    const { stage } = this
+    if (!stage.post) return
+    this.refuse(null)
+    const name = cell.dataset.cell
+    const [short, , full] = stage.picture.values(stage.moment.position)[name]
+    const input = this.input = document.createElement("input")
+    Object.assign(input, { className: "editor", autocomplete: "off", spellcheck: false,
+      enterKeyHint: "done", ariaLabel: name, value: text ?? (full ?? short).replaceAll("−", "-") })
+    const [box, home] = [cell.getBoundingClientRect(), stage.root.getBoundingClientRect()]
+    const width = Math.max(box.width, 72)
+    Object.assign(input.style, { top: `${box.top - home.top}px`, height: `${box.height}px`,
+      left: `${box.left - home.left + (box.width - width) / 2}px`, width: `${width}px` })
+    const before = text === undefined ? input.value : null
+    const close = commit => {
+      if (this.input !== input) return
+      this.input = null
+      input.remove()
+      if (commit && input.value !== before) this.send({ at: name, text: input.value })
+    }
+    this.close = close
+    input.addEventListener("blur", () => close(true))
+    input.addEventListener("keydown", event => {
+      if (event.isComposing || !["Tab", "Enter", "Escape"].includes(event.key)) return
+      event.preventDefault()
+      close(event.key !== "Escape")
+      cell.focus({ preventScroll: true })
+      if (event.key === "Tab") this.next(cell, event.shiftKey ? -1 : 1)
+    })
+    stage.root.append(input)
+    input.focus({ preventScroll: true })
+    if (text === undefined) input.select()
+  }
+
+  next(cell, direction) {
+    const cells = [...this.stage.picture.slots.values()].map(slot => slot.element)
+      .filter(element => EDITABLE.test(element.dataset.cell))
+    cells[(cells.indexOf(cell) + direction + cells.length) % cells.length].focus()
+  }
+
+  // The neighbour of a cell; over the upper or lower edge, in the same tensor's next channel.
+  neighbour(cell, rows, columns) {
+    const [tensor, ...index] = cell.dataset.cell.split(" ")
+    const { slots } = this.stage.picture
+    const [i, j] = index.slice(-2).map(Number)
+    const lead = index.slice(0, -2)
+    const beside = slots.get([tensor, ...lead, i + rows, j + columns].join(" "))
+    if (beside || !rows || !lead.length) return beside?.element
+    lead.push(Number(lead.pop()) + rows)
+    const column = [...slots.values()].filter(slot =>
+      slot.name.startsWith(`${tensor} ${lead.join(" ")} `) && slot.name.endsWith(` ${j}`))
+    return column.at(rows > 0 ? 0 : -1)?.element
+  }
+
+  refuse(refused) {
+    const { bubble, stage } = this
+    bubble.hidden = !refused
+    if (!refused) return
+    bubble.textContent = refused.message
+    const cell = stage.picture.slots.get(refused.at)?.element
+    if (!cell) return
+    const [box, home] = [cell.getBoundingClientRect(), stage.root.getBoundingClientRect()]
+    bubble.style.top = `${box.bottom - home.top + 6}px`
+    bubble.style.left = `${Math.max(0, Math.min(box.left - home.left, home.width - bubble.offsetWidth))}px`
+    if (!this.input) cell.focus({ preventScroll: true })
+  }
+
+  // The selected cell is the one that Tab comes back to; an input cell marks the outputs that use it.
+  #select(target) {
+    const cell = target.closest?.("[data-cell]")
+    const { svg, data, born } = this.stage.picture
+    if (!cell || cell === this.selected) return
+    this.selected?.setAttribute("tabindex", -1)
+    this.selected = cell
+    cell.setAttribute("tabindex", 0)
+    for (const used of svg.querySelectorAll("[data-uses]")) used.removeAttribute("data-uses")
+    const [tensor, , i, j] = cell.dataset.cell.split(" ")
+    if (tensor !== "x") return
+    const site = data.sites.indexOf(`x * ${i} ${j}`)
+    data.reads.forEach((read, position) => {
+      if (read.includes(site)) born[position].element.setAttribute("data-uses", "")
+    })
+  }
+
+  #paste(event) {
+    const { selected: cell, input } = this
+    const text = event.clipboardData.getData("text/plain")
+    const block = /\S[\s;,]+\S|\[/.test(text.trim())
+    if (!this.stage.post || !cell || !EDITABLE.test(cell.dataset.cell) || (input && !block)) return
+    event.preventDefault()
+    this.close?.(false)
+    cell.focus({ preventScroll: true })
+    this.send({ at: cell.dataset.cell, text, pasted: true })
+  }
+}

@@ -1,0 +1,216 @@
+// The live picture: a layout filled with the state of one moment. `fill` of
+// convviz/drawing/picture.py says what a state means; this does the same to the document, and only
+// where it differs from what is shown.
+
+const SVG = "http://www.w3.org/2000/svg"
+const NARROW = 640 // px; a stage narrower than this shows the row of one channel
+const TARGET = 24 // px; no tile is smaller, so that it can be hit
+const BELOW = 78 // px under the picture: the bar, and the page's own margin
+const FULL_SIZE = 4 // characters that a tile takes at full size
+
+export class Picture {
+  changed = new Set() // slots that the last edit changed
+  marked = []
+
+  constructor() {
+    this.svg = document.createElementNS(SVG, "svg")
+    this.svg.setAttribute("role", "group")
+    this.prose = document.createElement("p")
+    this.prose.className = "prose"
+  }
+
+  load(data, position) {
+    const same = this.data?.svg === data.svg
+    const before = same && this.#results(position)
+    this.data = data
+    this.#rewind()
+    if (!same) this.#build()
+    this.svg.setAttribute("aria-label", data.label)
+    const after = same && this.#results(position)
+    const changed = same ? [...before.keys()].filter(name => before.get(name) !== after.get(name)) : []
+    if (same && !changed.length) return // another widget, or a refused edit: the marks stay
+    this.changed = new Set(changed)
+    this.changedAt = position
+  }
+
+  #build() {
+    this.svg.innerHTML = this.data.svg // drawn from the shape alone: nothing that a user typed
+    this.slots = new Map()
+    this.born = []
+    for (const element of this.svg.querySelectorAll("[data-cell], [data-slot]")) {
+      const { cell, slot: other, phase = 0, born } = element.dataset
+      const slot = { element, name: cell ?? other, phase: +phase, born: born && +born,
+        late: element.classList.contains("late") }
+      this.slots.set(slot.name, slot)
+      if (slot.born !== undefined) this.born[slot.born] = slot
+      if (cell && !/^(p|pad) /.test(cell)) element.setAttribute("tabindex", -1)
+    }
+    for (const slot of this.born) {
+      const [o, ...place] = slot.name.split(" ").slice(1)
+      slot.label = `Y[${(this.data.outputs > 1 ? [o, ...place] : place).join(", ")}]`
+    }
+    this.equation = this.slots.get("equation")
+    this.slots.get("x 0 0 0").element.setAttribute("tabindex", 0)
+    this.parts = [...this.svg.querySelectorAll("[data-narrow]")].map(element => ({ element,
+      wide: element.getAttribute("transform"), narrow: element.dataset.narrow,
+      row: +element.dataset.row || 0 }))
+    this.narrow = undefined
+  }
+
+  // The values at a position: the base with the frames up to it folded onto it.
+  values(position) {
+    if (position < this.at) this.#rewind()
+    while (this.at < position) Object.assign(this.folded, this.data.frames[++this.at])
+    return this.folded
+  }
+
+  #rewind() {
+    this.folded = { ...this.data.base }
+    this.at = -1
+  }
+
+  show({ position, after, upto }) {
+    const values = this.values(position)
+    const active = new Set(this.inputs(position).slice(after, upto))
+    this.position = position
+    for (const slot of this.slots.values()) {
+      const { name, born = position, phase } = slot
+      const reached = !slot.late || born < position || (born === position && phase <= upto)
+      const current = born === position && phase > after && phase <= upto
+      const changed = this.changed.has(name) && (slot.born !== undefined || position === this.changedAt)
+      if (slot === this.equation) this.#writeEquation(values.equation, upto)
+      else this.#write(slot, reached ? values[name] : undefined)
+      toggle(slot, "data-active", current || active.has(name))
+      toggle(slot, "data-changed", reached && changed)
+    }
+    if (!this.narrow) return
+    const row = Math.max(...this.parts.map(part => part.row).filter(first => first <= upto))
+    for (const part of this.parts)
+      if (part.row && part.narrow) toggle(part, "data-off", part.row !== row)
+  }
+
+  // Names of the input cells of a position, in the order of their products.
+  inputs(position) {
+    const { channels, reads, sites } = this.data
+    return Array.from({ length: channels }, (_, c) =>
+      reads[position].map(site => sites[site].replace("*", c))).flat()
+  }
+
+  #write(slot, value) {
+    if (slot.shown === value) return
+    slot.shown = value
+    if (typeof value === "string") return setTip(slot.element, value)
+    const [box, leaf] = slot.element.children
+    if (typeof value?.[0] === "number") {
+      for (const pin of slot.element.children) {
+        pin.setAttribute("x", value[0])
+        pin.setAttribute("y", value[1])
+      }
+      return
+    }
+    const [text = "", tile, full] = value ?? []
+    setTip(slot.element, full)
+    leaf.textContent = text
+    if (value) box.setAttribute("fill", this.data.tiles[tile])
+    else box.removeAttribute("fill")
+    if (text.length > FULL_SIZE) leaf.dataset.length = text.length
+    else delete leaf.dataset.length
+  }
+
+  // One or two lines of SVG on a wide stage; prose on a narrow one, which wraps where it must.
+  #writeEquation({ size, tokens }, upto) {
+    const { element } = this.equation
+    const [home, away] = this.narrow ? [this.prose, element] : [element, this.prose]
+    element.setAttribute("font-size", size)
+    away.replaceChildren()
+    away.removeAttribute("data-equation")
+    home.dataset.equation = ""
+    home.setAttribute("aria-live", "polite")
+    home.replaceChildren(...tokens.filter(([, first, last]) => first <= upto && (!last || upto < last))
+      .map(([text, , , ink, mark, lineBreak]) => {
+        const span = this.narrow ? document.createElement("span") : document.createElementNS(SVG, "tspan")
+        span.textContent = text
+        if (ink) span.setAttribute("class", ink)
+        if (mark) span.dataset.mark = mark
+        if (lineBreak && !this.narrow) {
+          span.setAttribute("x", 0)
+          span.setAttribute("dy", "1.3em")
+        }
+        return span
+      }))
+  }
+
+  fit(root, presenting) {
+    const { cell, size, narrow: small } = this.data
+    const narrow = root.clientWidth < NARROW && !presenting
+    const [width, height] = narrow ? small : size
+    const above = root.getBoundingClientRect().top + (scroller(root)?.scrollTop ?? 0)
+    root.style.setProperty("--around", `${Math.round(above + BELOW)}px`)
+    root.style.setProperty("--least", `${Math.round(size[1] * TARGET / cell)}px`)
+    if (narrow === this.narrow) return
+    this.narrow = narrow
+    root.classList.toggle("narrow", narrow)
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`)
+    for (const part of this.parts) {
+      const place = narrow ? part.narrow : part.wide
+      toggle(part, "data-off", narrow && !part.narrow)
+      if (place) part.element.setAttribute("transform", place)
+    }
+  }
+
+  // Where a stage is taller than the window, keep what just changed in sight.
+  follow(root) {
+    if (root.clientHeight < innerHeight) return
+    const active = this.svg.querySelectorAll("[data-active]")
+    active[active.length - 1]?.scrollIntoView({ block: "nearest" })
+  }
+
+  // A term marks its cells, a cell its term: what stands for the same product has the same phase.
+  mark(target) {
+    const element = target?.closest?.("[data-mark], [data-cell], [data-slot]") ?? null
+    if (element === this.pointed) return
+    this.pointed = element
+    for (const marked of this.marked) marked.removeAttribute("data-marked")
+    this.marked = []
+    if (!element) return
+    const { mark, cell, slot, phase } = element.dataset
+    const inputs = this.inputs(this.position)
+    const used = inputs.flatMap((name, index) => name === cell ? [index + 1] : [])
+    const keys = mark ? [mark] : used.length ? used : /^[kp] /.test(cell) ? [phase] : [slot ?? cell]
+    for (const key of keys) {
+      const terms = [this.equation.element, this.prose].flatMap(line =>
+        [...line.querySelectorAll(`[data-mark="${key}"]`)])
+      const cells = [...this.slots.values()].filter(({ name, phase: own }) =>
+        name === key || name === inputs[key - 1] || (own === +key && /^[kp] /.test(name)))
+      this.marked.push(...terms, ...cells.map(each => each.element))
+    }
+    for (const marked of this.marked) marked.setAttribute("data-marked", "")
+  }
+
+  // What is calculated, as shown at a position: an edit is compared with what was there before.
+  #results(position) {
+    const values = this.values(position)
+    return new Map([...this.slots.values()].filter(slot => slot.late)
+      .map(({ name }) => [name, String(values[name])]))
+  }
+}
+
+function setTip(element, text) {
+  element.querySelector("title")?.remove()
+  if (!text) return
+  const tip = document.createElementNS(SVG, "title")
+  tip.textContent = text
+  element.append(tip)
+}
+
+function toggle(item, attribute, on) {
+  if (Boolean(item[attribute]) === on) return
+  item[attribute] = on
+  item.element.toggleAttribute(attribute, on)
+}
+
+function scroller(element) {
+  let host = element.getRootNode().host ?? element.parentElement
+  while (host && !/auto|scroll/.test(getComputedStyle(host).overflowY)) host = host.parentElement
+  return host
+}

@@ -1,0 +1,61 @@
+"""The frame that all lessons share: title, sentence, example, sizes, live shapes, stage, tables."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from convviz.animation import animate
+from convviz.experiment import Experiment
+from convviz.ui.controls import example_chooser, size_controls
+from convviz.ui.stage import stage
+from convviz.ui.state import lesson
+from convviz.ui.tables import tables
+
+# On a phone the stage comes before the controls; st-key-… is Streamlit's own handle for styling.
+_STYLE = """<style>
+.st-key-title h1 { padding: 0 }
+.st-key-page { gap: 0.6rem }
+.st-key-controls { row-gap: 0.4rem }
+@media (max-width: 640px) {
+  .st-key-page > :has(> .st-key-controls) { order: 1 }
+  .st-key-page > :has(> .st-key-tables) { order: 2 }
+}
+</style>"""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one lesson is made of; ``accept`` fits an experiment to what its scene can show."""
+
+    scene: str
+    title: str
+    sentence: str
+    examples: Sequence[str]
+    sizes: Sequence[str]
+    shapes: Callable[[Experiment], str]
+    accept: Callable[[Experiment], Experiment]
+
+
+@st.fragment
+def show(page: Page) -> None:
+    """Run a lesson. It is a fragment: an edit runs this again, and nothing else of the app."""
+    current = lesson(page.examples[0], page.accept)
+    animation = animate(current.experiment, page.scene)
+    st.html(_STYLE)
+    with st.container(key="page"):
+        with st.container(horizontal=True, vertical_alignment="center", key="title"):
+            st.title(page.title, anchor=False, width="stretch")
+            example_chooser(current, page.examples)
+        st.caption(page.sentence)
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
+            size_controls(current, page.sizes)
+            if current.notice:
+                st.markdown(f":red[{current.notice}]", width=390)
+            else:
+                st.caption(page.shapes(current.experiment), width=390)
+            show_tables = st.toggle("Tables")
+        stage(current, animation, page.title)
+        if show_tables:
+            with st.container(key="tables"):
+                tables(current.experiment, animation.limits)

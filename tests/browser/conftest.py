@@ -1,0 +1,110 @@
+"""A served app and a real browser for the tests in this folder."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page
+
+from tests.browser_setup import ADVICE, find
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 60
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the browser that is there, with nothing that asks for hosts elsewhere."""
+    executable = find()
+    if executable is None:
+        pytest.fail(ADVICE)
+    return {
+        **browser_type_launch_args,
+        "executable_path": str(executable),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A lecture hall's projector."""
+    return {**browser_context_args, "viewport": {"width": 1366, "height": 768}}
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app, served from the repository as `streamlit run app.py` does."""
+    log = tmp_path_factory.mktemp("app") / "server.log"
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    options = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [*command, *options],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait_until_healthy(url, server, log)
+            yield url
+        finally:
+            server.terminate()
+            try:
+                server.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+            # pytest shows this with the tests that fail.
+            print(log.read_text("utf-8", errors="replace"), file=sys.stderr)
+
+
+def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"The app did not start:\n{log.read_text('utf-8', errors='replace')}")
+
+
+@pytest.fixture
+def page_errors() -> list[str]:
+    """What the page complained about; a test that expects a complaint clears it."""
+    return []
+
+
+@pytest.fixture
+def page(page: Page, page_errors: list[str]) -> Iterator[Page]:
+    """A page whose console errors and uncaught exceptions fail the test."""
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            page_errors.append(f"{message.text} ({message.location['url']})")
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: page_errors.append(str(error)))
+    yield page
+    assert page_errors == []

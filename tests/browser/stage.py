@@ -1,0 +1,74 @@
+"""What the browser tests do with a stage, through its names in the document."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+
+class Stage:
+    """The stage of the page, found again after every reload."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.root = page.locator("[data-stage]")
+
+    def open(self, url: str) -> Stage:
+        self.page.goto(url)
+        return self.ready()
+
+    def ready(self) -> Stage:
+        expect(self.root).to_be_visible(timeout=20_000)
+        expect(self.root).to_have_attribute("data-step", "0" if "step=" not in self.page.url else _DIGITS)
+        return self
+
+    @property
+    def step(self) -> int:
+        return int(self.root.get_attribute("data-step") or -1)
+
+    @property
+    def steps(self) -> int:
+        return int(self.root.get_attribute("data-steps") or -1)
+
+    def cell(self, name: str) -> Locator:
+        return self.page.locator(f'[data-cell="{name}"]')
+
+    def number(self, name: str) -> str:
+        return self.cell(name).locator("text").inner_text().replace("−", "-")
+
+    def numbers(self, prefix: str) -> list[str]:
+        found = self.page.locator(f'[data-cell^="{prefix}"] > text').all_inner_texts()
+        return [text.replace("−", "-") for text in found]
+
+    def equation(self) -> str:
+        return self.page.locator("[data-equation]").text_content() or ""
+
+    def button(self, name: str) -> Locator:
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def expect_step(self, step: int) -> None:
+        expect(self.root).to_have_attribute("data-step", str(step))
+
+    def expect_number(self, cell: str, text: str) -> None:
+        expect(self.cell(cell).locator("text")).to_have_text(text.replace("-", "−"))
+
+    def edit(self, cell: str, text: str) -> None:
+        self.cell(cell).click()
+        self.page.keyboard.type(text)
+        self.page.keyboard.press("Enter")
+
+    def paste(self, cell: str, text: str) -> None:
+        """Paste as a person does: copied text and Ctrl+V on the selected cell."""
+        self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.page.evaluate("text => navigator.clipboard.writeText(text)", text)
+        self.cell(cell).click()
+        self.page.keyboard.press("Control+v")
+
+    def refusal(self) -> Locator:
+        return self.root.get_by_role("alert")
+
+
+_DIGITS = __import__("re").compile(r"^\d+$")

@@ -1,0 +1,54 @@
+"""The law of frames in the browser: what the player shows is the still that Python draws."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from convviz.animation import GRANULARITIES, animate
+from tests.test_animation import EXAMPLES
+
+# One canonical text of a picture: elements, attributes in order, text; without what the player adds
+# for pointing and for the keyboard.
+CANONICAL = """
+const ADDED = /^(tabindex|role|aria-.*|data-(off|uses|marked|changed))$/
+window.canonical = svg => {
+  const write = node => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data
+    if (node.nodeType !== Node.ELEMENT_NODE || node.tagName === "style") return ""
+    const attributes = [...node.attributes].filter(a => !ADDED.test(a.name) && a.name !== "xmlns")
+      .map(a => `${a.name}=${a.value}`).sort().join(" ")
+    return `<${node.tagName} ${attributes}>${[...node.childNodes].map(write).join("")}</>`
+  }
+  return [...svg.childNodes].map(write).join("")
+}
+window.still = source => canonical(new DOMParser().parseFromString(source, "image/svg+xml").documentElement)
+window.live = step => {
+  const root = document.querySelector("[data-stage]")
+  const scrubber = root.querySelector("[aria-label=Step]")
+  scrubber.value = step
+  scrubber.dispatchEvent(new Event("input"))
+  if (root.dataset.step !== String(step)) throw new Error(`at ${root.dataset.step}, not ${step}`)
+  return canonical(root.querySelector("svg"))
+}
+"""
+
+
+@pytest.mark.parametrize("name", list(EXAMPLES))
+def test_every_step_in_any_order_is_the_still(name: str, page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "lesson.html"
+    for granularity in GRANULARITIES:
+        animation = animate(EXAMPLES[name], granularity=granularity)
+        animation.to_html(file)
+        page.goto(file.as_uri())
+        page.evaluate(CANONICAL)
+        count = len(animation.moments)
+        assert page.locator("[data-stage]").get_attribute("data-steps") == str(count)
+        stills = [page.evaluate("still", animation.still(step)) for step in range(count)]
+        order = [*range(count), *reversed(range(count)), *random.Random(name).choices(range(count), k=30)]
+        shown = page.evaluate("order => order.map(live)", order)
+        for step, picture in zip(order, shown, strict=True):
+            assert picture == stills[step], f"{granularity} step {step}"

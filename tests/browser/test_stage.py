@@ -1,0 +1,417 @@
+"""The stage in a real browser: steps, keys, editing, pasting, links."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.stage import Stage
+
+
+@pytest.fixture
+def stage(page: Page, app_url: str) -> Stage:
+    return Stage(page).open(app_url)
+
+
+def picture(stage: Stage) -> str:
+    return stage.root.evaluate(
+        "root => root.querySelector('svg').innerHTML.replace(/ (tabindex|data-uses|data-changed)=\"[^\"]*\"/g, '')"
+    )
+
+
+def test_the_first_paint_is_a_still_picture_of_the_first_step(stage: Stage) -> None:
+    assert (stage.step, stage.steps) == (0, 12)
+    assert stage.root.get_attribute("data-stage") == "multi_input"
+    assert stage.root.get_attribute("data-state") == "paused"
+    before = picture(stage)
+    stage.page.wait_for_timeout(700)
+    assert picture(stage) == before
+
+
+def test_both_partial_sums_are_on_the_screen_before_the_total(stage: Stage) -> None:
+    sums = stage.page.locator("[data-sum] text")
+    total = stage.page.locator("[data-total] text")
+    expect(sums).to_have_text(["19", ""])
+    stage.press("ArrowRight")
+    expect(sums).to_have_text(["19", "37"])
+    expect(total).to_have_text("")
+    assert "56" not in stage.root.evaluate("root => root.outerHTML")
+    stage.press("ArrowRight")
+    expect(total).to_have_text("56")
+    assert stage.number("y 0 0 0") == "56"
+    assert stage.equation().endswith("= 19 + 37 = 56")
+
+
+def test_forward_to_the_end_and_back_gives_the_same_pictures(stage: Stage) -> None:
+    forward = []
+    for step in range(stage.steps):
+        stage.expect_step(step)
+        forward.append(picture(stage))
+        stage.press("ArrowRight")
+    stage.expect_step(stage.steps - 1)
+    assert stage.numbers("y ") == ["56", "72", "104", "120"]
+    for step in reversed(range(stage.steps)):
+        stage.expect_step(step)
+        assert picture(stage) == forward[step]
+        stage.press("ArrowLeft")
+
+
+@pytest.mark.parametrize(
+    ("key", "start", "then"),
+    [
+        *((key, 5, 6) for key in ("ArrowRight", "PageDown", "Space", "n", "N")),
+        *((key, 5, 4) for key in ("ArrowLeft", "PageUp", "p", "P")),
+        ("Home", 5, 0),
+        ("End", 5, 11),
+    ],
+)
+def test_keys_step(stage: Stage, key: str, start: int, then: int) -> None:
+    stage.press(*["PageDown"] * start)
+    stage.press(key)
+    stage.expect_step(then)
+
+
+def test_ten_page_downs_in_a_second_and_a_half_are_ten_steps(stage: Stage) -> None:
+    for _ in range(10):
+        stage.press("PageDown")
+        stage.page.wait_for_timeout(150)
+    assert stage.step == 10
+
+
+def controls(stage: Stage) -> dict[str, Locator]:
+    page = stage.page
+    return {
+        "number": page.get_by_label("Width W"),
+        "plus": page.locator("[data-testid=stNumberInputStepUp]").nth(2),
+        "choice": page.get_by_role("combobox", name="Example"),
+        "toggle": page.get_by_text("Tables"),
+        "button": stage.button("Next step"),
+        "play": stage.button("Play"),
+        "scrubber": stage.root.get_by_label("Step", exact=True),
+        "speed": stage.root.get_by_label("Speed"),
+        "granularity": stage.root.get_by_role("button", name="window"),
+        "input cell": stage.cell("x 0 1 1"),
+        "output cell": stage.cell("y 0 1 1"),
+        "title": page.get_by_role("heading", name="Multiple input channels").first,
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("number", "plus", "choice", "toggle", "button", "play", "scrubber", "speed"),
+        *("granularity", "output cell", "title"),
+    ],
+)
+def test_page_down_and_up_step_after_any_control_was_clicked(stage: Stage, name: str) -> None:
+    page = stage.page
+    controls(stage)[name].click()
+    page.wait_for_timeout(700)
+    if name == "play":
+        stage.button("Pause").click()
+    stage.press("Home") if name in ("title",) else None
+    stage.root.evaluate("root => root.querySelector('[aria-label=\"First step\"]').click()")
+    top = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTop")
+    width = page.get_by_label("Width W").input_value()
+    stage.press("PageDown", "PageDown", "PageUp", "PageDown")
+    stage.expect_step(2)
+    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTop") == top
+    assert page.get_by_label("Width W").input_value() == width
+
+
+def test_page_down_in_an_open_cell_neither_steps_nor_scrolls(stage: Stage) -> None:
+    stage.cell("x 0 1 1").click()
+    stage.press("PageDown")
+    assert stage.step == 0
+    stage.press("Escape", "PageDown")
+    stage.expect_step(1)
+
+
+def test_space_on_a_focused_button_presses_it(stage: Stage) -> None:
+    stage.button("Last step").focus()
+    stage.press("Space")
+    stage.expect_step(11)
+
+
+def test_letters_typed_in_a_field_do_not_step(stage: Stage) -> None:
+    stage.page.get_by_label("Width W").click()
+    stage.press("ArrowRight", "Home", "n", "k")
+    assert stage.step == 0
+    assert stage.root.get_attribute("data-state") == "paused"
+
+
+def test_play_goes_to_the_end_and_any_key_stops_it(stage: Stage) -> None:
+    stage.press("+", "+", "k")
+    expect(stage.root).to_have_attribute("data-state", "playing")
+    expect(stage.button("Pause")).to_be_visible()
+    stage.page.wait_for_timeout(600)
+    stage.press("x")
+    expect(stage.root).to_have_attribute("data-state", "paused")
+    assert 1 <= stage.step < 11
+    stage.press("End", "ArrowLeft", "k")
+    expect(stage.root).to_have_attribute("data-state", "paused", timeout=3000)
+    stage.expect_step(11)
+    stage.press("k")  # once more from the start
+    expect(stage.root).to_have_attribute("data-step", re.compile("^[0-3]$"))
+
+
+def test_granularity_keeps_the_output_position(stage: Stage) -> None:
+    stage.press(*["ArrowRight"] * 4)  # second position, channel 1
+    assert stage.equation().startswith("Y[0,1]")
+    for key, steps in (("1", 36), ("3", 4), ("2", 12)):
+        stage.press(key)
+        expect(stage.root).to_have_attribute("data-steps", str(steps))
+        assert stage.equation().startswith("Y[0,1]")
+
+
+def test_picking_an_output_cell_goes_there_and_arrows_move_on(stage: Stage) -> None:
+    stage.cell("y 0 1 0").click()
+    assert stage.equation().endswith("= 43 + 61 = 104") or "Y[1,0]" in stage.equation()
+    stage.expect_step(8)
+    stage.press("ArrowRight")
+    stage.expect_step(11)
+    stage.press("ArrowUp")
+    stage.expect_step(5)
+    assert stage.equation().startswith("Y[0,1]")
+
+
+def test_picking_an_input_cell_marks_the_outputs_that_use_it(stage: Stage) -> None:
+    uses = stage.page.locator("[data-uses]")
+    stage.cell("x 1 0 0").click()
+    expect(uses).to_have_count(1)
+    stage.press("Escape")
+    stage.press("ArrowRight", "ArrowDown")
+    expect(stage.cell("x 1 1 1")).to_be_focused()
+    expect(uses).to_have_count(4)
+
+
+def test_pointing_at_a_term_marks_its_cells_and_back(stage: Stage) -> None:
+    marked = stage.page.locator("[data-marked]")
+    stage.page.locator("[data-equation] [data-mark='3']").hover()
+    names = marked.evaluate_all("all => all.map(e => e.dataset.cell ?? e.dataset.mark)")
+    assert set(names) == {"3", "x 0 1 0", "k 0 0 1 0", "p 0 1 0"}
+    stage.cell("k 0 0 1 1").hover()
+    names = marked.evaluate_all("all => all.map(e => e.dataset.cell ?? e.dataset.mark)")
+    assert set(names) == {"4", "x 0 1 1", "k 0 0 1 1", "p 0 1 1"}
+
+
+def test_an_edited_number_changes_all_that_depends_on_it_and_keeps_the_step(stage: Stage) -> None:
+    stage.press("3", "End")
+    assert stage.step == 3
+    stage.edit("x 1 1 1", "50")
+    stage.expect_number("x 1 1 1", "50")
+    assert stage.step == 3
+    assert stage.number("p 1 0 0") == "50"
+    expect(stage.page.locator("[data-sum='1'] text")).to_have_text("122")
+    expect(stage.page.locator("[data-total] text")).to_have_text("165")
+    assert stage.numbers("y ") == ["236", "207", "194", "165"]
+    assert stage.equation().endswith("= 43 + 122 = 165")
+    expect(stage.cell("y 0 0 0")).to_have_attribute("data-changed", "")
+    stage.edit("k 0 0 0 0", "-1")
+    stage.expect_number("k 0 0 0 0", "-1")
+    stage.edit("b 0", "1/2")
+    stage.expect_number("b 0", "0.5")
+    assert stage.equation().endswith("+ 0.5 = 161.5")
+    assert stage.step == 3
+    assert "g=window" in stage.page.url
+
+
+@pytest.mark.parametrize("text", ["abc", "nan", "1e999", "inf", "", "1000001", "<b>1</b>"])
+def test_nonsense_is_refused_where_it_was_typed_and_the_number_stays(
+    stage: Stage, text: str
+) -> None:
+    stage.cell("x 0 1 1").click()
+    stage.page.keyboard.press("Control+a")
+    stage.page.keyboard.press("Delete")
+    stage.page.keyboard.type(text)
+    stage.page.keyboard.press("Enter")
+    expect(stage.refusal()).to_be_visible()
+    expect(stage.refusal()).to_contain_text("write a number from")
+    stage.expect_number("x 0 1 1", "4")
+    expect(stage.cell("x 0 1 1")).to_be_focused()
+    assert stage.numbers("x 0") == [str(n) for n in range(9)]
+    stage.press("PageDown")
+    expect(stage.refusal()).to_be_hidden()
+
+
+def test_a_pasted_block_lands(stage: Stage) -> None:
+    stage.paste("x 0 0 0", "9\t8\t7\n6\t5\t4\n3\t2\t1")
+    stage.expect_number("x 0 0 0", "9")
+    assert stage.numbers("x 0") == ["9", "8", "7", "6", "5", "4", "3", "2", "1"]
+    stage.paste("k 0 0 0 0", "[[[1, 0], [0, 1]],\n\n [[-1, 0], [0, -1]]]")
+    stage.expect_number("k 0 1 0 0", "-1")
+    assert stage.numbers("k 0") == ["1", "0", "0", "1", "-1", "0", "0", "-1"]
+    stage.paste("x 0 1 1", "1 2 3")
+    expect(stage.refusal()).to_contain_text("room for 2 × 2")
+    assert stage.numbers("x 0") == ["9", "8", "7", "6", "5", "4", "3", "2", "1"]
+
+
+def test_keyboard_alone_edits(stage: Stage) -> None:
+    stage.cell("x 0 0 0").focus()
+    stage.press("ArrowDown", "ArrowRight", "F2")
+    stage.page.keyboard.type("7")
+    stage.press("Tab")
+    stage.expect_number("x 0 1 1", "7")
+    expect(stage.cell("x 0 1 2")).to_be_focused()
+    stage.press("8", "Enter")
+    stage.expect_number("x 0 1 2", "8")
+    stage.press("Enter")
+    stage.page.keyboard.type("99")
+    stage.press("Escape")
+    stage.expect_number("x 0 1 2", "8")
+    stage.press("-", "2", "Enter")
+    stage.expect_number("x 0 1 2", "-2")
+    stage.press("Escape", "ArrowRight")
+    stage.expect_step(1)
+
+
+def test_edits_in_a_row_are_all_taken(stage: Stage) -> None:
+    stage.cell("x 0 0 0").focus()
+    for digit in "123456789":
+        stage.press(digit, "Tab")
+    for index, digit in enumerate("123456789"):
+        stage.expect_number(f"x 0 {index // 3} {index % 3}", digit)
+
+
+def test_undo_redo_and_reset(stage: Stage) -> None:
+    expect(stage.button("Undo")).to_be_disabled()
+    stage.edit("x 0 0 0", "5")
+    stage.expect_number("x 0 0 0", "5")
+    stage.edit("x 0 0 0", "6")
+    stage.expect_number("x 0 0 0", "6")
+    stage.press("Control+z")
+    stage.expect_number("x 0 0 0", "5")
+    stage.press("Control+z")
+    stage.expect_number("x 0 0 0", "0")
+    stage.press("Control+Shift+z")
+    stage.expect_number("x 0 0 0", "5")
+    stage.button("Reset").click()
+    stage.expect_number("x 0 0 0", "0")
+    stage.button("Undo").click()
+    stage.expect_number("x 0 0 0", "5")
+
+
+def test_reload_and_another_browser_show_the_same(stage: Stage) -> None:
+    page = stage.page
+    stage.edit("x 0 0 1", "-2.5")
+    stage.expect_number("x 0 0 1", "-2.5")
+    page.get_by_label("Channels C_in").fill("3")
+    page.get_by_label("Channels C_in").press("Enter")
+    expect(stage.cell("x 2 0 0")).to_be_visible()
+    stage.root.focus()
+    stage.press("1", "Home", *["PageDown"] * 7)
+    page.wait_for_timeout(400)
+    numbers, equation = stage.numbers("x "), stage.equation()
+    page.reload()
+    for view in (stage.ready(), Stage(page.context.browser.new_page()).open(page.url)):  # type: ignore[union-attr]
+        view.expect_step(7)
+        assert view.numbers("x ") == numbers
+        assert view.equation() == equation
+        expect(view.root.get_by_role("button", name="product")).to_have_attribute(
+            "aria-pressed", "true"
+        )
+
+
+def test_back_goes_to_the_numbers_of_the_address(stage: Stage) -> None:
+    stage.edit("x 0 0 0", "5")
+    stage.expect_number("x 0 0 0", "5")
+    stage.edit("x 0 0 0", "6")
+    stage.expect_number("x 0 0 0", "6")
+    stage.page.go_back()
+    stage.expect_number("x 0 0 0", "5")
+
+
+def test_a_broken_link_shows_the_default_and_says_so(page: Page, app_url: str) -> None:
+    stage = Stage(page).open(f"{app_url}/?s=1.nonsense&step=3&g=window")
+    assert stage.numbers("x 0") == [str(n) for n in range(9)]
+    expect(page.get_by_text("This link is broken")).to_be_visible()
+
+
+def test_a_size_that_cannot_be_is_refused_with_the_rule(stage: Stage) -> None:
+    field = stage.page.get_by_label("Kernel k_w")
+    field.fill("4")
+    field.press("Enter")
+    expect(stage.page.get_by_text(re.compile("kernel .*larger|larger .*kernel", re.I))).to_be_visible()
+    expect(field).to_have_value("2")
+    assert stage.numbers("k ") == ["0", "1", "2", "3", "1", "2", "3", "4"]
+
+
+def test_examples_open_at_their_first_step(stage: Stage) -> None:
+    stage.press("End")
+    stage.page.get_by_role("combobox", name="Example").click()
+    stage.page.get_by_role("option", name="A colour edge the sum cannot see").click()
+    expect(stage.cell("x 2 4 5")).to_be_visible()
+    stage.expect_step(0)
+    stage.root.focus()
+    stage.press("End")
+    assert set(stage.numbers("y ")) == {"0"}
+
+
+def test_tables_hold_the_same_numbers(stage: Stage) -> None:
+    stage.page.get_by_text("Tables").click()
+    table = stage.page.get_by_role("table", name="Y[0]")
+    expect(table).to_be_visible()
+    assert table.get_by_role("cell").all_inner_texts() == ["56", "72", "104", "120"]
+
+
+def test_presenting_and_blanking(stage: Stage) -> None:
+    stage.press("PageDown", "f")
+    expect(stage.root.get_by_role("heading", name="Multiple input channels")).to_be_visible()
+    stage.press("PageDown")
+    stage.expect_step(2)
+    for blank in ("b", "."):
+        stage.press(blank)
+        expect(stage.page.locator(".blank")).to_be_visible()
+        stage.press("PageDown")
+        expect(stage.page.locator(".blank")).to_be_hidden()
+        stage.expect_step(2)
+    stage.press("Escape")
+    expect(stage.root.get_by_role("heading", name="Multiple input channels")).to_be_hidden()
+    stage.expect_step(2)
+
+
+def test_the_default_example_needs_no_scrolling(stage: Stage) -> None:
+    for granularity in "123":
+        stage.press(granularity, "Home")
+        for _ in range(stage.steps):
+            heights = stage.page.evaluate(
+                "() => { const m = document.querySelector('[data-testid=stMain]');"
+                " return [m.scrollHeight, m.clientHeight] }"
+            )
+            assert heights[0] <= heights[1]
+            stage.press("PageDown")
+
+
+def test_nothing_overlaps_or_leaves_the_picture(stage: Stage) -> None:
+    """Labels, chips and grids of the default example, in the last step where all are filled."""
+    stage.press("End")
+    boxes = stage.root.evaluate(
+        "root => [...root.querySelectorAll('svg > g:not([data-narrow=\"\"]), .equation')].map(e => {"
+        " const b = e.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom] })"
+    )
+    frame = stage.page.viewport_size
+    assert frame is not None
+    for index, (left, top, right, bottom) in enumerate(boxes):
+        assert left >= 0 and right <= frame["width"] and bottom <= frame["height"]
+        for other in boxes[:index]:
+            apart = right <= other[0] + 3 or other[2] <= left + 3
+            apart = apart or bottom <= other[1] + 3 or other[3] <= top + 3
+            assert apart, (boxes[index], other)
+
+
+def test_a_phone_shows_one_channel_and_no_sideways_scrolling(page: Page, app_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    stage = Stage(page).open(app_url)
+    expect(stage.cell("x 0 0 0")).to_be_visible()
+    expect(stage.cell("x 1 0 0")).to_be_hidden()
+    stage.press("PageDown")
+    expect(stage.cell("x 1 0 0")).to_be_visible()
+    expect(stage.cell("x 0 0 0")).to_be_hidden()
+    expect(page.locator("[data-sum] text")).to_have_text(["19", "37"])
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    for name in ("Previous step", "Next step"):
+        box = stage.button(name).bounding_box()
+        assert box is not None
+        assert box["height"] >= 44 and box["width"] >= 44 and box["y"] + box["height"] <= 844

@@ -1,0 +1,160 @@
+"""The law of frames: playing up to a frame gives exactly the still of its step."""
+
+import itertools
+import random
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+from convviz.animation import GRANULARITIES, Animation, animate, player_js
+from convviz.conv import steps
+from convviz.drawing import SCENES
+from convviz.drawing.picture import State
+from convviz.experiment import Experiment, ExperimentError
+from convviz.presets import presets
+
+EXAMPLES = {name: e for name, e in presets().items() if e.c_out == 1}
+EXAMPLES["uneven"] = Experiment(
+    x=np.arange(24).reshape(2, 3, 4) - 7,
+    weight=np.arange(12).reshape(1, 2, 3, 2) / 7,
+    bias=[-2.5],
+    padding=((1, 0), (0, 2)),
+    stride=(2, 1),
+)
+NAMES = list(EXAMPLES)
+PARTS = pytest.mark.parametrize(
+    ("name", "granularity"), list(itertools.product(NAMES, GRANULARITIES))
+)
+
+
+def whole_states(animation: Animation) -> list[State]:
+    """Every position's state made whole, without frames."""
+    scene = SCENES[animation.scene]
+    made = list(steps(animation.experiment))
+    ends = scene.limits(animation.experiment, made)
+    base = scene.base(animation.experiment, made, ends)
+    return [{**base, **state} for state in scene.states(animation.experiment, made, ends)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_frames_folded_onto_the_base_are_the_whole_states(name: str) -> None:
+    animation = animate(EXAMPLES[name])
+    wholes = whole_states(animation)
+    assert len(wholes) == len(animation.frames)
+    folded = dict(animation.base)
+    for frame, whole in zip(animation.frames, wholes, strict=True):
+        folded |= frame
+        assert folded == whole
+
+
+@PARTS
+def test_forwards_backwards_and_jumping_show_the_still_of_the_step(
+    name: str, granularity: str
+) -> None:
+    """A player that writes only what differs, as the browser does, in any order of steps."""
+    animation = animate(EXAMPLES[name], granularity=granularity)
+    wholes = whole_states(animation)
+    count = len(animation.moments)
+    order = [*range(count), *reversed(range(count))]
+    order += random.Random(name).choices(range(count), k=20)
+    shown: dict[str, object] = {}
+    for step in order:
+        moment = animation.moments[step]
+        target = animation.state(moment.position)
+        for slot in {*shown, *target}:
+            if shown.get(slot) != target.get(slot):
+                shown[slot] = target.get(slot)
+        assert shown == wholes[moment.position]
+    assert animation.still(0) == animation.svg
+
+
+@pytest.mark.parametrize("name", ["d2l_two_in", "uneven", "colour_edge_seen"])
+def test_every_still_highlights_what_its_step_lists_and_hides_what_comes_later(name: str) -> None:
+    experiment = EXAMPLES[name]
+    animation = animate(experiment, granularity="product")
+    per_position = len(animation.stops["product"])
+    for number, step in enumerate(steps(experiment)):
+        for phase in range(1, per_position + 1):
+            still = ET.fromstring(animation.still(number * per_position + phase - 1))
+            cells = {e.get("data-cell"): e for e in still.iter() if e.get("data-cell")}
+            active = {cell for cell, e in cells.items() if e.get("data-active") is not None}
+            _, i, j = step.position
+            if phase == per_position:
+                assert active == {"b 0", f"y 0 {i} {j}"}
+            else:
+                c, u, v = np.unravel_index(phase - 1, step.products.shape)
+                source = animation.shape.site(step.rows[u], step.cols[v]).replace("*", str(c))
+                assert active == {source, f"k 0 {c} {u} {v}", f"p {c} {u} {v}"}
+            reached = [cell for cell, e in cells.items() if cell[0] == "p" and text(e)]
+            assert len([c for c in reached if c.startswith("p ")]) == min(phase, per_position - 1)
+            sums = [e for e in still.iter() if e.get("data-sum") and text(e)]
+            assert len(sums) == phase // animation.shape.terms
+            outputs = [cell for cell, e in cells.items() if cell.startswith("y") and text(e)]
+            assert len(outputs) == number + (phase == per_position)
+
+
+def text(element: ET.Element) -> str:
+    return "".join(element.itertext())
+
+
+def equation(still: str) -> str:
+    lines = [e for e in ET.fromstring(still).iter() if e.get("data-equation") is not None]
+    assert len(lines) == 1
+    return text(lines[0])
+
+
+def test_d2l_shows_both_partial_sums_before_their_total() -> None:
+    animation = animate(presets()["d2l_two_in"])
+    assert len(animation.moments) == 12
+    first, second, total = (animation.still(step) for step in range(3))
+    assert equation(first) == "Y[0,0] = (0·0 + 1·1 + 3·2 + 4·3) + … = 19 + …"
+    assert equation(second) == "Y[0,0] = (0·0 + 1·1 + 3·2 + 4·3) + (1·1 + 2·2 + 4·3 + 5·4) = 19 + 37"
+    assert equation(total).endswith(" = 19 + 37 = 56")
+    for still in (first, second):
+        assert "56" not in [text(e) for e in ET.fromstring(still).iter()]
+
+
+def test_a_product_step_says_only_what_is_reached() -> None:
+    animation = animate(presets()["d2l_two_in"], granularity="product")
+    lines = [equation(animation.still(step)) for step in range(9)]
+    assert lines[0] == "Y[0,0] = (0·0 + …)"
+    assert lines[3] == "Y[0,0] = (0·0 + 1·1 + 3·2 + 4·3) + … = 19 + …"
+    assert lines[4] == "Y[0,0] = (0·0 + 1·1 + 3·2 + 4·3) + (1·1 + …) = 19 + …"
+    assert lines[8].endswith(" = 19 + 37 = 56")
+
+
+def test_the_bias_and_negative_numbers_stand_in_the_equation() -> None:
+    e = Experiment(x=[[[1, -2]]], weight=[[[[-3, 4]]]], bias=[-5])
+    animation = animate(e, granularity="window")
+    assert equation(animation.svg) == "Y[0,0] = (1·(−3) + (−2)·4) = −11 + (−5) = −16"
+
+
+def test_with_many_products_the_equation_gives_the_partial_sums() -> None:
+    e = Experiment(x=np.ones((4, 5, 5)), weight=np.ones((1, 4, 3, 3)))
+    assert equation(animate(e).still(1)) == "Y[0,0] = 9 + 9 + …"
+    assert equation(animate(e).still(4)) == "Y[0,0] = 9 + 9 + 9 + 9 = 36"
+
+
+def test_a_granularity_stops_where_the_lesson_says() -> None:
+    stops = animate(presets()["d2l_two_in"]).stops
+    assert stops == {"product": list(range(1, 10)), "channel": [4, 8, 9], "window": [9]}
+
+
+def test_what_a_scene_cannot_show_is_refused() -> None:
+    with pytest.raises(ExperimentError, match="one output channel"):
+        animate(presets()["d2l_three_out"], scene="multi_input")
+    with pytest.raises(ExperimentError, match="no scene 'cube'"):
+        animate(presets()["d2l_two_in"], scene="cube")
+    with pytest.raises(ExperimentError, match="no granularity 'pixel'"):
+        animate(presets()["d2l_two_in"], granularity="pixel")
+
+
+def test_the_exported_page_is_whole(tmp_path: object) -> None:
+    animation = animate(presets()["d2l_two_in"])
+    path = tmp_path / "lesson.html"  # type: ignore[operator]
+    source = animation.to_html(path)
+    assert path.read_text(encoding="utf-8") == source
+    assert "http" not in source.replace("http://www.w3.org/", "")
+    assert "import " not in player_js()
+    assert "<iframe srcdoc=" in animation._repr_html_()

@@ -1,0 +1,347 @@
+"""The middleware: driven as ASGI, without a network."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import gzip
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
+
+from convviz.ui import server
+from convviz.ui.server import CompressOnce, SecurityHeaders, accepts_gzip, security_headers
+
+SCRIPT = "/static/js/index.abc123.js"
+SOURCE = b"export const answer = 42;\n" * 200
+PAGE = b'<html><head></head><body><div id="root"></div></body></html>' + b" " * 2000
+
+
+@dataclass
+class Answer:
+    """What a client gets."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+    @property
+    def text(self) -> bytes:
+        return gzip.decompress(self.body) if "content-encoding" in self.headers else self.body
+
+
+@dataclass
+class Counting:
+    """An app that notes how often each method reaches the app within."""
+
+    app: ASGIApp
+    methods: list[str] = field(default_factory=list)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.methods.append(scope.get("method", scope["type"]))
+        await self.app(scope, receive, send)
+
+
+async def ask(
+    app: ASGIApp, path: str, method: str = "GET", headers: Iterable[tuple[str, str]] = ()
+) -> Answer:
+    messages: list[Message] = []
+
+    async def receive() -> Message:
+        # A client that stays: what listens for its leaving is cancelled at the end.
+        return await asyncio.get_running_loop().create_future()
+
+    async def send(message: Message) -> None:
+        messages.append(message)
+
+    scope: Scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "server": ("localhost", 80),
+        "path": path,
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode()) for name, value in headers],
+    }
+    await app(scope, receive, send)
+    body = b"".join(message.get("body", b"") for message in messages[1:])
+    return Answer(messages[0]["status"], Headers(raw=messages[0]["headers"]), body)
+
+
+def get(
+    app: ASGIApp, path: str, *headers: tuple[str, str], method: str = "GET", gzip: bool = True
+) -> Answer:
+    encoding = [("accept-encoding", "gzip, deflate, br")] if gzip else []
+    return asyncio.run(ask(app, path, method, [*encoding, *headers]))
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    (tmp_path / "static/js").mkdir(parents=True)
+    (tmp_path / "static/media").mkdir()
+    (tmp_path / "index.html").write_bytes(PAGE)
+    (tmp_path / SCRIPT.lstrip("/")).write_bytes(SOURCE)
+    (tmp_path / "static/js/small.abc123.js").write_bytes(b"export default 1;")
+    (tmp_path / "static/media/font.abc123.woff2").write_bytes(bytes(range(256)) * 20)
+    return tmp_path
+
+
+@pytest.fixture
+def inner(files: Path) -> Counting:
+    return Counting(create_streamlit_static_handler(str(files), None))
+
+
+HTML = ("accept", "text/html,*/*;q=0.8")
+
+
+class TestCompressOnce:
+    def test_a_file_is_compressed_once_whoever_asks(
+        self, inner: Counting, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        compressed: list[bytes] = []
+        compress = gzip.compress
+
+        def counting(data: bytes, **options: int) -> bytes:
+            compressed.append(data)
+            return compress(data, **options)
+
+        monkeypatch.setattr(server.gzip, "compress", counting)
+        app = CompressOnce(inner)
+
+        async def visitors() -> list[Answer]:
+            encoding = [("accept-encoding", "gzip")]
+            at_once = await asyncio.gather(*(ask(app, SCRIPT, headers=encoding) for _ in range(20)))
+            return [*at_once, await ask(app, SCRIPT, headers=encoding)]
+
+        answers = asyncio.run(visitors())
+        assert compressed == [SOURCE]
+        assert {answer.text for answer in answers} == {SOURCE}
+        assert inner.methods.count("GET") == 1
+
+    def test_the_headers_describe_what_is_sent(self, inner: Counting) -> None:
+        plain = get(inner, SCRIPT, gzip=False)
+        answer = get(CompressOnce(inner), SCRIPT)
+        assert answer.status == 200
+        assert answer.headers["content-encoding"] == "gzip"
+        assert int(answer.headers["content-length"]) == len(answer.body) < len(SOURCE) / 10
+        assert answer.headers["vary"] == "Accept-Encoding"
+        assert answer.headers["etag"] == "W/" + plain.headers["etag"]
+        assert answer.headers["cache-control"] == plain.headers["cache-control"]
+        assert "immutable" in answer.headers["cache-control"]
+        assert "accept-ranges" not in answer.headers
+
+    def test_a_client_that_has_the_file_gets_304(self, inner: Counting) -> None:
+        app = CompressOnce(inner)
+        etag = get(app, SCRIPT).headers["etag"]
+        again = get(app, SCRIPT, ("if-none-match", etag))
+        assert (again.status, again.body) == (304, b"")
+        assert again.headers["etag"] == etag
+        assert again.headers["vary"] == "Accept-Encoding"
+
+    def test_a_file_that_changed_is_compressed_again(self, inner: Counting, files: Path) -> None:
+        app = CompressOnce(inner)
+        get(app, SCRIPT)
+        (files / SCRIPT.lstrip("/")).write_bytes(SOURCE * 2)
+        assert get(app, SCRIPT).text == SOURCE * 2
+
+    @pytest.mark.parametrize(
+        ("path", "method", "headers"),
+        [
+            (SCRIPT, "HEAD", []),
+            (SCRIPT, "GET", [("range", "bytes=0-9")]),
+            (SCRIPT, "POST", []),
+            ("/static/js/small.abc123.js", "GET", []),
+            ("/static/media/font.abc123.woff2", "GET", []),
+            ("/", "GET", []),
+            ("//static/x.js", "GET", []),
+        ],
+        ids=["head", "range", "post", "small", "font", "no page asked for", "bad path"],
+    )
+    def test_other_requests_pass_unchanged(
+        self, inner: Counting, path: str, method: str, headers: Sequence[tuple[str, str]]
+    ) -> None:
+        def respond(app: ASGIApp) -> tuple[object, ...]:
+            # A refusal is an exception that the server around it answers.
+            try:
+                answer = get(app, path, *headers, method=method)
+            except Exception as error:
+                return (repr(error),)
+            return (answer.status, answer.headers.raw, answer.body)
+
+        assert respond(CompressOnce(inner)) == respond(inner)
+
+    def test_a_client_without_gzip_gets_the_file_itself(self, inner: Counting) -> None:
+        answer = get(CompressOnce(inner), SCRIPT, gzip=False)
+        assert answer.body == SOURCE
+        assert "content-encoding" not in answer.headers
+
+    def test_what_is_compressed_already_is_not_compressed_again(self) -> None:
+        body = gzip.compress(SOURCE)
+
+        async def ready(request: Request) -> Response:
+            headers = {
+                "content-encoding": "gzip",
+                "etag": '"a"',
+                "cache-control": "immutable",
+            }
+            return Response(body, headers=headers, media_type="text/javascript")
+
+        app = CompressOnce(Starlette(routes=[Route(SCRIPT, ready)]))
+        answer = get(app, SCRIPT)
+        assert answer.body == body
+        assert answer.headers.getlist("content-encoding") == ["gzip"]
+
+    def test_what_may_change_is_not_kept(self, inner: Counting) -> None:
+        times: list[int] = []
+
+        async def clock(request: Request) -> Response:
+            times.append(1)
+            return PlainTextResponse("tick " * 1000 + str(len(times)))
+
+        app = CompressOnce(Starlette(routes=[Route("/static/clock", clock)]))
+        assert get(app, "/static/clock").body != get(app, "/static/clock").body
+
+    def test_the_cache_is_bounded(self, files: Path) -> None:
+        for number in range(30):
+            (files / f"static/js/{number}.abc123.js").write_bytes(SOURCE + b"%d" % number)
+        inner = Counting(create_streamlit_static_handler(str(files), None))
+        app = CompressOnce(inner, cache_bytes=500)
+        for number in range(30):
+            assert get(app, f"/static/js/{number}.abc123.js").text == SOURCE + b"%d" % number
+        assert sum(len(task.result()) for task in app._bodies.values()) <= 500
+        assert 0 < len(app._bodies) < 30
+
+    def test_websockets_and_start_up_are_untouched(self, inner: Counting) -> None:
+        seen: list[tuple[Scope, Receive, Send]] = []
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            seen.append((scope, receive, send))
+
+        async def receive() -> Message:
+            return {"type": "websocket.connect"}
+
+        async def send(message: Message) -> None:
+            raise AssertionError(message)
+
+        stack = SecurityHeaders(CompressOnce(app), security_headers())
+        for kind in ("websocket", "lifespan"):
+            scope = {"type": kind, "path": "/_stcore/stream", "headers": []}
+            asyncio.run(stack(scope, receive, send))
+            assert seen.pop() == (scope, receive, send)
+
+    def test_a_failure_is_not_kept(self, files: Path) -> None:
+        attempts: list[str] = []
+        handler = create_streamlit_static_handler(str(files), None)
+
+        async def flaky(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["method"] == "GET":
+                attempts.append(scope["path"])
+                if len(attempts) == 1:
+                    raise OSError("the disk is gone")
+            await handler(scope, receive, send)
+
+        app = CompressOnce(flaky)
+        with pytest.raises(OSError, match="disk"):
+            get(app, SCRIPT)
+        assert get(app, SCRIPT).text == SOURCE
+
+
+class TestThePage:
+    def test_every_page_address_shares_one_copy(self, inner: Counting) -> None:
+        app = CompressOnce(inner)
+        pages = {get(app, path, HTML).body for path in ("/", "/multi_output", "/cost")}
+        assert len(pages) == 1
+        assert inner.methods.count("GET") == 1
+        assert get(app, "/", HTML).headers["content-encoding"] == "gzip"
+
+    def test_it_asks_early_for_the_files_of_a_component(self) -> None:
+        html = (server.STATIC_DIR / "index.html").read_text("utf-8")
+        tailored = server.tailor(html)
+        links = re.findall(r'rel="modulepreload"[^>]*href="\./([^"]+)"', tailored)
+        assert any("BidiComponent" in link for link in links)
+        assert len(links) == len(set(links))
+        assert set(server.component_files()) <= {*links, *re.findall(r'src="\./([^"]+)"', html)}
+        assert all((server.STATIC_DIR / link).is_file() for link in links)
+
+    def test_it_does_not_load_fonts_that_the_theme_does_not_use(self) -> None:
+        html = (server.STATIC_DIR / "index.html").read_text("utf-8")
+        assert 'as="font"' in html
+        assert 'as="font"' not in server.tailor(html)
+
+    def test_other_html_stays(self) -> None:
+        assert server.tailor("<head></head>") == "<head></head>"
+
+
+class TestSecurityHeaders:
+    def test_the_policy_names_the_inline_scripts_of_the_page_that_is_sent(self) -> None:
+        streamlit = create_streamlit_static_handler(str(server.STATIC_DIR), None)
+        app = SecurityHeaders(CompressOnce(streamlit), security_headers())
+        for gzip_too in (True, False):
+            answer = get(app, "/", HTML, gzip=gzip_too)
+            scripts = re.findall(rb"<script>(.*?)</script>", answer.text, flags=re.DOTALL)
+            assert scripts
+            policy = answer.headers["content-security-policy"]
+            for script in scripts:
+                digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
+                assert f"'sha256-{digest}'" in policy
+
+    def test_a_page_may_run_nothing_from_elsewhere(self, inner: Counting) -> None:
+        app = SecurityHeaders(inner, security_headers())
+        headers = get(app, "/", HTML).headers
+        policy = dict(
+            directive.split(" ", 1) for directive in headers["content-security-policy"].split("; ")
+        )
+        assert policy["default-src"] == "'none'"
+        assert policy["frame-ancestors"] == "'self'"
+        assert "unsafe" not in policy["script-src"]
+        assert not re.search(r"https?:|\*", headers["content-security-policy"])
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert "fullscreen=(self)" in headers["permissions-policy"]
+        assert "clipboard-write=(self)" in headers["permissions-policy"]
+
+    def test_the_files_of_the_bundle_carry_no_policy(self, inner: Counting) -> None:
+        headers = get(SecurityHeaders(inner, security_headers()), SCRIPT).headers
+        assert "content-security-policy" not in headers
+        assert headers["x-content-type-options"] == "nosniff"
+
+    def test_another_site_may_be_let_to_show_the_app(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("CONVVIZ_FRAME_ANCESTORS", "'self' https://lms.example.org")
+        security = server.middleware()[0]
+        policy = security.kwargs["headers"]["Content-Security-Policy"]  # type: ignore[index]
+        assert policy.endswith("frame-ancestors 'self' https://lms.example.org")
+
+    @pytest.mark.parametrize("value", ["*; script-src *", "a, b", "x\r\ny: z"])
+    def test_the_variable_changes_one_directive_only(self, value: str) -> None:
+        with pytest.raises(ValueError, match="CONVVIZ_FRAME_ANCESTORS"):
+            security_headers(value)
+
+
+@pytest.mark.parametrize(
+    ("header", "accepted"),
+    [
+        ("gzip", True),
+        ("br, GZIP;q=0.5", True),
+        ("*", True),
+        ("", False),
+        ("br", False),
+        ("gzip;q=0", False),
+        ("gzip; q=0.0, *", False),
+        ("gzip;q=x", False),
+    ],
+)
+def test_accept_encoding(header: str, accepted: bool) -> None:
+    assert accepts_gzip(header) is accepted
