@@ -44,9 +44,10 @@ export class Bar {
     this.scrubber = make("input", { type: "range", min: 0, ariaLabel: "Step",
       oninput: () => stage.go(+this.scrubber.value) })
     this.counter = make("output")
-    this.speeds = make("select", { ariaLabel: "Speed", title: "Speed",
-      onchange: () => stage.setSpeed(+this.speeds.value) },
-      ...speeds.map(speed => make("option", { value: speed, selected: speed === 1 }, `${speed}×`)))
+    // No list: an open one would swallow the keys of a clicker.
+    this.pace = make("output", { className: "pace" })
+    this.speed = make("input", { type: "range", className: "speed", ariaLabel: "Speed", min: 0,
+      max: speeds.length - 1, oninput: () => stage.setSpeed(speeds[this.speed.value]) })
     this.grains = granularities.map((name, index) => make("button", { type: "button", value: name,
       title: `Step by ${name} (${index + 1})`, onclick: () => stage.setGranularity(name) }, name))
     this.help = make("dl", { className: "help", hidden: true },
@@ -57,7 +58,7 @@ export class Bar {
         button("Previous step", () => stage.go(stage.step - 1)), this.play,
         button("Next step", () => stage.go(stage.step + 1)),
         button("Last step", () => stage.go(stage.steps - 1))),
-      make("div", { className: "track" }, this.scrubber, this.counter, this.speeds),
+      make("div", { className: "track" }, this.scrubber, this.counter, this.speed, this.pace),
       make("div", { className: "grains", role: "group", ariaLabel: "Granularity" }, ...this.grains),
       make("div", { className: "more" }, ...this.edits,
         button("Present", () => stage.present(!stage.presenting)),
@@ -81,6 +82,11 @@ export class Bar {
     this.scrubber.style.setProperty("--done", `${100 * step / Math.max(1, steps - 1)}%`)
     this.counter.textContent = `${step + 1} / ${steps}`
     for (const grain of this.grains) grain.ariaPressed = grain.value === granularity
+  }
+
+  showSpeed(index, speed) {
+    this.speed.value = index
+    this.speed.ariaValueText = this.pace.textContent = `${speed}×`
   }
 
   playing(on) {

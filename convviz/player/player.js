@@ -40,6 +40,7 @@ class Stage {
       this.bar.element, this.bar.help, this.blank)
     this.root.dataset.state = "paused"
     this.editor = new Editor(this)
+    this.setSpeed(this.speed)
     parent.append(this.root)
     addEventListener("keydown", event => this.#key(event), { capture: true, signal })
     addEventListener("resize", () => this.#fit(), { signal })
@@ -150,7 +151,7 @@ class Stage {
 
   setSpeed(speed) {
     this.speed = speed
-    this.bar.speeds.value = speed
+    this.bar.showSpeed(SPEEDS.indexOf(speed), speed)
     if (this.playing) this.play()
   }
 

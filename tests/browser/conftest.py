@@ -79,6 +79,12 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             print(log.read_text("utf-8", errors="replace"), file=sys.stderr)
 
 
+@pytest.fixture(scope="session")
+def base_url(app_url: str) -> str:
+    """The address that relative ones are relative to."""
+    return app_url
+
+
 def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:

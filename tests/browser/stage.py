@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -18,7 +20,7 @@ class Stage:
 
     def ready(self) -> Stage:
         expect(self.root).to_be_visible(timeout=20_000)
-        expect(self.root).to_have_attribute("data-step", "0" if "step=" not in self.page.url else _DIGITS)
+        expect(self.root).to_have_attribute("data-step", "0" if "step=" not in self.page.url else re.compile(r"^\d+$"))
         return self
 
     @property
@@ -33,10 +35,10 @@ class Stage:
         return self.page.locator(f'[data-cell="{name}"]')
 
     def number(self, name: str) -> str:
-        return self.cell(name).locator("text").inner_text().replace("−", "-")
+        return (self.cell(name).locator("text").text_content() or "").replace("−", "-")
 
     def numbers(self, prefix: str) -> list[str]:
-        found = self.page.locator(f'[data-cell^="{prefix}"] > text').all_inner_texts()
+        found = self.page.locator(f'[data-cell^="{prefix}"] > text').all_text_contents()
         return [text.replace("−", "-") for text in found]
 
     def equation(self) -> str:
@@ -69,6 +71,3 @@ class Stage:
 
     def refusal(self) -> Locator:
         return self.root.get_by_role("alert")
-
-
-_DIGITS = __import__("re").compile(r"^\d+$")
