@@ -7,9 +7,11 @@ import base64
 import gzip
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from starlette.applications import Starlette
@@ -22,6 +24,8 @@ from streamlit.web.server.starlette.starlette_static_routes import create_stream
 
 from convviz.ui import server
 from convviz.ui.server import CompressOnce, SecurityHeaders, accepts_gzip, security_headers
+
+Result = TypeVar("Result")
 
 SCRIPT = "/static/js/index.abc123.js"
 SOURCE = b"export const answer = 42;\n" * 200
@@ -81,11 +85,17 @@ async def ask(
     return Answer(messages[0]["status"], Headers(raw=messages[0]["headers"]), body)
 
 
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run in a thread of its own: Playwright keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 def get(
     app: ASGIApp, path: str, *headers: tuple[str, str], method: str = "GET", gzip: bool = True
 ) -> Answer:
     encoding = [("accept-encoding", "gzip, deflate, br")] if gzip else []
-    return asyncio.run(ask(app, path, method, [*encoding, *headers]))
+    return run(ask(app, path, method, [*encoding, *headers]))
 
 
 @pytest.fixture
@@ -126,7 +136,7 @@ class TestCompressOnce:
             at_once = await asyncio.gather(*(ask(app, SCRIPT, headers=encoding) for _ in range(20)))
             return [*at_once, await ask(app, SCRIPT, headers=encoding)]
 
-        answers = asyncio.run(visitors())
+        answers = run(visitors())
         assert compressed == [SOURCE]
         assert {answer.text for answer in answers} == {SOURCE}
         assert inner.methods.count("GET") == 1
@@ -239,7 +249,7 @@ class TestCompressOnce:
         stack = SecurityHeaders(CompressOnce(app), security_headers())
         for kind in ("websocket", "lifespan"):
             scope = {"type": kind, "path": "/_stcore/stream", "headers": []}
-            asyncio.run(stack(scope, receive, send))
+            run(stack(scope, receive, send))
             assert seen.pop() == (scope, receive, send)
 
     def test_a_failure_is_not_kept(self, files: Path) -> None:
