@@ -4,6 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from convviz.ui.asset import routes
 from convviz.ui.server import middleware
 
-app = st.App(Path(__file__).parent / "pages" / "navigation.py", middleware=middleware())
+app = st.App(
+    Path(__file__).parent / "pages" / "navigation.py",
+    routes=routes(),
+    middleware=middleware(),
+)

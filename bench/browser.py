@@ -18,7 +18,12 @@ from tests.browser_setup import find
 ROOT = Path(__file__).parents[1]
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync")
 # A classroom's line: 10 Mbit/s down and up, 40 ms there and back.
-CLASSROOM = {"offline": False, "latency": 40, "downloadThroughput": 1.25e6, "uploadThroughput": 1.25e6}
+CLASSROOM = {
+    "offline": False,
+    "latency": 40,
+    "downloadThroughput": 1.25e6,
+    "uploadThroughput": 1.25e6,
+}
 
 
 @contextmanager
@@ -61,7 +66,7 @@ def chromium() -> Iterator[Browser]:
 
 @contextmanager
 def visitor(browser: Browser, *, classroom: bool = False) -> Iterator[tuple[Page, list[int]]]:
-    """Open a page with an empty cache; gives it and, when left, the bytes that came over the line."""
+    """Open a page with an empty cache; gives it and the bytes of what came over the line."""
     context: BrowserContext = browser.new_context(viewport={"width": 1366, "height": 768})
     page = context.new_page()
     session = context.new_cdp_session(page)

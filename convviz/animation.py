@@ -39,7 +39,9 @@ class Animation:
             ("granularity", self.granularity, GRANULARITIES),
         ):
             if name not in known:
-                raise ExperimentError(f"There is no {kind} {name!r}: choose from {', '.join(known)}.")
+                raise ExperimentError(
+                    f"There is no {kind} {name!r}: choose from {', '.join(known)}."
+                )
         self._scene.check(self.experiment)
 
     @property
@@ -74,7 +76,7 @@ class Animation:
     def frames(self) -> list[State]:
         """What each position changes against the one before."""
         before: Mapping[str, Any] = {}
-        frames = []
+        frames: list[State] = []
         for state in self._scene.states(self.experiment, self._steps, self.limits):
             frames.append({name: v for name, v in state.items() if before.get(name) != v})
             before = state
@@ -105,8 +107,8 @@ class Animation:
         return (
             '<svg xmlns="http://www.w3.org/2000/svg" class="convviz" role="img" '
             f'aria-label="{html.escape(self.description)}" width="{width:g}" height="{height:g}" '
-            f'viewBox="0 0 {width:g} {height:g}"><style>{html.escape(svg_css(), quote=False)}</style>'
-            f"{body}</svg>"
+            f'viewBox="0 0 {width:g} {height:g}">'
+            f"<style>{html.escape(svg_css(), quote=False)}</style>{body}</svg>"
         )
 
     @property
@@ -156,7 +158,6 @@ class Animation:
         data = json.dumps(self.payload(), separators=(",", ":")).replace("</", "<\\/")
         source = _PAGE.format(
             title=html.escape(f"convviz: {self.description}"),
-            css=player_css(),
             js=player_js(),
             data=data,
         )
@@ -167,13 +168,16 @@ class Animation:
     def _repr_html_(self) -> str:
         """Show the player in a notebook, in a frame of its own so that neither styles the other."""
         height = round(self.layout.size[1] + 120)
+        title, page = html.escape(self.description), html.escape(self.to_html())
         return (
-            f'<iframe srcdoc="{html.escape(self.to_html())}" title="{html.escape(self.description)}" '
+            f'<iframe srcdoc="{page}" title="{title}" '
             f'style="width:100%;height:{height}px;border:0" allow="fullscreen"></iframe>'
         )
 
 
-def animate(experiment: Experiment, scene: str = "multi_input", granularity: str = "channel") -> Animation:
+def animate(
+    experiment: Experiment, scene: str = "multi_input", granularity: str = "channel"
+) -> Animation:
     """Animate an experiment.
 
     Raises ExperimentError if there is no such scene or granularity, or the scene can't show it.
@@ -182,14 +186,11 @@ def animate(experiment: Experiment, scene: str = "multi_input", granularity: str
 
 
 def player_js() -> str:
-    """Source of the player as one ES module, so that a page can hold it and needs nothing else."""
-    modules = (_source(f"{name}.js") for name in ("bar", "editor", "picture", "player"))
-    return "\n".join(re.sub(r"^(import .*\n|export (?!default))", "", m, flags=re.M) for m in modules)
-
-
-def player_css() -> str:
-    """Style of the player and of what it shows, light and dark."""
-    return "\n".join((svg_css(), svg_css(dark=True, scope=".convviz.dark"), _source("player.css")))
+    """Source of the player as one ES module, style included: a page that holds it needs no more."""
+    style = "\n".join((svg_css(), svg_css(dark=True, scope=".convviz.dark"), _source("player.css")))
+    modules = [_source(f"{name}.js") for name in ("bar", "editor", "picture", "player")]
+    joined = [re.sub(r"^(import .*\n|export (?!default))", "", m, flags=re.M) for m in modules]
+    return "\n".join((f"const STYLE = {json.dumps(style, ensure_ascii=False)}", *joined))
 
 
 def _source(name: str) -> str:
@@ -202,7 +203,6 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
-{css}
 html, body {{ margin: 0; background: Canvas; color-scheme: light dark }}
 main {{ padding: 16px }}
 </style>

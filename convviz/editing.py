@@ -68,10 +68,10 @@ def _filled(experiment: Experiment, cell: str, block: FloatArray) -> Experiment:
     if not shape or any(size > left for size, left in zip(shape, room, strict=True)):
         rows, columns = (*shape, 1, 1)[-2:] if len(shape) > 1 else block.shape[-2:]
         left_rows, left_columns = room[-2:] if len(room) > 1 else (1, room[0])
+        channels = f" in {len(block)} channels" if block.ndim == 3 and len(block) > 1 else ""
         raise ExperimentError(
-            f"The pasted block has {rows} × {columns} numbers"
-            f"{f' in {block.shape[0]} channels' if block.ndim == 3 and block.shape[0] > 1 else ''}, "
-            f"but from {_NAMES[tensor]}{list(index)} there is room for {left_rows} × {left_columns}: "
+            f"The pasted block has {rows} × {columns} numbers{channels}, but from "
+            f"{_NAMES[tensor]}{list(index)} there is room for {left_rows} × {left_columns}: "
             "select a cell further up and to the left, or enlarge the tensor."
         )
     target = tuple(slice(i, i + n) for i, n in zip(index, shape, strict=True))

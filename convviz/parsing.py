@@ -37,10 +37,10 @@ def parse_block(text: str) -> list[list[list[float]]]:
     or spaces already part the numbers. Raises ExperimentError.
     """
     if len(text) > MAX_TEXT:
-        raise ExperimentError(f"The pasted text has {len(text)} characters, at most {MAX_TEXT} fit.")
-    channels = [
-        [_row(line) for line in lines if line.strip(" ,\t")] for lines in _channels(text)
-    ]
+        raise ExperimentError(
+            f"The pasted text has {len(text)} characters, at most {MAX_TEXT} fit."
+        )
+    channels = [[_row(line) for line in lines if line.strip(" ,\t")] for lines in _channels(text)]
     channels = [rows for rows in channels if rows]
     if not channels:
         raise ExperimentError("The pasted text has no numbers in it.")
@@ -70,7 +70,11 @@ def _row(line: str) -> list[float]:
     for mark in ("\t", ";"):
         if mark in line:
             return [parse_number(field) for field in line.split(mark)]
-    if re.search(r"\d,\d", line) and re.search(r"\d\s+[+\-−\d]", line) and not re.search(r",\s", line):
+    if (
+        re.search(r"\d,\d", line)
+        and re.search(r"\d\s+[+\-−\d]", line)
+        and not re.search(r",\s", line)
+    ):
         return [parse_number(field) for field in line.split()]
     fields = re.split(r"\s*,\s*|\s+", line)
     if line.count(",") == 1 and len(fields) == 2 and re.fullmatch(r"\S+", line):

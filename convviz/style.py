@@ -86,7 +86,10 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         f"text{{font-family:{FONT};fill:{ink};font-variant-numeric:tabular-nums}}",
         ".cell text,.chip text{fill:#000;font-weight:600;text-anchor:middle;"
         "dominant-baseline:central}",
-        *(f'text[data-length="{n}"]{{font-size:{LENGTH_AT_FULL_SIZE / n:.0%}}}' for n in range(5, 13)),
+        *(
+            f'text[data-length="{n}"]{{font-size:{LENGTH_AT_FULL_SIZE / n:.0%}}}'
+            for n in range(5, 13)
+        ),
         f".late>rect:not([fill]){{fill:{hollow};stroke:{line};stroke-dasharray:3 3}}",
         f".border>rect{{fill:none;stroke:{ink};stroke-width:3}}",
         f".chip>rect[fill]{{stroke:{ink};stroke-width:3}}",

@@ -109,7 +109,9 @@ def test_d2l_shows_both_partial_sums_before_their_total() -> None:
     assert len(animation.moments) == 12
     first, second, total = (animation.still(step) for step in range(3))
     assert equation(first) == "Y[0,0] = (0·0 + 1·1 + 3·2 + 4·3) + … = 19 + …"
-    assert equation(second) == "Y[0,0] = (0·0 + 1·1 + 3·2 + 4·3) + (1·1 + 2·2 + 4·3 + 5·4) = 19 + 37"
+    assert (
+        equation(second) == "Y[0,0] = (0·0 + 1·1 + 3·2 + 4·3) + (1·1 + 2·2 + 4·3 + 5·4) = 19 + 37"
+    )
     assert equation(total).endswith(" = 19 + 37 = 56")
     for still in (first, second):
         assert "56" not in [text(e) for e in ET.fromstring(still).iter()]

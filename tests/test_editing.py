@@ -29,7 +29,8 @@ def test_one_cell_changes_and_nothing_else(
 
 
 @pytest.mark.parametrize(
-    "cell", ["", "x", "x 0 0", "x 0 0 3", "x 2 0 0", "k 0 0 0", "b 1", "y 0 0 0", "x 0 0 -1", "x 0 0 0 0"]
+    "cell",
+    ["", "x", "x 0 0", "x 0 0 3", "x 2 0 0", "k 0 0 0", "b 1", "y 0 0 0", "x 0 0 -1", "x 0 0 0 0"],
 )
 def test_there_is_no_such_cell(d2l: Experiment, cell: str) -> None:
     with pytest.raises(ExperimentError, match="no cell"):

@@ -22,7 +22,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
-from convviz.ui import server
+from convviz.animation import player_js
+from convviz.ui import asset, server, shell
 from convviz.ui.server import CompressOnce, SecurityHeaders, accepts_gzip, security_headers
 
 Result = TypeVar("Result")
@@ -278,26 +279,35 @@ class TestThePage:
         assert get(app, "/", HTML).headers["content-encoding"] == "gzip"
 
     def test_it_asks_early_for_the_files_of_a_component(self) -> None:
-        html = (server.STATIC_DIR / "index.html").read_text("utf-8")
-        tailored = server.tailor(html)
+        html = (shell.STATIC_DIR / "index.html").read_text("utf-8")
+        tailored = shell.tailor(html)
         links = re.findall(r'rel="modulepreload"[^>]*href="\./([^"]+)"', tailored)
         assert any("BidiComponent" in link for link in links)
         assert len(links) == len(set(links))
-        assert set(server.component_files()) <= {*links, *re.findall(r'src="\./([^"]+)"', html)}
-        assert all((server.STATIC_DIR / link).is_file() for link in links)
+        assert set(shell.component_files()) <= {*links, *re.findall(r'src="\./([^"]+)"', html)}
+        assert links.pop() == asset.PATH.lstrip("/")
+        assert all((shell.STATIC_DIR / link).is_file() for link in links)
+
+    def test_the_player_is_sent_compressed_and_kept(self) -> None:
+        app = CompressOnce(Starlette(routes=asset.routes()))
+        answer = get(app, asset.PATH)
+        assert answer.text.decode() == player_js()
+        assert len(answer.body) < len(answer.text) / 2
+        assert "immutable" in answer.headers["cache-control"]
+        assert asset.PATH in asset.LOADER
 
     def test_it_does_not_load_fonts_that_the_theme_does_not_use(self) -> None:
-        html = (server.STATIC_DIR / "index.html").read_text("utf-8")
+        html = (shell.STATIC_DIR / "index.html").read_text("utf-8")
         assert 'as="font"' in html
-        assert 'as="font"' not in server.tailor(html)
+        assert 'as="font"' not in shell.tailor(html)
 
     def test_other_html_stays(self) -> None:
-        assert server.tailor("<head></head>") == "<head></head>"
+        assert shell.tailor("<head></head>") == "<head></head>"
 
 
 class TestSecurityHeaders:
     def test_the_policy_names_the_inline_scripts_of_the_page_that_is_sent(self) -> None:
-        streamlit = create_streamlit_static_handler(str(server.STATIC_DIR), None)
+        streamlit = create_streamlit_static_handler(str(shell.STATIC_DIR), None)
         app = SecurityHeaders(CompressOnce(streamlit), security_headers())
         for gzip_too in (True, False):
             answer = get(app, "/", HTML, gzip=gzip_too)

@@ -137,7 +137,9 @@ def layout(shape: Shape) -> Layout:
             part(f"sigma{c}", text("Σ", 20, -12, 20, "sign", "middle"), *arrow(0, 0, 44), **row),
             part(
                 f"sum{c}",
-                chip(f"sum {c}", *arrangement.CHIP, f"c{c} late", first + shape.terms - 1, data_sum=c),
+                chip(
+                    f"sum {c}", *arrangement.CHIP, f"c{c} late", first + shape.terms - 1, data_sum=c
+                ),
             ),
         ]
     parts += [
@@ -181,9 +183,7 @@ def _kernel(shape: Shape, c: int, side: float, first: int) -> list[Element]:
 
 def _products(shape: Shape, c: int, side: float, first: int) -> list[Element]:
     tiles = [
-        tile(
-            slot_name("p", (c, u, v)), v * side, u * side, side, phase=first + index, kind="late"
-        )
+        tile(slot_name("p", (c, u, v)), v * side, u * side, side, phase=first + index, kind="late")
         for index, (u, v) in enumerate(np.ndindex(*shape.kernel))
     ]
     name = label("products", f"c{c}", f"scale p {c}")
@@ -225,4 +225,3 @@ def _bias(end: int) -> list[Element]:
 
 def _end(shape: Shape) -> int:
     return shape.c_in * shape.terms + 1
-

@@ -15,7 +15,8 @@ from convviz.style import tile as tile_of
 
 State = Mapping[str, Any]
 """Slot name -> what it shows: ``[text, tile]`` or ``[text, tile, all digits]`` of a cell or chip,
-``[x, y]`` of a pin, a string for what a label says on hover, ``{"size": px, "tokens": [Token, ...]}`` of the equation."""
+``[x, y]`` of a pin, a string for what a label says on hover, and for the equation
+``{"size": px, "tokens": [Token, ...]}``."""
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 ET.register_namespace("", NAMESPACE)

@@ -13,13 +13,14 @@ class ``late``
 
 import re
 from collections.abc import Iterable
+from typing import TypeAlias
 
 import drawsvg
 
 GAP = 2.0  # between the tiles of a grid, in the units of the drawing
 DIGITS = 0.44  # size of the digits of a tile, as a share of its side
 
-Element = drawsvg.DrawingElement
+Element: TypeAlias = drawsvg.DrawingElement
 
 
 class _Text(drawsvg.DrawingParentElement):
@@ -61,7 +62,9 @@ def tile(
     )
 
 
-def grid(tiles: Iterable[Element], rows: int, columns: int, side: float, kind: str) -> list[Element]:
+def grid(
+    tiles: Iterable[Element], rows: int, columns: int, side: float, kind: str
+) -> list[Element]:
     """Tiles of one matrix, and its outline with the classes ``kind``."""
     outline = drawsvg.Rectangle(-1, -1, columns * side + 2, rows * side + 2, rx=4)
     return [*tiles, drawsvg.Group([outline], class_=f"border {kind}")]

@@ -1,0 +1,1 @@
+"""The player: plain JavaScript and CSS, shown by `convviz.animation`."""

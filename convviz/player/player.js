@@ -3,7 +3,7 @@ import { EDITABLE, Editor } from "./editor.js"
 import { Picture } from "./picture.js"
 
 // Plays the frames that Python made. It shows, steps and hands edits back; it never calculates
-// with a tensor.
+// with a tensor. STYLE, the style sheet, is put before this by `player_js` in convviz/animation.py.
 
 const GRANULARITIES = ["product", "channel", "window"]
 const SPEEDS = [0.5, 1, 2, 4]
@@ -16,13 +16,16 @@ export default function player({ data, parentElement, setTriggerValue }) {
   stages.set(parentElement, stage)
   stage.post = setTriggerValue && (value => setTriggerValue("edits", value))
   stage.update(data)
-  return () => {
+  const turn = ++stage.turn
+  return () => { // an outdated call's clean-up must not take the live stage away
+    if (turn !== stage.turn) return
     stages.delete(parentElement)
     stage.remove()
   }
 }
 
 class Stage {
+  turn = 0
   step = 0
   speed = 1
   granularity = "channel"
@@ -41,7 +44,8 @@ class Stage {
     this.root.dataset.state = "paused"
     this.editor = new Editor(this)
     this.setSpeed(this.speed)
-    parent.append(this.root)
+    this.style = make("style", {}, STYLE)
+    parent.append(this.style, this.root)
     addEventListener("keydown", event => this.#key(event), { capture: true, signal })
     addEventListener("resize", () => this.#fit(), { signal })
     addEventListener("popstate", () => this.#reopen(), { signal })
@@ -62,6 +66,7 @@ class Stage {
     clearTimeout(this.linking)
     this.listening.abort()
     this.resizing.disconnect()
+    this.style.remove()
     this.root.remove()
   }
 

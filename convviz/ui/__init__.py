@@ -1,0 +1,1 @@
+"""The part of convviz that imports Streamlit: state, controls, stage, server."""

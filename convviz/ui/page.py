@@ -48,7 +48,9 @@ def show(page: Page) -> None:
             st.title(page.title, anchor=False, width="stretch")
             example_chooser(current, page.examples)
         st.caption(page.sentence)
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls"):
+        with st.container(
+            horizontal=True, vertical_alignment="bottom", gap="small", key="controls"
+        ):
             size_controls(current, page.sizes)
             if current.notice:
                 st.markdown(f":red[{current.notice}]", width=390)

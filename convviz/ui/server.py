@@ -12,21 +12,19 @@ import asyncio
 import base64
 import gzip
 import hashlib
-import json
 import os
 import re
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
-from functools import cache, partial
-from pathlib import Path
+from collections.abc import Mapping
+from functools import partial
 from typing import Final, NamedTuple
 
-import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-STATIC_DIR: Final = Path(streamlit.__file__).parent / "static"
+from convviz.ui.shell import STATIC_DIR, tailor
+
 FRAME_ANCESTORS_VARIABLE: Final = "CONVVIZ_FRAME_ANCESTORS"
 
 # Below this size the gzip header and the extra header lines eat what is saved.
@@ -36,8 +34,6 @@ _CACHE_BYTES: Final = 32 * 2**20
 _COMPRESSIBLE: Final = re.compile(
     r"(text/(?!event-stream)|application/(javascript|json|manifest\+json|wasm)|image/svg)"
 )
-# The part of the browser bundle that shows a component, by its name in the manifest.
-_COMPONENT_CHUNK: Final = "../lib/src/components/widgets/BidiComponent/BidiComponent.tsx"
 
 
 def middleware() -> list[Middleware]:
@@ -49,9 +45,6 @@ def middleware() -> list[Middleware]:
         ),
         Middleware(CompressOnce),
     ]
-
-
-# ---------------------------------------------------------------- security headers
 
 
 def inline_script_hashes(html: str) -> list[str]:
@@ -124,9 +117,6 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
-
-
-# ---------------------------------------------------------------- compression
 
 
 class _Key(NamedTuple):
@@ -290,62 +280,3 @@ async def _collect(app: ASGIApp, scope: Scope) -> tuple[Message, bytes]:
 async def _answer(send: Send, start: Message, body: bytes) -> None:
     await send(start)
     await send({"type": "http.response.body", "body": body})
-
-
-# ---------------------------------------------------------------- the page itself
-
-
-def tailor(html: str) -> str:
-    """Let Streamlit's page ask early for what a lesson needs, and not for what it does not.
-
-    Adds a `modulepreload` for each file of the component part of the bundle, which the
-    browser would otherwise learn about only when the first picture is due. Takes out the
-    preload of a font that the theme does not use, and puts off the icon font until an icon
-    is drawn. Leaves other pages as they are.
-    """
-    if 'id="root"' not in html:
-        return html
-    html = re.sub(r"<link\s+rel=\"preload\"[^>]*?as=\"font\"[^>]*?/?>\s*", "", html)
-    links = "".join(
-        f'<link rel="modulepreload" crossorigin href="./{file}">\n    '
-        for file in component_files()
-        if file not in html
-    )
-    html = html.replace("<script>", f"<script>{_ICONS_ON_DEMAND}</script>\n    <script>", 1)
-    return html.replace("</head>", f"{links}</head>", 1)
-
-
-# Streamlit loads its icon font (375 kB) before it draws anything, icons or none. The browser
-# still fetches it when an icon is drawn. A script of its own, so that the policy also allows
-# the page as Streamlit made it, which a client without gzip gets.
-_ICONS_ON_DEMAND: Final = """
-      document.fonts.load = (font, ...rest) => font.includes("Material Symbols")
-        ? Promise.resolve([])
-        : FontFaceSet.prototype.load.call(document.fonts, font, ...rest)
-    """
-
-
-@cache
-def component_files() -> tuple[str, ...]:
-    """Give the files of Streamlit's bundle that showing a component takes, from its manifest.
-
-    Empty if the manifest is absent or arranged in another way: the page works without.
-    """
-    try:
-        manifest = json.loads((STATIC_DIR / "manifest.json").read_text("utf-8"))
-        return tuple(dict.fromkeys(_files_of(manifest, _COMPONENT_CHUNK, set())))
-    except (OSError, ValueError, KeyError):
-        return ()
-
-
-def _files_of(
-    manifest: Mapping[str, dict[str, object]], name: str, seen: set[str]
-) -> Iterator[str]:
-    if name in seen:
-        return
-    seen.add(name)
-    entry = manifest[name]
-    yield str(entry["file"])
-    imports = entry.get("imports", [])
-    for needed in imports if isinstance(imports, list) else []:
-        yield from _files_of(manifest, needed, seen)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from convviz.animation import Animation, player_css, player_js
+from convviz.animation import Animation
+from convviz.ui.asset import LOADER
 from convviz.ui.state import Lesson, take
 
 KEY = "stage"
-_COMPONENT = st.components.v2.component("convviz.stage", js=player_js(), css=player_css())
+_COMPONENT = st.components.v2.component("convviz.stage", js=LOADER)
 
 
 def stage(lesson: Lesson, animation: Animation, title: str) -> None:

@@ -1,4 +1,4 @@
-"""The lesson a visitor is in: one Experiment, its history and its place, in the session and the URL.
+"""The lesson a visitor is in: one Experiment, its history, its place; in the session and the URL.
 
 The URL is read once, when a session starts, and written on every change. Stepping changes it too,
 but in the browser alone: Python hears of the step with the next edit.

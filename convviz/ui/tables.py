@@ -10,7 +10,6 @@ from convviz.conv import conv2d
 from convviz.experiment import Experiment, FloatArray
 from convviz.style import TILES, exact, scale
 
-
 _STYLE = """<style>
 .convviz-tables { display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; align-items: flex-start }
 .convviz-tables caption { caption-side: top; text-align: left; font-weight: 600 }

@@ -20,7 +20,9 @@ class Stage:
 
     def ready(self) -> Stage:
         expect(self.root).to_be_visible(timeout=20_000)
-        expect(self.root).to_have_attribute("data-step", "0" if "step=" not in self.page.url else re.compile(r"^\d+$"))
+        expect(self.root).to_have_attribute(
+            "data-step", "0" if "step=" not in self.page.url else re.compile(r"^\d+$")
+        )
         return self
 
     @property
