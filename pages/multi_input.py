@@ -1,6 +1,7 @@
 """Lesson: multiple input channels, one output channel."""
 
 from convviz.experiment import Experiment
+from convviz.ui.controls import check_sizes
 from convviz.ui.page import Page, show
 
 # The first is what a new visitor sees.
@@ -18,6 +19,7 @@ EXAMPLES = (
 
 def one_output(experiment: Experiment) -> Experiment:
     """Keep what this page shows of an experiment: its first output channel, without groups."""
+    check_sizes(experiment)
     if experiment.c_out == 1:
         return experiment
     first = experiment.weight.shape[1]

@@ -97,7 +97,7 @@ export class Picture {
   }
 
   #write(slot, value) {
-    if (slot.shown === value) return
+    if (slot.shown === value || String(slot.shown) === String(value)) return
     slot.shown = value
     if (typeof value === "string") return setTip(slot.element, value)
     const [box, leaf] = slot.element.children

@@ -26,6 +26,7 @@ export default function player({ data, parentElement, setTriggerValue }) {
 
 class Stage {
   turn = 0
+  path = location.pathname
   step = 0
   speed = 1
   granularity = "channel"
@@ -267,7 +268,7 @@ class Stage {
   // The browser's Back went to an earlier address of this page.
   #reopen() {
     const s = new URL(location.href).searchParams.get("s")
-    if (this.post) this.editor.send(s ? { op: "open", s } : { op: "reset" })
+    if (this.post && location.pathname === this.path) this.editor.send({ op: "open", s: s ?? "" })
   }
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from convviz import editing
-from convviz.experiment import ExperimentError
+from convviz.experiment import Experiment, ExperimentError
 from convviz.ui.state import Lesson, preset, remember
 
 SIZES = {  # label, most
@@ -16,6 +16,9 @@ SIZES = {  # label, most
     "k_h": ("Kernel k_h", 7),
     "k_w": ("Kernel k_w", 7),
 }
+
+
+MOST_PADDING = 6  # rows or columns, both sides together: what "same" takes for the largest kernel
 
 
 def example_chooser(lesson: Lesson, names: Sequence[str]) -> None:
@@ -39,10 +42,25 @@ def example_chooser(lesson: Lesson, names: Sequence[str]) -> None:
     )
 
 
-def size_controls(lesson: Lesson, names: Sequence[str]) -> None:
-    """Type or step the named sizes."""
-    experiment = lesson.experiment
-    current = {
+def check_sizes(experiment: Experiment) -> None:
+    """Raise ExperimentError for an experiment that is larger than the pages draw."""
+    (top, bottom), (left, right) = experiment.pads
+    height, width = experiment.input_size
+    sizes = (
+        *_sizes(experiment).items(),
+        ("height", height + top + bottom),
+        ("width", width + left + right),
+    )
+    for name, size in sizes:
+        most = SIZES[name][1] + (MOST_PADDING if name in ("height", "width") else 0)
+        if size > most:
+            raise ExperimentError(
+                f"{SIZES[name][0]} is {size} here, padding included: at most {most} can be shown."
+            )
+
+
+def _sizes(experiment: Experiment) -> dict[str, int]:
+    return {
         "c_in": experiment.c_in,
         "c_out": experiment.c_out,
         "height": experiment.input_size[0],
@@ -50,13 +68,19 @@ def size_controls(lesson: Lesson, names: Sequence[str]) -> None:
         "k_h": experiment.kernel_size[0],
         "k_w": experiment.kernel_size[1],
     }
+
+
+def size_controls(lesson: Lesson, names: Sequence[str]) -> None:
+    """Type or step the named sizes."""
+    experiment = lesson.experiment
+    current = _sizes(experiment)
     for name in names:
         label, most = SIZES[name]
         st.session_state[name] = current[name]
         st.number_input(
             label,
             min_value=1,
-            max_value=max(most, current[name]),
+            max_value=most,
             key=name,
             on_change=_resize,
             args=(lesson, name),

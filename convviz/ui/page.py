@@ -9,7 +9,7 @@ from convviz.animation import animate
 from convviz.experiment import Experiment
 from convviz.ui.controls import example_chooser, size_controls
 from convviz.ui.stage import stage
-from convviz.ui.state import lesson
+from convviz.ui.state import Lesson, lesson
 from convviz.ui.tables import tables
 
 # On a phone the stage comes before the controls; st-key-… is Streamlit's own handle for styling.
@@ -39,9 +39,8 @@ class Page:
 
 @st.fragment
 def show(page: Page) -> None:
-    """Run a lesson. It is a fragment: an edit runs this again, and nothing else of the app."""
+    """Run a lesson. The controls are one fragment of the app, the stage another within it."""
     current = lesson(page.examples[0], page.accept)
-    animation = animate(current.experiment, page.scene)
     st.html(_STYLE)
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
@@ -57,7 +56,22 @@ def show(page: Page) -> None:
             else:
                 st.caption(page.shapes(current.experiment), width=390)
             show_tables = st.toggle("Tables")
-        stage(current, animation, page.title)
-        if show_tables:
-            with st.container(key="tables"):
-                tables(current.experiment, animation.limits)
+        _play(page, show_tables, _heading(page, current))
+
+
+@st.fragment
+def _play(page: Page, show_tables: bool, heading: tuple[str, str]) -> None:
+    """Show the stage: an edited cell runs this again, and nothing else."""
+    current = lesson(page.examples[0], page.accept)
+    animation = animate(current.experiment, page.scene)
+    stage(current, animation, page.title)
+    if show_tables:
+        with st.container(key="tables"):
+            tables(current.experiment, animation.limits)
+    if _heading(page, current) != heading:
+        st.rerun()  # undo and reset may change sizes, which the controls show too
+
+
+def _heading(page: Page, current: Lesson) -> tuple[str, str]:
+    """What the controls say of a lesson."""
+    return current.example, page.shapes(current.experiment)

@@ -21,9 +21,14 @@ HISTORY = 200  # undo steps kept in memory for a visitor
 
 @dataclass
 class Lesson:
-    """What one visitor sees. ``opened`` counts the times that the place was set from outside."""
+    """What one visitor sees.
+
+    ``home`` is the example that an address without numbers stands for; ``opened`` counts the times
+    that the place was set from outside the stage.
+    """
 
     experiment: Experiment
+    home: str
     example: str
     step: int = 0
     granularity: str = "channel"
@@ -78,9 +83,13 @@ class Lesson:
 
     def open(self, text: str) -> None:
         """Take the experiment of a link. Raises ExperimentError if the link is broken."""
+        if not text:
+            self.example = self.home
+            self.change(preset(self.home).experiment)
+            return
         experiment, view = share.decode(text)
         example = view.get("example")
-        self.example = example if example in _BY_NAME else self.example
+        self.example = str(example) if example in _BY_NAME else self.home
         self.change(experiment)
 
     def link(self) -> str:
@@ -102,13 +111,13 @@ def lesson(default: str, accept: Callable[[Experiment], Experiment]) -> Lesson:
     ``accept`` turns an experiment into one that the page can show, or raises ExperimentError.
     """
     if KEY not in st.session_state:
-        started = Lesson(preset(default).experiment, default)
+        started = Lesson(preset(default).experiment, home=default, example=default)
         try:
             if "s" in st.query_params:
                 started.open(st.query_params["s"])
-                started.experiment = accept(started.experiment)
+                accept(started.experiment)
         except ExperimentError as error:
-            started = Lesson(preset(default).experiment, default)
+            started = Lesson(preset(default).experiment, home=default, example=default)
             started.notice = f"{error} The default example is shown instead."
         started.past.clear()
         step, granularity = st.query_params.get("step", ""), st.query_params.get("g")
@@ -118,6 +127,11 @@ def lesson(default: str, accept: Callable[[Experiment], Experiment]) -> Lesson:
         )
         st.session_state[KEY] = started
     found: Lesson = st.session_state[KEY]
+    try:
+        found.experiment = accept(found.experiment)
+    except ExperimentError as error:  # an address that the browser's Back came to
+        found.undo()
+        found.notice = str(error)
     return found
 
 
@@ -131,8 +145,10 @@ def remember(current: Lesson) -> None:
 def take(current: Lesson, message: Any) -> None:
     """Take the edits that the stage sent: each once, in order, up to the first that is refused."""
     current.refused = None
-    edits = message.get("edits", []) if isinstance(message, dict) else []
-    for edit in sorted(edits, key=lambda each: each["n"]):
+    if not isinstance(message, dict):
+        return
+    sent = [edit for edit in message.get("edits", []) if isinstance(edit.get("n"), int)]
+    for edit in sorted(sent, key=lambda each: each["n"]):
         if edit["n"] <= current.taken:
             continue
         current.taken = edit["n"]
