@@ -50,7 +50,8 @@ class Animation:
 
     @cached_property
     def _steps(self) -> list[Step]:
-        return list(steps(self.experiment))
+        made = {step.position: step for step in steps(self.experiment)}
+        return [made[position] for position in self._scene.order(self.shape)]
 
     @cached_property
     def shape(self) -> Shape:
@@ -90,7 +91,8 @@ class Animation:
     @cached_property
     def moments(self) -> list[Moment]:
         """The steps of this granularity, in order."""
-        return moments(self.stops[self.granularity], len(self._steps))
+        outputs = [step.position[0] for step in self._steps]
+        return moments(self.stops[self.granularity], outputs)
 
     def state(self, position: int) -> State:
         """Everything shown at a position: the base, and the frames up to it folded onto it."""
@@ -120,8 +122,8 @@ class Animation:
     def description(self) -> str:
         """One line that says what is shown, for those who can't see it."""
         e = self.experiment
-        weight = e.weight[0] if self.scene == "multi_input" else e.weight
-        output = e.output_shape[1:] if self.scene == "multi_input" else e.output_shape
+        single = e.c_out == 1
+        weight, output = (e.weight[0], e.output_shape[1:]) if single else (e.weight, e.output_shape)
         return f"X {e.x.shape} ⋆ K {weight.shape} → Y {output}"
 
     def _inputs(self, moment: Moment) -> set[str]:

@@ -82,6 +82,7 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
     """Style of the drawn elements: the same rules in the browser, in a notebook and in a file."""
     ink, quiet = (INK_DARK, QUIET_DARK) if dark else (INK, QUIET)
     line, hollow = ("#4A5361", "#171B21") if dark else ("#C9D0DA", "#FAFBFC")
+    lift = "#3A1526" if dark else "#FDF0F6"
     rules = [
         f"text{{font-family:{FONT};fill:{ink};font-variant-numeric:tabular-nums}}",
         ".cell text,.chip text{fill:#000;font-weight:600;text-anchor:middle;"
@@ -104,6 +105,9 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         ".pad text{font-weight:400}",
         ".pad>rect{stroke:#8A93A1;stroke-dasharray:2 3}",
         ".equation{white-space:pre}",
+        "[data-off]{display:none}",
+        f".lift>rect{{fill:{lift};stroke:{ACCENT};stroke-width:3}}",
+        ".shape{font-weight:600}",
     ]
     for channel, colour in enumerate(CHANNELS_DARK if dark else CHANNELS):
         rules += [

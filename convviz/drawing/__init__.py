@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from convviz.conv import Step
-from convviz.drawing import multi_input
+from convviz.drawing import multi_input, multi_output
 from convviz.drawing.picture import Layout, Shape, State
 from convviz.experiment import Experiment
 
@@ -14,6 +14,9 @@ class Scene(Protocol):
 
     def check(self, experiment: Experiment) -> None:
         """Raise ExperimentError where the scene can't show the experiment."""
+
+    def order(self, shape: Shape) -> list[tuple[int, int, int]]:
+        """Output positions (o, i, j) in the order of the lesson."""
 
     def stops(self, shape: Shape) -> dict[str, list[int]]:
         """Phases of a position at which each granularity stops."""
@@ -35,4 +38,4 @@ class Scene(Protocol):
         """What each position shows beside the base."""
 
 
-SCENES: Mapping[str, Scene] = {"multi_input": multi_input}
+SCENES: Mapping[str, Scene] = {"multi_input": multi_input, "multi_output": multi_output}

@@ -29,11 +29,12 @@ def line_count(products: int) -> int:
 
 def equations(steps: Sequence[Step], width: float) -> list[dict[str, object]]:
     """Equation of every position, all of one form and size: the largest that fits ``width``."""
+    stacked = any(step.position[0] for step in steps)
     products = steps[0].products.size
     lines = line_count(products)
     forms = [_compact] if products > COMPACT else [_full, _compact]
     for form in forms:
-        tokens = [list(form(step)) for step in steps]
+        tokens = [list(form(step, stacked)) for step in steps]
         widest = max(sum(text_width(token.text) for token in line) for line in tokens)
         # A wrapped line ends before a token that would overflow: leave room for the longest.
         spare = 8.0 if lines > 1 else 0.0
@@ -43,10 +44,10 @@ def equations(steps: Sequence[Step], width: float) -> list[dict[str, object]]:
     return [{"size": SIZES[-1], "tokens": _wrap(line, width / SIZES[-1])} for line in tokens]
 
 
-def _full(step: Step) -> Iterator[Token]:
+def _full(step: Step, stacked: bool) -> Iterator[Token]:
     channels, terms = len(step.channels), step.products[0].size
     end = channels * terms
-    yield Token(f"{_left_side(step)} = ", 0)
+    yield Token(f"{_left_side(step, stacked)} = ", 0)
     for index, channel in enumerate(step.channels):
         first, last = index * terms + 1, (index + 1) * terms
         ink = f"ink{channel}"
@@ -66,8 +67,8 @@ def _full(step: Step) -> Iterator[Token]:
     yield from _sums(step, " = ")
 
 
-def _compact(step: Step) -> Iterator[Token]:
-    yield Token(f"{_left_side(step)} = ", 0)
+def _compact(step: Step, stacked: bool) -> Iterator[Token]:
+    yield Token(f"{_left_side(step, stacked)} = ", 0)
     yield from _sums(step, "")
 
 
@@ -96,9 +97,9 @@ def _sums(step: Step, lead: str) -> Iterator[Token]:
         yield Token(number(step.total), end + 1, 0, "result", "total")
 
 
-def _left_side(step: Step) -> str:
+def _left_side(step: Step, stacked: bool) -> str:
     o, i, j = step.position
-    return f"Y[{i},{j}]" if o == 0 else f"Y[{o},{i},{j}]"
+    return f"Y[{o},{i},{j}]" if stacked else f"Y[{i},{j}]"
 
 
 def _factor(value: float) -> str:

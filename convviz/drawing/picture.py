@@ -6,7 +6,7 @@ compares the two at every step.
 
 import xml.etree.ElementTree as ET
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from convviz.experiment import Experiment
@@ -54,6 +54,11 @@ class Shape:
         return self.size[0] + top + bottom, self.size[1] + left + right
 
     @property
+    def end(self) -> int:
+        """Phase of the total: one after the last product."""
+        return self.c_in * self.terms + 1
+
+    @property
     def terms(self) -> int:
         """How many products one input channel adds to one output number."""
         return self.kernel[0] * self.kernel[1]
@@ -78,22 +83,33 @@ class Layout:
     size: tuple[float, float]
     narrow: tuple[float, float]
     cell: float
-    """Side of a tile in the units of ``size``: the player keeps it large enough to hit."""
+    """Side of the smallest tile that can be edited, in the units of ``size``: the player keeps it
+    large enough to hit."""
+    sides: Mapping[str, float] = field(default_factory=dict)
+    """Side of a tile of X and of Y, where a scene draws them in different sizes."""
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One step: the position, and the phases of it that this step covers (after, up to)."""
+    """One step: the position, its output channel, and the phases covered (after, up to)."""
 
     position: int
+    output: int
     after: int
     upto: int
 
 
-def moments(stops: Sequence[int], positions: int) -> list[Moment]:
-    """All steps of a granularity that stops at these phases of every position."""
+def moments(stops: Sequence[int], outputs: Sequence[int]) -> list[Moment]:
+    """All steps of a granularity that stops at these phases of every position.
+
+    outputs: the output channel of every position.
+    """
     pairs = list(zip((0, *stops), stops, strict=False))
-    return [Moment(p, after, upto) for p in range(positions) for after, upto in pairs]
+    return [
+        Moment(position, output, after, upto)
+        for position, output in enumerate(outputs)
+        for after, upto in pairs
+    ]
 
 
 def cell_value(value: float, end: float) -> list[str | int]:
@@ -112,15 +128,18 @@ def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) 
     """Draw the still of one moment as the inside of an SVG element; ``active`` names its inputs."""
     root = ET.fromstring(f'<svg xmlns="{NAMESPACE}">{layout.body}</svg>')
     for element in root.iter():
+        mine = int(element.get("data-output", moment.output)) == moment.output
+        kinds = element.get("class", "").split()
+        if "only" in kinds and not mine:
+            element.set("data-off", "")
         name = element.get("data-cell") or element.get("data-slot")
         if name is None:
             continue
         phase = int(element.get("data-phase", 0))
         born = int(element.get("data-born", moment.position))
         reached = (born, phase) <= (moment.position, moment.upto)
-        late = "late" in element.get("class", "").split()
-        _fill(element, None if late and not reached else state.get(name), moment)
-        current = born == moment.position and moment.after < phase <= moment.upto
+        _fill(element, None if "late" in kinds and not reached else state.get(name), moment)
+        current = mine and born == moment.position and moment.after < phase <= moment.upto
         if current or name in active:
             element.set("data-active", "")
     return "".join(ET.tostring(element, encoding="unicode") for element in root)

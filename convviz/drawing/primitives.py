@@ -1,18 +1,22 @@
 """Pictures as values: a tile, a grid, a chip, an arrow, each a drawsvg element made once.
 
 An element that varies is a *slot*. It is named by ``data-cell`` or ``data-slot`` and left empty
-here; a state says what goes in. Three attributes say when a slot takes part:
+here; a state says what goes in. Four attributes say when a slot takes part:
 
 ``data-phase``
     the moment within a position at which it is current, from 1;
 ``data-born``
     the position that it belongs to, where it does not belong to all;
+``data-output``
+    the output channel that it belongs to, where it does not belong to all;
 class ``late``
     its number stays out of the picture until then.
+
+An element of class ``only`` is shown while its output channel is the current one.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 import drawsvg
@@ -21,6 +25,8 @@ GAP = 2.0  # between the tiles of a grid, in the units of the drawing
 DIGITS = 0.44  # size of the digits of a tile, as a share of its side
 
 Element: TypeAlias = drawsvg.DrawingElement
+Spots: TypeAlias = Mapping[str, tuple[float, float, float]]
+"""Where named parts stand: x, y, scale."""
 
 
 class _Text(drawsvg.DrawingParentElement):
@@ -47,6 +53,7 @@ def tile(
     *,
     phase: int | None = None,
     born: int | None = None,
+    output: int | None = None,
     kind: str = "",
 ) -> Element:
     """Square cell of a tensor; ``name`` as in ``data-cell``, e.g. ``"x 0 1 2"``."""
@@ -59,6 +66,7 @@ def tile(
         data_cell=name,
         data_phase=phase,
         data_born=born,
+        data_output=output,
     )
 
 
@@ -81,6 +89,20 @@ def chip(slot: str, width: float, height: float, kind: str, phase: int, **data: 
         data_phase=phase,
         **data,
     )
+
+
+def frame(x: float, y: float, width: float, height: float, output: int) -> Element:
+    """Box behind what belongs to one output channel, shown while that is the current one."""
+    box = drawsvg.Rectangle(x, y, width, height, rx=8)
+    return drawsvg.Group([box], class_="lift only", data_output=output)
+
+
+def brace(x: float, top: float, bottom: float) -> Element:
+    """Brace to the right of a stack."""
+    middle = (top + bottom) / 2
+    path = drawsvg.Path(class_="wire")
+    path.M(x, top).C(x + 12, top, x, middle, x + 14, middle)
+    return path.C(x, middle, x + 12, bottom, x, bottom)
 
 
 def pin(slot: str, width: float, height: float) -> Element:
@@ -109,6 +131,23 @@ def wire(start: tuple[float, float], end: tuple[float, float], kind: str) -> Ele
     bend = (x1 - x0) * 0.55
     path = drawsvg.Path(class_=f"wire {kind}".strip())
     return path.M(x0, y0).C(x0 + bend, y0, x1 - bend, y1, x1, y1)
+
+
+def placer(wide: Spots, narrow: Spots) -> Callable[..., Element]:
+    """Function that puts a named part at its places on the wide and on the narrow stage.
+
+    A part without a place on the narrow stage is not shown there.
+    """
+
+    def part(name: str, *elements: Element, **attributes: object) -> Element:
+        (x, y, _), phone = wide[name], ""
+        if name in narrow:
+            phone = "translate({:g},{:g}) scale({:.3g})".format(*narrow[name])
+        return drawsvg.Group(
+            elements, transform=f"translate({x:g},{y:g})", data_narrow=phone, **attributes
+        )
+
+    return part
 
 
 def subscript(index: int) -> str:

@@ -38,22 +38,24 @@ export class Picture {
     this.slots = new Map()
     this.born = []
     for (const element of this.svg.querySelectorAll("[data-cell], [data-slot]")) {
-      const { cell, slot: other, phase = 0, born } = element.dataset
-      const slot = { element, name: cell ?? other, phase: +phase, born: born && +born,
+      const { cell, slot: other, phase = 0, born, output } = element.dataset
+      const slot = { element, name: cell ?? other, phase: +phase, born: born && +born, output,
         late: element.classList.contains("late") }
       this.slots.set(slot.name, slot)
       if (slot.born !== undefined) this.born[slot.born] = slot
       if (cell && !/^(p|pad) /.test(cell)) element.setAttribute("tabindex", -1)
     }
+    this.only = [...this.svg.querySelectorAll(".only")].map(element => ({ element }))
     for (const slot of this.born) {
       const [o, ...place] = slot.name.split(" ").slice(1)
+      slot.channel = o
       slot.label = `Y[${(this.data.outputs > 1 ? [o, ...place] : place).join(", ")}]`
     }
     this.equation = this.slots.get("equation")
     this.slots.get("x 0 0 0").element.setAttribute("tabindex", 0)
     this.parts = [...this.svg.querySelectorAll("[data-narrow]")].map(element => ({ element,
       wide: element.getAttribute("transform"), narrow: element.dataset.narrow,
-      row: +element.dataset.row || 0 }))
+      row: +element.dataset.row || 0, output: element.dataset.only }))
     this.narrow = undefined
   }
 
@@ -72,11 +74,14 @@ export class Picture {
   show({ position, after, upto }) {
     const values = this.values(position)
     const active = new Set(this.inputs(position).slice(after, upto))
+    const { channel } = this.born[position]
     this.position = position
+    for (const item of this.only) toggle(item, "data-off", item.element.dataset.output !== channel)
     for (const slot of this.slots.values()) {
-      const { name, born = position, phase } = slot
+      const { name, born = position, phase, output = channel } = slot
       const reached = !slot.late || born < position || (born === position && phase <= upto)
-      const current = born === position && phase > after && phase <= upto
+      const here = born === position && output === channel
+      const current = here && phase > after && phase <= upto
       const changed = this.changed.has(name) && (slot.born !== undefined || position === this.changedAt)
       if (slot === this.equation) this.#writeEquation(values.equation, upto)
       else this.#write(slot, reached ? values[name] : undefined)
@@ -86,7 +91,8 @@ export class Picture {
     if (!this.narrow) return
     const row = Math.max(...this.parts.map(part => part.row).filter(first => first <= upto))
     for (const part of this.parts)
-      if (part.row && part.narrow) toggle(part, "data-off", part.row !== row)
+      if (part.row && part.narrow)
+        toggle(part, "data-off", part.row !== row || (part.output ?? channel) !== channel)
   }
 
   // Names of the input cells of a position, in the order of their products.
@@ -175,13 +181,15 @@ export class Picture {
     if (!element) return
     const { mark, cell, slot, phase } = element.dataset
     const inputs = this.inputs(this.position)
+    const { channel } = this.born[this.position]
     const used = inputs.flatMap((name, index) => name === cell ? [index + 1] : [])
     const keys = mark ? [mark] : used.length ? used : /^[kp] /.test(cell) ? [phase] : [slot ?? cell]
     for (const key of keys) {
       const terms = [this.equation.element, this.prose].flatMap(line =>
         [...line.querySelectorAll(`[data-mark="${key}"]`)])
-      const cells = [...this.slots.values()].filter(({ name, phase: own }) =>
-        name === key || name === inputs[key - 1] || (own === +key && /^[kp] /.test(name)))
+      const cells = [...this.slots.values()].filter(({ name, phase: own, output }) =>
+        name === key || name === inputs[key - 1] || (own === +key && /^[kp] /.test(name) &&
+          (output ?? channel) === channel))
       this.marked.push(...terms, ...cells.map(each => each.element))
     }
     for (const marked of this.marked) marked.setAttribute("data-marked", "")

@@ -1,0 +1,152 @@
+"""Parts that several scenes show: input channels, kernel slices, output maps, the sum."""
+
+from collections.abc import Mapping, Sequence
+
+import drawsvg
+import numpy as np
+
+from convviz import style
+from convviz.conv import Step, pad
+from convviz.drawing.picture import Shape, State, cell_value, slot_name
+from convviz.drawing.primitives import Element, arrow, grid, label, pin, subscript, text, tile
+from convviz.experiment import Experiment
+
+SUMS = "partial sums, bias and output"
+
+
+def limits(experiment: Experiment, steps: Sequence[Step]) -> dict[str, float]:
+    """Ends of the colour scales; partial sums, bias and output share one: they are added."""
+    return {
+        "X": style.limit(experiment.x),
+        "K": style.limit(experiment.weight),
+        "products": style.limit(*(step.products for step in steps)),
+        SUMS: style.limit(*(np.append(s.channel_sums, (s.bias, s.total)) for s in steps)),
+    }
+
+
+def base(experiment: Experiment, steps: Sequence[Step], ends: Mapping[str, float]) -> State:
+    """What stays from step to step: X with its padding, K, the biases, all of Y, the scales."""
+    shape = Shape.of(experiment)
+    padded = pad(experiment.x, experiment.pads, experiment.padding_mode)
+    state: dict[str, object] = {
+        name.replace("*", str(c)): cell_value(value, ends["X"])
+        for c, channel in enumerate(padded)
+        for name, value in zip(shape.sites(), channel.flat, strict=True)
+    }
+    for index, value in np.ndenumerate(experiment.weight):
+        state[slot_name("k", index)] = cell_value(value, ends["K"])
+    for o, value in enumerate(experiment.bias):
+        state[f"b {o}"] = cell_value(value, ends[SUMS])
+        state[f"scale y {o}"] = style.scale(SUMS, ends[SUMS])
+    for step in steps:
+        state[slot_name("y", step.position)] = cell_value(step.total, ends[SUMS])
+    for c in range(shape.c_in):
+        state[f"scale x {c}"] = style.scale("X", ends["X"])
+        state[f"scale p {c}"] = style.scale("products", ends["products"])
+    for o, c in np.ndindex(experiment.weight.shape[:2]):
+        state[f"scale k {o} {c}"] = style.scale("K", ends["K"])
+    return state
+
+
+def input_channel(shape: Shape, c: int, side: float) -> list[Element]:
+    """X_c with its padding, and the pin of the window."""
+    height, width = shape.padded
+    tiles = [
+        tile(
+            name.replace("*", str(c)),
+            *(index % width * side, index // width * side, side),
+            kind="pad" if name.startswith("pad") else "",
+        )
+        for index, name in enumerate(shape.sites())
+    ]
+    note = [text("input channel", width * side, -10, 15, "note", "end")]
+    return [
+        label(f"X{subscript(c)}", f"c{c}", f"scale x {c}"),
+        *(note if width * side > 165 else []),
+        *grid(tiles, height, width, side, f"c{c}"),
+        pin(f"window {c}", shape.reach[1] * side, shape.reach[0] * side),
+    ]
+
+
+def kernel_slice(shape: Shape, o: int, c: int, side: float, name: str) -> list[Element]:
+    """K[o, c]; its weights are current one after another."""
+    first = c * shape.terms + 1
+    tiles = [
+        tile(
+            slot_name("k", (o, c, u, v)),
+            *(v * side, u * side, side),
+            phase=first + index,
+            output=o,
+        )
+        for index, (u, v) in enumerate(np.ndindex(*shape.kernel))
+    ]
+    return [label(name, f"c{c}", f"scale k {o} {c}"), *grid(tiles, *shape.kernel, side, f"c{c}")]
+
+
+def product_grid(shape: Shape, c: int, side: float) -> list[Element]:
+    """The products of channel c, each there from its phase on."""
+    first = c * shape.terms + 1
+    tiles = [
+        tile(slot_name("p", (c, u, v)), v * side, u * side, side, phase=first + index, kind="late")
+        for index, (u, v) in enumerate(np.ndindex(*shape.kernel))
+    ]
+    return [label("products", f"c{c}", f"scale p {c}"), *grid(tiles, *shape.kernel, side, f"c{c}")]
+
+
+def output_map(
+    shape: Shape, o: int, side: float, name: str, note: str, births: Mapping[tuple[int, int, int], int]
+) -> list[Element]:
+    """Y_o, filling cell by cell, and the pin of the cell in work; ``births``: (o, i, j) -> when."""
+    _, height, width = shape.output
+    tiles = [
+        tile(
+            slot_name("y", (o, i, j)),
+            *(j * side, i * side, side),
+            phase=shape.end,
+            born=births[o, i, j],
+            kind="late",
+        )
+        for i, j in np.ndindex(height, width)
+    ]
+    remark = [text(note, width * side, -10, 15, "note", "end")] if width * side > 95 else []
+    cursor = drawsvg.Group([pin(f"cursor {o}", side, side)], class_="only", data_output=o)
+    return [
+        label(name, "", f"scale y {o}"),
+        *remark,
+        *grid(tiles, height, width, side, ""),
+        cursor,
+    ]
+
+
+def bias_cell(o: int, side: float, phase: int) -> list[Element]:
+    """b[o] with its outline."""
+    return grid([tile(f"b {o}", 0, 0, side, phase=phase, output=o)], 1, 1, side, "")
+
+
+def plus() -> list[Element]:
+    """The "+" in which the partial sums meet, centred on its own origin."""
+    return [drawsvg.Circle(0, 0, 15, class_="knob"), text("+", 0, 9, 26, "plus", "middle")]
+
+
+def sigma() -> list[Element]:
+    """The arrow from a grid to its sum."""
+    return [text("Σ", 20, -12, 20, "sign", "middle"), *arrow(0, 0, 44)]
+
+
+def sum_values(step: Step, end: float) -> dict[str, object]:
+    """Partial sums and total of a step."""
+    state: dict[str, object] = {
+        f"sum {c}": cell_value(partial, end)
+        for c, partial in zip(step.channels, step.channel_sums.tolist(), strict=True)
+    }
+    state["total"] = cell_value(step.total, end)
+    return state
+
+
+def pins(step: Step, input_side: float, output_side: float) -> dict[str, object]:
+    """Places of the window in every input channel, and of the cell in work."""
+    o, i, j = step.position
+    window: object = [step.cols[0] * input_side, step.rows[0] * input_side]
+    return {f"window {c}": window for c in step.channels} | {
+        f"cursor {o}": [j * output_side, i * output_side]
+    }
