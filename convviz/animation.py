@@ -66,7 +66,7 @@ class Animation:
     @cached_property
     def base(self) -> State:
         """What stays from step to step."""
-        return self._scene.base(self.experiment, self._steps, self.limits)
+        return self._scene.base(self.experiment, self._steps, self.limits, self.layout.sides)
 
     @cached_property
     def limits(self) -> dict[str, float]:
@@ -142,7 +142,7 @@ class Animation:
             "svg": self.layout.body,
             "size": self.layout.size,
             "narrow": self.layout.narrow,
-            "cell": self.layout.cell,
+            "cell": self.layout.sides.least,
             "tiles": TILES,
             "base": self.base,
             "frames": self.frames,

@@ -23,7 +23,7 @@ INK, INK_DARK = "#15181E", "#ECEEF2"
 QUIET, QUIET_DARK = "#5B6472", "#A9B1BE"
 
 MINUS = "\N{MINUS SIGN}"
-LENGTH_AT_FULL_SIZE = 4  # characters that a tile takes at full size; longer ones are set smaller
+LENGTH_AT_FULL_SIZE = 3  # characters that a tile takes at full size; longer ones are set smaller
 FONT = (
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", "PingFang SC", '
     '"Microsoft YaHei", sans-serif'
@@ -49,9 +49,19 @@ def scale(name: str, end: float) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def number(value: float) -> str:
-    """Write a value with at most four significant digits, for a cell: ``−0.1687``, ``1.235e4``."""
-    return _tidy(f"{value:.4g}")
+def number(value: float, digits: int = 4) -> str:
+    """Write a value with at most ``digits`` significant digits: ``−0.1687``, ``1.235e4``.
+
+    Whole numbers of up to four figures are always written out.
+    """
+    if value == int(value) and abs(value) < 10_000:
+        return _tidy(str(int(value)))
+    return _tidy(f"{value:.{digits}g}")
+
+
+def digits(side: float) -> int:
+    """How many significant digits can be read in a tile of this side."""
+    return 4 if side >= 40 else 3 if side >= 32 else 2
 
 
 @lru_cache(maxsize=1 << 16)
@@ -89,7 +99,7 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         "dominant-baseline:central}",
         *(
             f'text[data-length="{n}"]{{font-size:{LENGTH_AT_FULL_SIZE / n:.0%}}}'
-            for n in range(5, 13)
+            for n in range(4, 13)
         ),
         f".late>rect:not([fill]){{fill:{hollow};stroke:{line};stroke-dasharray:3 3}}",
         f".border>rect{{fill:none;stroke:{ink};stroke-width:3}}",

@@ -33,7 +33,7 @@ def whole_states(animation: Animation) -> list[State]:
     scene = SCENES[animation.scene]
     made = list(steps(animation.experiment))
     ends = scene.limits(animation.experiment, made)
-    base = scene.base(animation.experiment, made, ends)
+    base = scene.base(animation.experiment, made, ends, animation.layout.sides)
     return [{**base, **state} for state in scene.states(animation.experiment, made, ends)]
 
 

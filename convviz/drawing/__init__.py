@@ -5,7 +5,7 @@ from typing import Protocol
 
 from convviz.conv import Step
 from convviz.drawing import multi_input, multi_output
-from convviz.drawing.picture import Layout, Shape, State
+from convviz.drawing.picture import Layout, Shape, Sides, State
 from convviz.experiment import Experiment
 
 
@@ -28,7 +28,11 @@ class Scene(Protocol):
         """Ends of the colour scales, by tensor."""
 
     def base(
-        self, experiment: Experiment, steps: Sequence[Step], ends: Mapping[str, float]
+        self,
+        experiment: Experiment,
+        steps: Sequence[Step],
+        ends: Mapping[str, float],
+        sides: Sides,
     ) -> State:
         """What stays from step to step."""
 

@@ -7,13 +7,15 @@ only, then all partial sums, then the output; its parts are the same ones, scale
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from convviz.drawing.picture import Shape
+from convviz.drawing.picture import Shape, Sides
 
 LARGEST, SMALLEST = 58.0, 26.0  # side of a tile on the wide stage
 WIDTH, HEIGHT = 1060.0, 470.0  # what a lecture example may fill
 LABEL, ROW_GAP, LINE = 30.0, 16.0, 32.0  # over a grid, under a row, for a line of the equation
+TIGHT = 24.0, 5.0  # label and gap where the rows would not fit otherwise
 CHIP, TOTAL, BIAS = (78.0, 46.0), (86.0, 56.0), 44.0
 FIXED = 540.0  # signs, sums and arrows between the grids of a row
+WORD = 100.0  # least width of a column of products, for its name
 NARROW, NARROW_LARGEST = 360.0, 46.0
 
 Spot = tuple[float, float, float]  # x, y, scale
@@ -24,44 +26,64 @@ Spots = dict[str, Spot]
 class Wide:
     """The wide arrangement of one shape."""
 
-    side: float
+    sides: Sides
     size: tuple[float, float]
     spots: Spots
     wires: tuple[tuple[tuple[float, float], tuple[float, float]], ...]
 
 
-def wide(shape: Shape, equation_lines: int) -> Wide:
-    """Place every part on the wide stage; tiles are as large as fit ``WIDTH`` by ``HEIGHT``."""
+def _rows(shape: Shape) -> tuple[float, float, Sides]:
+    """Label height, row gap and sides: tiles are as large as fit ``WIDTH`` by ``HEIGHT``."""
+    (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
+    _, out_h, out_w = shape.output
+
+    def fit(label: float, gap: float) -> float:
+        return (HEIGHT / shape.c_in - label - gap) / max(padded_h, k_h)
+
+    label, gap = (LABEL, ROW_GAP) if fit(LABEL, ROW_GAP) >= SMALLEST else TIGHT
+    x = max(SMALLEST, min(LARGEST, fit(label, gap)))
+    k = max(SMALLEST, min(LARGEST, max(padded_h, k_h) * x / k_h))
+    y = max(SMALLEST, min(LARGEST, (HEIGHT - LABEL) / out_h))
+    shrink = (WIDTH - FIXED) / (padded_w * x + 2 * k_w * k + out_w * y)
+    sides = (max(SMALLEST, side * min(1.0, shrink)) for side in (x, k, y))
+    return label, gap, Sides(*(float(int(side)) for side in sides))
+
+
+def equation_lines(shape: Shape) -> int:
+    """Lines that the equation may fill: two where there is much to say and room for it."""
+    return 2 if 12 < shape.c_in * shape.terms <= 30 and _rows(shape)[0] == LABEL else 1
+
+
+def wide(shape: Shape) -> Wide:
+    """Place every part on the wide stage."""
     padded_h, padded_w = shape.padded
     (k_h, k_w), (_, out_h, out_w) = shape.kernel, shape.output
-    tallest = max(padded_h, k_h)
-    fits_width = (WIDTH - FIXED) / (padded_w + 2 * k_w + out_w)
-    fits_height = (HEIGHT / shape.c_in - LABEL - ROW_GAP) / tallest
-    side = float(int(max(SMALLEST, min(LARGEST, fits_width, fits_height))))
-
-    row = LABEL + side * tallest + ROW_GAP
-    height = max(shape.c_in * row, LABEL + out_h * side + ROW_GAP, 230.0)
-    x_k = 2 + padded_w * side + 58
-    x_p = x_k + k_w * side + 58
-    x_sum = x_p + k_w * side + 62 + CHIP[0] / 2
+    label, gap, sides = _rows(shape)
+    tallest = max(padded_h * sides.x, k_h * sides.k)
+    row = label + tallest + gap
+    height = max(shape.c_in * row, LABEL + out_h * sides.y + ROW_GAP, 230.0)
+    x_k = 2 + padded_w * sides.x + 58
+    x_p = x_k + k_w * sides.k + 58
+    x_sigma = x_p + max(k_w * sides.k, WORD) + 9
+    x_sum = x_sigma + 53 + CHIP[0] / 2
     x_plus = x_sum + CHIP[0] / 2 + 74
     x_total = x_plus + 36 + TOTAL[0] / 2
     x_y = x_total + TOTAL[0] / 2 + 68
     # A tall scene scrolls: keep the result beside its first rows, where the eye starts.
-    y_plus = max(min(height / 2, HEIGHT / 2), LABEL + out_h * side / 2)
+    y_plus = max(min(height / 2, HEIGHT / 2), LABEL + out_h * sides.y / 2)
 
     spots: Spots = {}
     wires = []
     for c in range(shape.c_in):
-        middle = (height - shape.c_in * row) / 2 + c * row + LABEL + side * tallest / 2
-        k_top = middle - k_h * side / 2
+        middle = (height - shape.c_in * row) / 2 + c * row + label + tallest / 2
+        k_top = middle - k_h * sides.k / 2
         spots |= {
-            f"X{c}": (2, middle - padded_h * side / 2, 1),
+            f"X{c}": (2, middle - padded_h * sides.x / 2, 1),
             f"star{c}": (x_k - 29, middle, 1),
             f"K{c}": (x_k, k_top, 1),
             f"equals{c}": (x_p - 29, middle, 1),
             f"P{c}": (x_p, k_top, 1),
-            f"sigma{c}": (x_p + k_w * side + 9, middle, 1),
+            f"sigma{c}": (x_sigma, middle, 1),
             f"sum{c}": (x_sum, middle, 1),
         }
         wires.append(((x_sum + CHIP[0] / 2 + 2, middle), (x_plus - 16, y_plus)))
@@ -70,48 +92,53 @@ def wide(shape: Shape, equation_lines: int) -> Wide:
         "bias": (x_plus, y_plus + 42, 1),
         "total": (x_total, y_plus, 1),
         "arrow": (x_total + TOTAL[0] / 2 + 4, y_plus, 1),
-        "Y": (x_y, y_plus - out_h * side / 2, 1),
+        "Y": (x_y, y_plus - out_h * sides.y / 2, 1),
         "equation": (2, height + 26, 1),
     }
-    size = (round(x_y + out_w * side + 6), round(height + 2 + LINE * equation_lines))
-    return Wide(side, size, spots, tuple(wires))
+    lines = equation_lines(shape)
+    size = (round(x_y + out_w * sides.y + 6), round(height + 2 + LINE * lines))
+    return Wide(sides, size, spots, tuple(wires))
 
 
-def narrow(shape: Shape, side: float) -> tuple[tuple[float, float], Spots]:
+def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     """Size of the narrow stage and the parts on it; a part that is missing is not shown there."""
     padded_h, padded_w = shape.padded
     (k_h, k_w), (_, out_h, out_w) = shape.kernel, shape.output
     cell = min(NARROW_LARGEST, (NARROW - 52) / (padded_w + k_w))
     beside = cell >= 30  # K stands beside X where both can be read there, else under it
-    if beside:
-        x_k, y_k = 3 + padded_w * cell + 44, LABEL
-        bottom = LABEL + max(padded_h, k_h) * cell
-    else:
+    if not beside:
         cell = min(NARROW_LARGEST, (NARROW - 6) / max(padded_w, k_w))
-        x_k, y_k = 3.0, LABEL + padded_h * cell + LABEL + 8
+    scale_x, scale_k = cell / sides.x, cell / sides.k
+    label = LABEL * max(1.0, scale_x, scale_k)  # names grow with their grids
+    if beside:
+        x_k, y_k = 3 + padded_w * cell + 44, label
+        bottom = label + max(padded_h, k_h) * cell
+    else:
+        x_k, y_k = 3.0, label + padded_h * cell + label + 8
         bottom = y_k + k_h * cell
     p_cell = min(cell, (NARROW - 150) / k_w)
-    y_p = bottom + LABEL + 12
-    x_sums = 3 + k_w * p_cell + 62
+    y_p = bottom + label + 8
+    x_sigma = 3 + max(k_w * p_cell, WORD * scale_k) + 6
+    x_sums = x_sigma + 50
     per_line = max(1, int((NARROW - x_sums) // 74))
     sums = list(_lines(shape.c_in + 2, per_line, x_sums + 34, y_p + 20))
-    y_out = max(y_p + k_h * p_cell, sums[-1][1] + 20) + LABEL + 18
     out_cell = min(cell, (NARROW - 6) / out_w)
+    y_out = max(y_p + k_h * p_cell, sums[-1][1] + 20) + LABEL * max(1.0, out_cell / sides.y) + 10
     spots: Spots = {}
     for c in range(shape.c_in):
         spots |= {
-            f"X{c}": (3, LABEL, cell / side),
-            f"K{c}": (x_k, y_k, cell / side),
-            f"P{c}": (3, y_p, p_cell / side),
-            f"sigma{c}": (3 + k_w * p_cell + 8, y_p + k_h * p_cell / 2, 0.85),
+            f"X{c}": (3, label, scale_x),
+            f"K{c}": (x_k, y_k, scale_k),
+            f"P{c}": (3, y_p, p_cell / sides.k),
+            f"sigma{c}": (x_sigma, y_p + k_h * p_cell / 2, 0.85),
             f"sum{c}": (*sums[c], 0.8),
         }
         if beside:
-            spots[f"star{c}"] = (3 + padded_w * cell + 22, LABEL + k_h * cell / 2, 1)
+            spots[f"star{c}"] = (3 + padded_w * cell + 22, label + k_h * cell / 2, 1)
     spots |= {
         "bias": (sums[-2][0], sums[-2][1] - BIAS * 0.4, 0.8),
         "total": (*sums[-1], 0.8),
-        "Y": (3, y_out, out_cell / side),
+        "Y": (3, y_out, out_cell / sides.y),
     }
     return (NARROW, round(y_out + out_h * out_cell + 6)), spots
 

@@ -7,7 +7,6 @@ from convviz.conv import Step
 from convviz.style import MINUS, number, text_width
 
 SIZES = (24, 22, 20, 18, 16)  # px in the units of the drawing, largest first
-ONE_LINE = 12  # with more products than this the line wraps once
 COMPACT = 30  # with more products than this the line gives the partial sums only
 
 
@@ -22,16 +21,13 @@ class Token(NamedTuple):
     line_break: int = 0
 
 
-def line_count(products: int) -> int:
-    """Lines to keep free for the equation of a step with so many products."""
-    return 2 if ONE_LINE < products <= COMPACT else 1
+def equations(steps: Sequence[Step], width: float, lines: int) -> list[dict[str, object]]:
+    """Equation of every position, all of one form and size: the largest that fits.
 
-
-def equations(steps: Sequence[Step], width: float) -> list[dict[str, object]]:
-    """Equation of every position, all of one form and size: the largest that fits ``width``."""
+    width: of a line, in the units of the drawing; lines: how many may be filled.
+    """
     stacked = any(step.position[0] for step in steps)
     products = steps[0].products.size
-    lines = line_count(products)
     forms = [_compact] if products > COMPACT else [_full, _compact]
     for form in forms:
         tokens = [list(form(step, stacked)) for step in steps]

@@ -64,14 +64,15 @@ def states(
     """What each position shows beside the base: products, sums, pins and the equation."""
     shape = Shape.of(experiment)
     placed = layout(shape)
+    sides = placed.sides
     products = [slot_name("p", index) for index in np.ndindex(shape.c_in, *shape.kernel)]
-    lines = equation.equations(steps, placed.size[0] - 8)
+    lines = equation.equations(steps, placed.size[0] - 8, arrangement.equation_lines(shape))
     for step, line in zip(steps, lines, strict=True):
         numbers = zip(products, step.products.ravel().tolist(), strict=True)
         yield {
-            **{name: cell_value(value, ends["products"]) for name, value in numbers},
+            **{name: cell_value(value, ends["products"], sides.k) for name, value in numbers},
             **parts.sum_values(step, ends[parts.SUMS]),
-            **parts.pins(step, placed.cell, placed.cell),
+            **parts.pins(step, sides),
             "equation": line,
         }
 
@@ -79,10 +80,10 @@ def states(
 @lru_cache(maxsize=256)
 def layout(shape: Shape) -> Layout:
     """Place and name every element of the scene, for one shape."""
-    wide = arrangement.wide(shape, equation.line_count(shape.c_in * shape.terms))
-    narrow_size, narrow = arrangement.narrow(shape, wide.side)
+    wide = arrangement.wide(shape)
+    sides = wide.sides
+    narrow_size, narrow = arrangement.narrow(shape, sides)
     part = placer(wide.spots, narrow)
-    side = wide.side
     wires = [wire(*ends, f"c{c}") for c, ends in enumerate(wide.wires)]
     elements = [drawsvg.Group(wires, data_narrow="")]
     for c in range(shape.c_in):
@@ -93,11 +94,11 @@ def layout(shape: Shape) -> Layout:
             f"sum {c}", *arrangement.CHIP, f"c{c} late", first + shape.terms - 1, data_sum=c
         )
         elements += [
-            part(f"X{c}", *parts.input_channel(shape, c, side), **row),
+            part(f"X{c}", *parts.input_channel(shape, c, sides.x), **row),
             part(f"star{c}", text("⋆", 0, 9, 27, "sign", "middle"), **row),
-            part(f"K{c}", *parts.kernel_slice(shape, 0, c, side, f"K{tag}"), **row),
+            part(f"K{c}", *parts.kernel_slice(shape, 0, c, sides.k, f"K{tag}"), **row),
             part(f"equals{c}", text("=", 0, 9, 27, "sign", "middle"), **row),
-            part(f"P{c}", *parts.product_grid(shape, c, side), **row),
+            part(f"P{c}", *parts.product_grid(shape, c, sides.k), **row),
             part(f"sigma{c}", *parts.sigma(), **row),
             part(f"sum{c}", sum_chip),
         ]
@@ -108,10 +109,10 @@ def layout(shape: Shape) -> Layout:
         part("bias", *_bias(shape.end)),
         part("total", total),
         part("arrow", *arrow(0, 0, 58)),
-        part("Y", *parts.output_map(shape, 0, side, "Y", "output", births)),
+        part("Y", *parts.output_map(shape, 0, sides.y, "Y", "output", births)),
         part("equation", equation_line()),
     ]
-    return Layout(markup(elements), wide.size, narrow_size, side)
+    return Layout(markup(elements), wide.size, narrow_size, sides)
 
 
 def _bias(end: int) -> list[Element]:

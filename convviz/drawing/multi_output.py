@@ -15,7 +15,7 @@ from convviz.conv import Step
 from convviz.drawing import equation, parts
 from convviz.drawing.multi_input import stops
 from convviz.drawing.parts import base, limits
-from convviz.drawing.picture import Layout, Shape, State, cell_value
+from convviz.drawing.picture import Layout, Shape, Sides, State, cell_value
 from convviz.drawing.primitives import (
     Element,
     Spots,
@@ -37,6 +37,7 @@ __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
 LARGEST, SMALLEST = 46.0, 26.0  # side of a tile
 WIDTH, HEIGHT = 1060.0, 470.0
 LABEL, GAP, LINE = 26.0, 18.0, 32.0
+LINES = 1  # of the equation
 CHIP, TOTAL, BIAS = (74.0, 42.0), (82.0, 52.0), 36.0
 NARROW = 360.0
 
@@ -59,27 +60,17 @@ def states(
 ) -> Iterator[State]:
     """What each position shows beside the base: sums, bias, pins and the equation."""
     placed = layout(Shape.of(experiment))
-    x_side, y_side = placed.sides["x"], placed.sides["y"]
-    lines = equation.equations(steps, placed.size[0] - 8)
+    lines = equation.equations(steps, placed.size[0] - 8, LINES)
     for step, line in zip(steps, lines, strict=True):
         yield {
             **parts.sum_values(step, ends[parts.SUMS]),
             "bias": cell_value(step.bias, ends[parts.SUMS]),
-            **parts.pins(step, x_side, y_side),
+            **parts.pins(step, placed.sides),
             "equation": line,
         }
 
 
-@dataclass(frozen=True)
-class _Sides:
-    """Side of the tiles of X, of the kernel bank and of the output maps."""
-
-    x: float
-    k: float
-    y: float
-
-
-def _sides(shape: Shape) -> _Sides:
+def _sides(shape: Shape) -> Sides:
     (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
     c_out, out_h, out_w = shape.output
 
@@ -91,7 +82,7 @@ def _sides(shape: Shape) -> _Sides:
     fixed = 560 + 26 * shape.c_in
     wide = sum(side * count for side, count in zip(sides, columns, strict=True))
     shrink = min(1.0, (WIDTH - fixed) / wide)
-    return _Sides(*(float(int(max(SMALLEST, side * shrink))) for side in sides))
+    return Sides(*(float(int(max(SMALLEST, side * shrink))) for side in sides))
 
 
 @lru_cache(maxsize=256)
@@ -140,8 +131,7 @@ def layout(shape: Shape) -> Layout:
         ),
         part("equation", equation_line()),
     ]
-    cell = min(sides.x, sides.k)
-    return Layout(markup(elements), wide.size, narrow_size, cell, {"x": sides.x, "y": sides.y})
+    return Layout(markup(elements), wide.size, narrow_size, sides)
 
 
 def _bias(shape: Shape, o: int) -> list[Element]:
@@ -160,7 +150,7 @@ class _Wide:
     stack: float
 
 
-def _wide(shape: Shape, sides: _Sides) -> _Wide:
+def _wide(shape: Shape, sides: Sides) -> _Wide:
     (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
     c_out, out_h, out_w = shape.output
     x_row = LABEL + padded_h * sides.x + GAP
@@ -211,13 +201,12 @@ def _wide(shape: Shape, sides: _Sides) -> _Wide:
         "stack": (x_y + out_w * sides.y + 10, first, 1),
         "equation": (2, height + 22, 1),
     }
-    lines = equation.line_count(shape.c_in * shape.terms)
     width = max(x_y + out_w * sides.y + 90, x_y + 230)
-    size = (round(width), round(height + 2 + LINE * lines))
+    size = (round(width), round(height + 2 + LINE * LINES))
     return _Wide(spots, size, wires, rows, last - first)
 
 
-def _narrow(shape: Shape, sides: _Sides) -> tuple[tuple[float, float], Spots]:
+def _narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     """The current input channel, its slice of the current kernel, all sums, all maps."""
     (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
     c_out, out_h, out_w = shape.output

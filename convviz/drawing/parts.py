@@ -7,7 +7,7 @@ import numpy as np
 
 from convviz import style
 from convviz.conv import Step, pad
-from convviz.drawing.picture import Shape, State, cell_value, slot_name
+from convviz.drawing.picture import Shape, Sides, State, cell_value, slot_name
 from convviz.drawing.primitives import Element, arrow, grid, label, pin, subscript, text, tile
 from convviz.experiment import Experiment
 
@@ -24,22 +24,24 @@ def limits(experiment: Experiment, steps: Sequence[Step]) -> dict[str, float]:
     }
 
 
-def base(experiment: Experiment, steps: Sequence[Step], ends: Mapping[str, float]) -> State:
+def base(
+    experiment: Experiment, steps: Sequence[Step], ends: Mapping[str, float], sides: Sides
+) -> State:
     """What stays from step to step: X with its padding, K, the biases, all of Y, the scales."""
     shape = Shape.of(experiment)
     padded = pad(experiment.x, experiment.pads, experiment.padding_mode)
     state: dict[str, object] = {
-        name.replace("*", str(c)): cell_value(value, ends["X"])
+        name.replace("*", str(c)): cell_value(value, ends["X"], sides.x)
         for c, channel in enumerate(padded)
         for name, value in zip(shape.sites(), channel.flat, strict=True)
     }
     for index, value in np.ndenumerate(experiment.weight):
-        state[slot_name("k", index)] = cell_value(value, ends["K"])
+        state[slot_name("k", index)] = cell_value(value, ends["K"], sides.k)
     for o, value in enumerate(experiment.bias):
         state[f"b {o}"] = cell_value(value, ends[SUMS])
         state[f"scale y {o}"] = style.scale(SUMS, ends[SUMS])
     for step in steps:
-        state[slot_name("y", step.position)] = cell_value(step.total, ends[SUMS])
+        state[slot_name("y", step.position)] = cell_value(step.total, ends[SUMS], sides.y)
     for c in range(shape.c_in):
         state[f"scale x {c}"] = style.scale("X", ends["X"])
         state[f"scale p {c}"] = style.scale("products", ends["products"])
@@ -94,7 +96,12 @@ def product_grid(shape: Shape, c: int, side: float) -> list[Element]:
 
 
 def output_map(
-    shape: Shape, o: int, side: float, name: str, note: str, births: Mapping[tuple[int, int, int], int]
+    shape: Shape,
+    o: int,
+    side: float,
+    name: str,
+    note: str,
+    births: Mapping[tuple[int, int, int], int],
 ) -> list[Element]:
     """Y_o, filling cell by cell, and the pin of the cell in work; ``births``: (o, i, j) -> when."""
     _, height, width = shape.output
@@ -143,10 +150,10 @@ def sum_values(step: Step, end: float) -> dict[str, object]:
     return state
 
 
-def pins(step: Step, input_side: float, output_side: float) -> dict[str, object]:
+def pins(step: Step, sides: Sides) -> dict[str, object]:
     """Places of the window in every input channel, and of the cell in work."""
     o, i, j = step.position
-    window: object = [step.cols[0] * input_side, step.rows[0] * input_side]
+    window: object = [step.cols[0] * sides.x, step.rows[0] * sides.x]
     return {f"window {c}": window for c in step.channels} | {
-        f"cursor {o}": [j * output_side, i * output_side]
+        f"cursor {o}": [j * sides.y, i * sides.y]
     }

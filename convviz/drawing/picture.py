@@ -6,11 +6,11 @@ compares the two at every step.
 
 import xml.etree.ElementTree as ET
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from convviz.experiment import Experiment
-from convviz.style import LENGTH_AT_FULL_SIZE, TILES, exact, number
+from convviz.style import LENGTH_AT_FULL_SIZE, TILES, digits, exact, number
 from convviz.style import tile as tile_of
 
 State = Mapping[str, Any]
@@ -20,6 +20,7 @@ State = Mapping[str, Any]
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 ET.register_namespace("", NAMESPACE)
+LARGE = 60.0  # side of a tile that has room for all the digits a cell may have
 
 
 @dataclass(frozen=True)
@@ -76,17 +77,29 @@ class Shape:
 
 
 @dataclass(frozen=True)
+class Sides:
+    """Side of the tiles of the input, of the kernels and products, and of the output."""
+
+    x: float
+    k: float
+    y: float
+
+    @property
+    def least(self) -> float:
+        """Side of the smallest tile."""
+        return min(self.x, self.k, self.y)
+
+
+@dataclass(frozen=True)
 class Layout:
     """Every element of a scene, placed once and named, with nothing filled in yet."""
 
     body: str
     size: tuple[float, float]
     narrow: tuple[float, float]
-    cell: float
-    """Side of the smallest tile that can be edited, in the units of ``size``: the player keeps it
-    large enough to hit."""
-    sides: Mapping[str, float] = field(default_factory=dict)
-    """Side of a tile of X and of Y, where a scene draws them in different sizes."""
+    sides: Sides
+    """Sides of the tiles in the units of ``size``; the player keeps the smallest large enough to
+    hit."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +125,10 @@ def moments(stops: Sequence[int], outputs: Sequence[int]) -> list[Moment]:
     ]
 
 
-def cell_value(value: float, end: float) -> list[str | int]:
-    """What a cell or chip shows of a value on the scale from ``-end`` to ``end``."""
+def cell_value(value: float, end: float, side: float = LARGE) -> list[str | int]:
+    """What a tile of a side shows of a value on the scale from ``-end`` to ``end``."""
     value = float(value)
-    shown, full, tile = number(value), exact(value), tile_of(value, end)
+    shown, full, tile = number(value, digits(side)), exact(value), tile_of(value, end)
     return [shown, tile] if shown == full else [shown, tile, full]
 
 
