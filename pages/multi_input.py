@@ -17,15 +17,16 @@ EXAMPLES = (
 )
 
 
-def one_output(experiment: Experiment) -> Experiment:
+def one_output(experiment: Experiment) -> tuple[Experiment, str]:
     """Keep what this page shows of an experiment: its first output channel, without groups."""
     check_sizes(experiment)
     if experiment.c_out == 1:
-        return experiment
+        return experiment, ""
     first = experiment.weight.shape[1]
-    return experiment.replace(
+    kept = experiment.replace(
         x=experiment.x[:first], weight=experiment.weight[:1], bias=experiment.bias[:1], groups=1
     )
+    return kept, f"This page shows the first of the {experiment.c_out} output channels."
 
 
 def shapes(experiment: Experiment) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 # (file in this folder, title, address); the first is the page at "/". To add a lesson, add a line.
 LESSONS = [
     ("multi_input.py", "Multiple input channels", ""),
+    ("multi_output.py", "Multiple output channels", "multi_output"),
 ]
 
 HERE = Path(__file__).parent

@@ -33,7 +33,7 @@ def example_chooser(lesson: Lesson, names: Sequence[str]) -> None:
 
     st.selectbox(
         "Example",
-        names,
+        names if lesson.example in names else (lesson.example, *names),
         format_func=lambda name: preset(name).title,
         key="example",
         on_change=choose,

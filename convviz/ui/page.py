@@ -9,7 +9,7 @@ from convviz.animation import animate
 from convviz.experiment import Experiment
 from convviz.ui.controls import example_chooser, size_controls
 from convviz.ui.stage import stage
-from convviz.ui.state import Lesson, lesson
+from convviz.ui.state import Accept, Lesson, lesson
 from convviz.ui.tables import tables
 
 # On a phone the stage comes before the controls; st-key-… is Streamlit's own handle for styling.
@@ -34,13 +34,13 @@ class Page:
     examples: Sequence[str]
     sizes: Sequence[str]
     shapes: Callable[[Experiment], str]
-    accept: Callable[[Experiment], Experiment]
+    accept: Accept
 
 
 @st.fragment
 def show(page: Page) -> None:
     """Run a lesson. The controls are one fragment of the app, the stage another within it."""
-    current = lesson(page.examples[0], page.accept)
+    current = lesson(page.scene, page.examples, page.accept)
     st.html(_STYLE)
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
@@ -62,7 +62,7 @@ def show(page: Page) -> None:
 @st.fragment
 def _play(page: Page, show_tables: bool, heading: tuple[str, str]) -> None:
     """Show the stage: an edited cell runs this again, and nothing else."""
-    current = lesson(page.examples[0], page.accept)
+    current = lesson(page.scene, page.examples, page.accept)
     animation = animate(current.experiment, page.scene)
     stage(current, animation, page.title)
     if show_tables:

@@ -4,7 +4,7 @@ The URL is read once, when a session starts, and written on every change. Steppi
 but in the browser alone: Python hears of the step with the next edit.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,8 @@ from convviz import editing, share
 from convviz.animation import GRANULARITIES
 from convviz.experiment import Experiment, ExperimentError
 from convviz.presets import PRESETS, Preset
+
+Accept = Callable[[Experiment], tuple[Experiment, str]]
 
 KEY = "convviz"
 HISTORY = 200  # undo steps kept in memory for a visitor
@@ -28,6 +30,7 @@ class Lesson:
     """
 
     experiment: Experiment
+    scene: str
     home: str
     example: str
     step: int = 0
@@ -105,34 +108,55 @@ def preset(name: str) -> Preset:
     return _BY_NAME[name]
 
 
-def lesson(default: str, accept: Callable[[Experiment], Experiment]) -> Lesson:
-    """Find the visitor's lesson, or start one from the address, else with the default example.
+def lesson(scene: str, examples: Sequence[str], accept: Accept) -> Lesson:
+    """Find the visitor's lesson, or start one from the address, else with the first example.
 
-    ``accept`` turns an experiment into one that the page can show, or raises ExperimentError.
+    ``accept`` turns an experiment into one that the page can show and says what it changed, or
+    raises ExperimentError.
     """
     if KEY not in st.session_state:
-        started = Lesson(preset(default).experiment, home=default, example=default)
-        try:
-            if "s" in st.query_params:
-                started.open(st.query_params["s"])
-                accept(started.experiment)
-        except ExperimentError as error:
-            started = Lesson(preset(default).experiment, home=default, example=default)
-            started.notice = f"{error} The default example is shown instead."
-        started.past.clear()
-        step, granularity = st.query_params.get("step", ""), st.query_params.get("g")
-        started.place(
-            int(step) if step.isdecimal() and len(step) < 7 else 0,
-            granularity if granularity in GRANULARITIES else "channel",
-        )
-        st.session_state[KEY] = started
-    found: Lesson = st.session_state[KEY]
+        st.session_state[KEY] = _start(scene, examples[0], accept)
+    current: Lesson = st.session_state[KEY]
+    if current.scene != scene:
+        _enter(current, scene, examples)
     try:
-        found.experiment = accept(found.experiment)
+        fitting, changed = accept(current.experiment)
     except ExperimentError as error:  # an address that the browser's Back came to
-        found.undo()
-        found.notice = str(error)
-    return found
+        current.undo()
+        fitting, changed = accept(current.experiment)[0], str(error)
+    if changed:
+        current.change(fitting)
+        current.notice = changed
+    return current
+
+
+def _start(scene: str, home: str, accept: Accept) -> Lesson:
+    started = Lesson(preset(home).experiment, scene, home, example=home)
+    try:
+        if "s" in st.query_params:
+            started.open(st.query_params["s"])
+            accept(started.experiment)
+    except ExperimentError as error:
+        started = Lesson(preset(home).experiment, scene, home, example=home)
+        started.notice = f"{error} The default example is shown instead."
+    started.past.clear()
+    step, granularity = st.query_params.get("step", ""), st.query_params.get("g")
+    started.place(
+        int(step) if step.isdecimal() and len(step) < 7 else 0,
+        granularity if granularity in GRANULARITIES else "channel",
+    )
+    return started
+
+
+def _enter(current: Lesson, scene: str, examples: Sequence[str]) -> None:
+    """Come from another lesson: the numbers stay, unless they are only that lesson's example."""
+    current.scene, current.home, current.notice = scene, examples[0], ""
+    untouched = current.experiment == preset(current.example).experiment
+    if untouched and current.example not in examples:
+        current.choose(examples[0])
+    else:
+        current.place(0, current.granularity)
+    remember(current)  # the navigation drops the address's numbers
 
 
 def remember(current: Lesson) -> None:

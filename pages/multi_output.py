@@ -1,0 +1,64 @@
+"""Lesson: multiple output channels, one full set of kernel slices for each."""
+
+import numpy as np
+
+from convviz.conv import count_weights
+from convviz.experiment import Experiment
+from convviz.ui.controls import check_sizes
+from convviz.ui.page import Page, show
+
+# The first is what a new visitor sees.
+EXAMPLES = (
+    "d2l_three_out",
+    "d2l_three_out_biases",
+    "d2l_three_out_negative",
+    "colour_edge_both",
+    "sobel",
+    "sobel_diagonal",
+    "sharpen",
+    "average_mixed",
+    "identity_3x3",
+    "separable",
+)
+
+
+def without_groups(experiment: Experiment) -> tuple[Experiment, str]:
+    """Write groups out as the one kernel bank that they stand for, with zeros between them."""
+    check_sizes(experiment)
+    e = experiment
+    if e.groups == 1:
+        return e, ""
+    weight = np.zeros((e.c_out, e.c_in, *e.kernel_size))
+    inputs, outputs = e.c_in // e.groups, e.c_out // e.groups
+    for group in range(e.groups):
+        rows = slice(group * outputs, (group + 1) * outputs)
+        weight[rows, group * inputs : (group + 1) * inputs] = e.weight[rows]
+    return e.replace(weight=weight, groups=1), (
+        f"The {e.groups} groups are written out as one bank: a slice between two groups is all 0."
+    )
+
+
+def shapes(experiment: Experiment) -> str:
+    """Live count of what is learned, and the shape of the input."""
+    weights = count_weights(experiment.weight.shape)
+    c_out, c_in, k_h, k_w = experiment.weight.shape
+    return (
+        f"X (C_in, H, W) = {experiment.x.shape}  \n{c_out} · {c_in} · {k_h} · {k_w} = "
+        f"{weights} weights + {c_out} bias{'es' if c_out > 1 else ''}"
+    )
+
+
+show(
+    Page(
+        scene="multi_output",
+        title="Multiple output channels",
+        sentence=(
+            "One full set of kernel slices for each output channel: sum over the inputs, "
+            "stack over the outputs."
+        ),
+        examples=EXAMPLES,
+        sizes=("c_in", "c_out", "height", "width", "k_h", "k_w"),
+        shapes=shapes,
+        accept=without_groups,
+    )
+)
