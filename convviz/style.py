@@ -116,6 +116,8 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         ".pad>rect{stroke:#8A93A1;stroke-dasharray:2 3}",
         ".equation{white-space:pre}",
         "[data-off]{display:none}",
+        ".strip text{display:none}",
+        f".said{{fill:{CHANNELS_DARK[0] if dark else CHANNELS[0]};font-weight:600}}",
         f".lift>rect{{fill:{lift};stroke:{ACCENT};stroke-width:3}}",
         ".shape{font-weight:600}",
     ]

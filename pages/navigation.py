@@ -8,6 +8,7 @@ import streamlit as st
 LESSONS = [
     ("multi_input.py", "Multiple input channels", ""),
     ("multi_output.py", "Multiple output channels", "multi_output"),
+    ("pointwise.py", "1×1 convolution", "pointwise"),
 ]
 
 HERE = Path(__file__).parent

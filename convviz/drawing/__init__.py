@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from convviz.conv import Step
-from convviz.drawing import multi_input, multi_output
+from convviz.drawing import multi_input, multi_output, pointwise
 from convviz.drawing.picture import Layout, Shape, Sides, State
 from convviz.experiment import Experiment
 
@@ -42,4 +42,8 @@ class Scene(Protocol):
         """What each position shows beside the base."""
 
 
-SCENES: Mapping[str, Scene] = {"multi_input": multi_input, "multi_output": multi_output}
+SCENES: Mapping[str, Scene] = {
+    "multi_input": multi_input,
+    "multi_output": multi_output,
+    "pointwise": pointwise,
+}

@@ -49,7 +49,8 @@ def _full(step: Step, stacked: bool) -> Iterator[Token]:
         ink = f"ink{channel}"
         if index:
             yield Token(" + ", first)
-        yield Token("(", first, 0, ink)
+        if terms > 1:
+            yield Token("(", first, 0, ink)
         pairs = zip(step.windows[index].flat, step.kernel[index].flat, strict=True)
         for offset, (value, weight) in enumerate(pairs):
             plus = " + " if offset else ""
@@ -57,7 +58,7 @@ def _full(step: Step, stacked: bool) -> Iterator[Token]:
             yield Token(product, first + offset, 0, ink, first + offset)
         if terms > 1:
             yield Token(" + …", first, last, ink)
-        yield Token(")", first, 0, ink)
+            yield Token(")", first, 0, ink)
         if last < end:
             yield Token(" + …", last, last + 1)
     yield from _sums(step, " = ")

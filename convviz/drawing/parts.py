@@ -50,14 +50,20 @@ def base(
     return state
 
 
-def input_channel(shape: Shape, c: int, side: float) -> list[Element]:
-    """X_c with its padding, and the pin of the window."""
+def input_channel(
+    shape: Shape, c: int, side: float, goto: Sequence[int] | None = None
+) -> list[Element]:
+    """X_c with its padding, and the pin of the window.
+
+    goto: the position that a click on each cell, padding included, leads to, if any.
+    """
     height, width = shape.padded
     tiles = [
         tile(
             name.replace("*", str(c)),
             *(index % width * side, index // width * side, side),
             kind="pad" if name.startswith("pad") else "",
+            born=goto[index] if goto else None,
         )
         for index, name in enumerate(shape.sites())
     ]
@@ -102,8 +108,13 @@ def output_map(
     name: str,
     note: str,
     births: Mapping[tuple[int, int, int], int],
+    only: bool = True,
 ) -> list[Element]:
-    """Y_o, filling cell by cell, and the pin of the cell in work; ``births``: (o, i, j) -> when."""
+    """Y_o, filling cell by cell, and the pin of the cell in work.
+
+    births: (o, i, j) -> the position that writes it; only: the pin is there only while o is the
+    current output channel.
+    """
     _, height, width = shape.output
     tiles = [
         tile(
@@ -116,7 +127,9 @@ def output_map(
         for i, j in np.ndindex(height, width)
     ]
     remark = [text(note, width * side, -10, 15, "note", "end")] if width * side > 95 else []
-    cursor = drawsvg.Group([pin(f"cursor {o}", side, side)], class_="only", data_output=o)
+    cursor = pin(f"cursor {o}", side, side)
+    if only:
+        cursor = drawsvg.Group([cursor], class_="only", data_output=o)
     return [
         label(name, "", f"scale y {o}"),
         *remark,

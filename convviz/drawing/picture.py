@@ -150,7 +150,8 @@ def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) 
             continue
         phase = int(element.get("data-phase", 0))
         born = int(element.get("data-born", moment.position))
-        reached = (born, phase) <= (moment.position, moment.upto)
+        # What belongs to another output channel does not wait for this one's phases.
+        reached = (born, phase if mine else 0) <= (moment.position, moment.upto)
         _fill(element, None if "late" in kinds and not reached else state.get(name), moment)
         current = mine and born == moment.position and moment.after < phase <= moment.upto
         if current or name in active:
@@ -161,7 +162,9 @@ def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) 
 def _fill(element: ET.Element, value: Any, moment: Moment) -> None:
     if value is None:
         return
-    if isinstance(value, str):
+    if isinstance(value, str) and "said" in element.get("class", ""):
+        element.text = value
+    elif isinstance(value, str):
         _set_tip(element, value)
     elif isinstance(value, dict):
         _write_equation(element, value, moment)

@@ -55,15 +55,23 @@ def tile(
     born: int | None = None,
     output: int | None = None,
     kind: str = "",
+    slot: bool = False,
+    height: float | None = None,
 ) -> Element:
-    """Square cell of a tensor; ``name`` as in ``data-cell``, e.g. ``"x 0 1 2"``."""
-    inner = side - GAP
+    """Cell of a tensor; ``name`` as in ``data-cell``, e.g. ``"x 0 1 2"``.
+
+    It is square unless ``height`` says otherwise. A ``slot`` repeats a number of a cell elsewhere.
+    """
+    height = height or side
+    gap = GAP if side > 3 * GAP else 0.0
+    box = drawsvg.Rectangle(gap / 2, GAP / 2, side - gap, height - GAP)
     return drawsvg.Group(
-        [drawsvg.Rectangle(GAP / 2, GAP / 2, inner, inner), _Text(x=side / 2, y=side / 2)],
-        font_size=round(side * DIGITS, 1),
+        [box, _Text(x=side / 2, y=height / 2)],
+        font_size=round(min(side, height) * DIGITS, 1),
         transform=f"translate({x:g},{y:g})",
         class_=f"cell {kind}".strip(),
-        data_cell=name,
+        data_cell=None if slot else name,
+        data_slot=name if slot else None,
         data_phase=phase,
         data_born=born,
         data_output=output,
@@ -71,10 +79,19 @@ def tile(
 
 
 def grid(
-    tiles: Iterable[Element], rows: int, columns: int, side: float, kind: str
+    tiles: Iterable[Element],
+    rows: int,
+    columns: int,
+    side: float,
+    kind: str,
+    *,
+    top: int = 0,
+    row_height: float | None = None,
 ) -> list[Element]:
-    """Tiles of one matrix, and its outline with the classes ``kind``."""
-    outline = drawsvg.Rectangle(-1, -1, columns * side + 2, rows * side + 2, rx=4)
+    """Tiles of one matrix, and its outline with the classes ``kind``; ``top``: its first row."""
+    height = row_height or side
+    box = (-1, top * height - 1, columns * side + 2, rows * height + 2)
+    outline = drawsvg.Rectangle(*box, rx=4)
     return [*tiles, drawsvg.Group([outline], class_=f"border {kind}")]
 
 
@@ -95,6 +112,17 @@ def frame(x: float, y: float, width: float, height: float, output: int) -> Eleme
     """Box behind what belongs to one output channel, shown while that is the current one."""
     box = drawsvg.Rectangle(x, y, width, height, rx=8)
     return drawsvg.Group([box], class_="lift only", data_output=output)
+
+
+def framed(x: float, y: float, width: float, height: float, output: int) -> Element:
+    """Outline around what belongs to one output channel, shown while that is the current one."""
+    box = drawsvg.Rectangle(x, y, width, height, rx=4, class_="pin")
+    return drawsvg.Group([box], class_="only", data_output=output)
+
+
+def said(slot: str, size: float) -> Element:
+    """A line of text that a state writes."""
+    return _Text(class_="said note", data_slot=slot, font_size=size)
 
 
 def brace(x: float, top: float, bottom: float) -> Element:

@@ -42,7 +42,7 @@ export class Picture {
       const slot = { element, name: cell ?? other, phase: +phase, born: born && +born, output,
         late: element.classList.contains("late") }
       this.slots.set(slot.name, slot)
-      if (slot.born !== undefined) this.born[slot.born] = slot
+      if (cell?.startsWith("y ")) this.born[slot.born] = slot
       if (cell && !/^(p|pad) /.test(cell)) element.setAttribute("tabindex", -1)
     }
     this.only = [...this.svg.querySelectorAll(".only")].map(element => ({ element }))
@@ -79,8 +79,11 @@ export class Picture {
     for (const item of this.only) toggle(item, "data-off", item.element.dataset.output !== channel)
     for (const slot of this.slots.values()) {
       const { name, born = position, phase, output = channel } = slot
-      const reached = !slot.late || born < position || (born === position && phase <= upto)
-      const here = born === position && output === channel
+      const mine = output === channel
+      const here = born === position && mine
+      // What belongs to another output channel does not wait for this one's phases.
+      const reached = !slot.late || born < position ||
+        (born === position && (!mine || phase <= upto))
       const current = here && phase > after && phase <= upto
       const changed = this.changed.has(name) && (slot.born !== undefined || position === this.changedAt)
       if (slot === this.equation) this.#writeEquation(values.equation, upto)
@@ -105,6 +108,7 @@ export class Picture {
   #write(slot, value) {
     if (slot.shown === value || String(slot.shown) === String(value)) return
     slot.shown = value
+    if (slot.element.classList.contains("said")) return void (slot.element.textContent = value)
     if (typeof value === "string") return setTip(slot.element, value)
     const [box, leaf] = slot.element.children
     if (typeof value?.[0] === "number") {

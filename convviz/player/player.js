@@ -191,7 +191,7 @@ class Stage {
   }
 
   #click(event) {
-    const cell = event.target.closest("[data-cell]")
+    const cell = event.target.closest("[data-cell], [data-born]")
     if (!cell) return
     this.pause()
     this.visit(cell)
@@ -201,7 +201,7 @@ class Stage {
   // Select a cell; the picture goes to an output cell, as it is when it has just been reached.
   visit(cell) {
     cell.focus({ preventScroll: true })
-    const { born } = this.picture.slots.get(cell.dataset.cell)
+    const { born } = this.picture.slots.get(cell.dataset.cell ?? cell.dataset.slot)
     if (born !== undefined) this.go(this.#stepAt(born, Infinity))
   }
 

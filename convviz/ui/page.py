@@ -52,9 +52,9 @@ def show(page: Page) -> None:
         ):
             size_controls(current, page.sizes)
             if current.notice:
-                st.markdown(f":red[{current.notice}]", width=390)
+                st.markdown(f":red[{current.notice}]", width="content")
             else:
-                st.caption(page.shapes(current.experiment), width=390)
+                st.caption(page.shapes(current.experiment), width="content")
             show_tables = st.toggle("Tables")
         _play(page, show_tables, _heading(page, current))
 

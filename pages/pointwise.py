@@ -1,0 +1,68 @@
+"""Lesson: 1×1 convolution, a fully connected layer at every pixel."""
+
+import numpy as np
+
+from convviz.conv import count_weights
+from convviz.experiment import Experiment, ExperimentError
+from convviz.ui.controls import check_sizes
+from convviz.ui.page import Page, show
+
+# The first is what a new visitor sees.
+EXAMPLES = (
+    "pointwise",
+    "grey_709",
+    "grey_601",
+    "ycbcr",
+    "swap_red_blue",
+    "identity",
+    "groups_1",
+    "bottleneck_squeeze",
+    "bottleneck_dense",
+    "two_mixes_as_one",
+)
+
+
+def one_by_one(experiment: Experiment) -> tuple[Experiment, str]:
+    """Keep the input; of larger kernels keep the sum of each slice, which is a 1×1 kernel."""
+    check_sizes(experiment)
+    e = experiment
+    plain = (e.kernel_size, e.stride, e.groups, e.pads) == ((1, 1), (1, 1), 1, ((0, 0), (0, 0)))
+    if plain:
+        return e, ""
+    if e.groups != 1:
+        raise ExperimentError("This page shows kernels that read every channel: groups = 1.")
+    weight = np.clip(e.weight.sum(axis=(2, 3), keepdims=True), -1e6, 1e6)
+    kept = Experiment(x=e.x, weight=weight, bias=e.bias)
+    return kept, (
+        "This page shows 1×1 kernels: each slice became one weight, the sum of its numbers; "
+        "stride and padding are off."
+    )
+
+
+def shapes(experiment: Experiment) -> str:
+    """Live count, and what a 1×1 convolution keeps and changes."""
+    c_out, c_in = experiment.weight.shape[:2]
+    weights = count_weights(experiment.weight.shape)
+    height, width = experiment.input_size
+    said = (
+        "one input channel: each output is only scaled"
+        if c_in == 1
+        else f"same {height} × {width}, {c_in} → {c_out} channels"
+    )
+    return f"{weights} weights + {c_out} bias{'es' if c_out > 1 else ''}  \n{said}"
+
+
+show(
+    Page(
+        scene="pointwise",
+        title="1×1 convolution",
+        sentence=(
+            "It looks at one pixel at a time and mixes its channels: "
+            "a fully connected layer at every pixel."
+        ),
+        examples=EXAMPLES,
+        sizes=("c_in", "c_out", "height", "width"),
+        shapes=shapes,
+        accept=one_by_one,
+    )
+)
