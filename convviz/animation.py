@@ -76,10 +76,10 @@ class Animation:
     @cached_property
     def frames(self) -> list[State]:
         """What each position changes against the one before."""
-        before: Mapping[str, Any] = {}
+        before: Mapping[str, Any] = {}  # self stands for a slot that was not there
         frames: list[State] = []
         for state in self._scene.states(self.experiment, self._steps, self.limits):
-            frames.append({name: v for name, v in state.items() if before.get(name) != v})
+            frames.append({name: v for name, v in state.items() if before.get(name, self) != v})
             before = state
         return frames
 

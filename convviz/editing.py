@@ -56,6 +56,42 @@ def resize(
     )
 
 
+WAYS = {
+    "plus": "K, K+1, K+2, …",
+    "minus": "K, −K, 2K, −2K, …",
+    "turned": "K turned by a quarter each",
+    "single": "K on one input channel each",
+    "zero": "K, then only zeros to fill in",
+}
+
+
+def derive(experiment: Experiment, way: str) -> Experiment:
+    """Make the kernels of all further output channels from the first, in one of the ``WAYS``.
+
+    "plus" is D2L's example. Raises ExperimentError if there is no such way, a quarter turn does
+    not fit because the kernel is not square, or a weight gets too large.
+    """
+    first, count = experiment.weight[0], experiment.c_out
+    if way == "turned" and first.shape[1] != first.shape[2]:
+        k_h, k_w = first.shape[1:]
+        raise ExperimentError(f"A {k_h} × {k_w} kernel can't be turned: it has to be square.")
+    match way:
+        case "plus":
+            kernels = [first + o for o in range(count)]
+        case "minus":
+            kernels = [first * (o // 2 + 1) * (-1) ** o for o in range(count)]
+        case "turned":
+            kernels = [np.rot90(first, o, axes=(1, 2)) for o in range(count)]
+        case "single":
+            channels = np.arange(len(first))[:, None, None]
+            kernels = [first * (channels == o % len(first)) for o in range(count)]
+        case "zero":
+            kernels = [first, *[np.zeros_like(first)] * (count - 1)]
+        case _:
+            raise ExperimentError(f"There is no way {way!r}: choose from {', '.join(WAYS)}.")
+    return experiment.replace(weight=np.stack(kernels))
+
+
 def _filled(experiment: Experiment, cell: str, block: FloatArray) -> Experiment:
     tensor, index = _address(cell)
     values = getattr(experiment, _FIELDS[tensor]).copy()

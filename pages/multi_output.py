@@ -4,7 +4,7 @@ import numpy as np
 
 from convviz.conv import count_weights
 from convviz.experiment import Experiment
-from convviz.ui.controls import check_sizes
+from convviz.ui.controls import check_sizes, kernel_ways
 from convviz.ui.page import Page, show
 
 # The first is what a new visitor sees.
@@ -60,5 +60,6 @@ show(
         sizes=("c_in", "c_out", "height", "width", "k_h", "k_w"),
         shapes=shapes,
         accept=without_groups,
+        tools=kernel_ways,
     )
 )

@@ -2,19 +2,20 @@
 
 import itertools
 import random
+import re
 import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
 
 from convviz.animation import GRANULARITIES, Animation, animate, player_js
-from convviz.conv import steps
+from convviz.conv import conv2d, steps
 from convviz.drawing import SCENES
 from convviz.drawing.picture import State
 from convviz.experiment import Experiment, ExperimentError
 from convviz.presets import presets
 
-EXAMPLES = {name: e for name, e in presets().items() if e.c_out == 1}
+EXAMPLES = presets()
 EXAMPLES["uneven"] = Experiment(
     x=np.arange(24).reshape(2, 3, 4) - 7,
     weight=np.arange(12).reshape(1, 2, 3, 2) / 7,
@@ -22,24 +23,38 @@ EXAMPLES["uneven"] = Experiment(
     padding=((1, 0), (0, 2)),
     stride=(2, 1),
 )
-NAMES = list(EXAMPLES)
-PARTS = pytest.mark.parametrize(
-    ("name", "granularity"), list(itertools.product(NAMES, GRANULARITIES))
-)
+
+
+def shown(scene: str, experiment: Experiment) -> bool:
+    try:
+        SCENES[scene].check(experiment)
+    except ExperimentError:
+        return False
+    return True
+
+
+CASES = [(s, n) for s, n in itertools.product(SCENES, EXAMPLES) if shown(s, EXAMPLES[n])]
+EVERY = pytest.mark.parametrize(("scene", "name"), CASES)
 
 
 def whole_states(animation: Animation) -> list[State]:
     """Every position's state made whole, without frames."""
     scene = SCENES[animation.scene]
-    made = list(steps(animation.experiment))
+    of = {step.position: step for step in steps(animation.experiment)}
+    made = [of[position] for position in scene.order(animation.shape)]
     ends = scene.limits(animation.experiment, made)
     base = scene.base(animation.experiment, made, ends, animation.layout.sides)
     return [{**base, **state} for state in scene.states(animation.experiment, made, ends)]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_frames_folded_onto_the_base_are_the_whole_states(name: str) -> None:
-    animation = animate(EXAMPLES[name])
+def test_every_scene_shows_many_examples() -> None:
+    counts = [sum(scene == s for s, _ in CASES) for scene in SCENES]
+    assert min(counts) >= 10, counts
+
+
+@EVERY
+def test_frames_folded_onto_the_base_are_the_whole_states(scene: str, name: str) -> None:
+    animation = animate(EXAMPLES[name], scene)
     wholes = whole_states(animation)
     assert len(wholes) == len(animation.frames)
     folded = dict(animation.base)
@@ -48,12 +63,13 @@ def test_frames_folded_onto_the_base_are_the_whole_states(name: str) -> None:
         assert folded == whole
 
 
-@PARTS
+@pytest.mark.parametrize("granularity", GRANULARITIES)
+@EVERY
 def test_forwards_backwards_and_jumping_show_the_still_of_the_step(
-    name: str, granularity: str
+    scene: str, name: str, granularity: str
 ) -> None:
     """A player that writes only what differs, as the browser does, in any order of steps."""
-    animation = animate(EXAMPLES[name], granularity=granularity)
+    animation = animate(EXAMPLES[name], scene, granularity)
     wholes = whole_states(animation)
     count = len(animation.moments)
     order = [*range(count), *reversed(range(count))]
@@ -63,7 +79,7 @@ def test_forwards_backwards_and_jumping_show_the_still_of_the_step(
         moment = animation.moments[step]
         target = animation.state(moment.position)
         for slot in {*shown, *target}:
-            if shown.get(slot) != target.get(slot):
+            if shown.get(slot, "nothing yet") != target.get(slot):
                 shown[slot] = target.get(slot)
         assert shown == wholes[moment.position]
     assert animation.still(0) == animation.svg
@@ -160,3 +176,58 @@ def test_the_exported_page_is_whole(tmp_path: object) -> None:
     assert "http" not in source.replace("http://www.w3.org/", "")
     assert "import " not in player_js()
     assert "<iframe srcdoc=" in animation._repr_html_()
+
+
+def test_the_modules_of_the_player_share_no_name() -> None:
+    """They are joined into one module, where a name may stand for one thing only."""
+    pattern = r"^(?:export default )?(?:const|let|class|function|async function) (\w+)"
+    names = re.findall(pattern, player_js(), flags=re.M)
+    assert len(names) > 15
+    assert sorted(names) == sorted(set(names))
+
+
+def test_each_output_is_the_convolution_in_every_scene() -> None:
+    for scene, name in CASES:
+        e = EXAMPLES[name]
+        base = animate(e, scene).base
+        y = conv2d(
+            *(e.x, e.weight, e.bias),
+            stride=e.stride,
+            padding=e.pads,
+            dilation=e.dilation,
+            groups=e.groups,
+            padding_mode=e.padding_mode,
+        )
+        for (o, i, j), value in np.ndenumerate(y):
+            cell = base[f"y {o} {i} {j}"]
+            written = float(cell[-1 if len(cell) == 3 else 0].replace("−", "-"))
+            assert written == pytest.approx(value, abs=1e-9)
+
+
+def test_pointwise_fills_the_pixel_vector_from_the_top() -> None:
+    animation = animate(presets()["pointwise"], "pointwise", "window")
+    assert len(animation.moments) == 18
+    for step, moment in enumerate(animation.moments):
+        still = ET.fromstring(animation.still(step))
+        vector = [text(e) for e in still.iter() if (e.get("data-slot") or "").startswith("yv ")]
+        assert [bool(number) for number in vector] == [o <= moment.output for o in range(2)]
+        maps = [text(e) for e in still.iter() if (e.get("data-cell") or "").startswith("y ")]
+        assert sum(map(bool, maps)) == step + 1
+
+
+def test_pointwise_says_that_both_ways_agree() -> None:
+    base = animate(presets()["pointwise"], "pointwise").base
+    assert base["equal"] == "conv = matmul, max |Δ| = 0"
+
+
+def test_multi_output_lifts_the_row_in_use() -> None:
+    animation = animate(presets()["d2l_three_out"], "multi_output", "window")
+    for step in range(12):
+        still = ET.fromstring(animation.still(step))
+        lifts = [e for e in still.iter() if "lift" in e.get("class", "")]
+        on = [int(e.get("data-output", -1)) for e in lifts if e.get("data-off") is None]
+        assert on == [step // 4]
+        active = {e.get("data-cell") for e in still.iter() if e.get("data-active") is not None}
+        kernels = {cell for cell in active if cell and cell.startswith("k ")}
+        assert len(kernels) == 8
+        assert all(cell.split()[1] == str(step // 4) for cell in kernels)

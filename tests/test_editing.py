@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from convviz.editing import paste, resize, set_cell
+from convviz.editing import WAYS, derive, paste, resize, set_cell
 from convviz.experiment import Experiment, ExperimentError
 from convviz.presets import presets
 
@@ -90,3 +90,25 @@ def test_sizes_that_do_not_go_together_are_refused(d2l: Experiment) -> None:
         resize(d2l, k_h=4)
     with pytest.raises(ExperimentError, match="kernel"):
         resize(d2l, width=1)
+
+
+def test_kernels_are_made_from_the_first(d2l: Experiment) -> None:
+    three = presets()["d2l_three_out"]
+    first = d2l.weight[0]
+    assert derive(resize(d2l, c_out=3), "plus") == three
+    np.testing.assert_array_equal(derive(three, "minus").weight, [first, -first, 2 * first])
+    turned = derive(three, "turned").weight
+    np.testing.assert_array_equal(turned[1, 0], [[1, 3], [0, 2]])
+    single = derive(three, "single").weight
+    np.testing.assert_array_equal(single[1], [np.zeros((2, 2)), first[1]])
+    np.testing.assert_array_equal(single[2], single[0])
+    np.testing.assert_array_equal(derive(three, "zero").weight[1:], np.zeros((2, 2, 2, 2)))
+    for way in WAYS:
+        np.testing.assert_array_equal(derive(three, way).weight[0, 0], first[0])
+
+
+def test_kernels_that_cannot_be_made_are_refused(d2l: Experiment) -> None:
+    with pytest.raises(ExperimentError, match="square"):
+        derive(resize(d2l, k_w=1), "turned")
+    with pytest.raises(ExperimentError, match="no way 'up'"):
+        derive(d2l, "up")

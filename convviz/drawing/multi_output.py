@@ -118,7 +118,7 @@ def layout(shape: Shape) -> Layout:
         part("K shape", text(f"K (C_out, C_in, k_h, k_w) = {weight}", 0, 0, 16, "note shape")),
         part("Y shape", text(f"Y (C_out, H′, W′) = {shape.output}", 0, 0, 16, "note shape")),
         part("bank arrow", *arrow(0, 0, 44)),
-        part("plus", *parts.plus()),
+        part("plus", *parts.plus(), drawsvg.Line(0, 16, 0, 43, class_="wire")),
         part(
             "bias", chip("bias", 56, 36, "late", shape.end), text("b", 0, 36, 16, "note", "middle")
         ),

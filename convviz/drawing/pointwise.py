@@ -292,7 +292,7 @@ def _wide(shape: Shape, sides: Sides, small: float) -> tuple[Spots, tuple[float,
     x_xm = x_k + c_in * SMALLEST + 34
     y_xm, y_ym = y_all + 16, y_all + 16 + c_in * SMALLEST + 22
     long = columns * rows * small
-    x_maps = max(x_xm + long, x_result + 90, x_k + 500) + 62
+    x_maps = max(x_xm + long, x_result + 90, x_k + 548) + 20
     spots |= {
         "one": (x_k, 16, 1),
         "K": (x_k, middle - c_out * sides.k / 2, 1),

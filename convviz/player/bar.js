@@ -14,6 +14,12 @@ const ICONS = {
   Keys: "M3 6h18v12H3zM5 8v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM7 13v2h10v-2z",
 }
 
+const WALK_NAMES = {
+  all: ["all", "Go through all output numbers"],
+  output: ["one map", "Stay on one output channel"],
+  window: ["one place", "Stay at one place, under every kernel"],
+}
+
 const KEYS = [
   ["→  PageDown  Space  N", "next step"],
   ["←  PageUp  P", "previous step"],
@@ -36,7 +42,7 @@ export function make(tag, properties = {}, ...children) {
 }
 
 export class Bar {
-  constructor(stage, granularities, speeds) {
+  constructor(stage, granularities, walks, speeds) {
     const button = (name, onclick) => dress(make("button", { type: "button", onclick }), name)
     this.play = button("Play", () => stage.toggle())
     this.edits = ["Undo", "Redo", "Reset"].map(name =>
@@ -50,6 +56,8 @@ export class Bar {
       max: speeds.length - 1, oninput: () => stage.setSpeed(speeds[this.speed.value]) })
     this.grains = granularities.map((name, index) => make("button", { type: "button", value: name,
       title: `Step by ${name} (${index + 1})`, onclick: () => stage.setGranularity(name) }, name))
+    this.walks = walks.map(name => make("button", { type: "button", value: name,
+      title: WALK_NAMES[name][1], onclick: () => stage.setWalk(name) }, WALK_NAMES[name][0]))
     this.help = make("dl", { className: "help", hidden: true },
       ...KEYS.flatMap(([keys, does]) => [make("dt", {}, keys), make("dd", {}, does)]))
     this.element = make("div", { className: "bar" },
@@ -59,6 +67,7 @@ export class Bar {
         button("Next step", () => stage.go(stage.step + 1)),
         button("Last step", () => stage.go(stage.steps - 1))),
       make("div", { className: "track" }, this.scrubber, this.counter, this.speed, this.pace),
+      this.walk = make("div", { className: "grains", role: "group", ariaLabel: "Walk" }, ...this.walks),
       make("div", { className: "grains", role: "group", ariaLabel: "Granularity" }, ...this.grains),
       make("div", { className: "more" }, ...this.edits,
         button("Present", () => stage.present(!stage.presenting)),
@@ -69,19 +78,21 @@ export class Bar {
     })
   }
 
-  dress({ can = [] }, readonly) {
+  dress({ can = [], outputs }, readonly) {
+    this.walk.hidden = outputs === 1
     for (const button of this.edits) {
       button.hidden = readonly
       button.disabled = !can.includes(button.ariaLabel)
     }
   }
 
-  show(step, steps, granularity) {
+  show(step, steps, granularity, walk) {
     this.scrubber.max = steps - 1
     this.scrubber.value = step
     this.scrubber.style.setProperty("--done", `${100 * step / Math.max(1, steps - 1)}%`)
     this.counter.textContent = `${step + 1} / ${steps}`
     for (const grain of this.grains) grain.ariaPressed = grain.value === granularity
+    for (const button of this.walks) button.ariaPressed = button.value === walk
   }
 
   showSpeed(index, speed) {

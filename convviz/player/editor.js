@@ -32,7 +32,8 @@ export class Editor {
     stage.pause()
     this.refuse(null)
     this.pending.push({ n: ++this.sent, ...edit })
-    stage.post({ edits: this.pending, step: stage.step, granularity: stage.granularity })
+    stage.post({ edits: this.pending, step: stage.place, granularity: stage.granularity,
+      walk: stage.walk })
   }
 
   open(cell, text) {

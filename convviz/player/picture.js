@@ -49,6 +49,7 @@ export class Picture {
     for (const slot of this.born) {
       const [o, ...place] = slot.name.split(" ").slice(1)
       slot.channel = o
+      slot.window = place.join(" ")
       slot.label = `Y[${(this.data.outputs > 1 ? [o, ...place] : place).join(", ")}]`
     }
     this.equation = this.slots.get("equation")

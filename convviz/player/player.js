@@ -6,6 +6,7 @@ import { Picture } from "./picture.js"
 // with a tensor. STYLE, the style sheet, is put before this by `player_js` in convviz/animation.py.
 
 const GRANULARITIES = ["product", "channel", "window"]
+const WALKS = ["all", "output", "window"] // positions: all, of one output channel, of one window
 const SPEEDS = [0.5, 1, 2, 4]
 const SECOND = 1000
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }
@@ -30,17 +31,19 @@ class Stage {
   step = 0
   speed = 1
   granularity = "channel"
+  walk = "all"
+  route = [] // the positions that the walk goes through
   listening = new AbortController()
 
   constructor(parent) {
     const { signal } = this.listening
     this.picture = new Picture()
-    this.bar = new Bar(this, GRANULARITIES, SPEEDS)
+    this.bar = new Bar(this, GRANULARITIES, WALKS, SPEEDS)
     this.title = make("h2")
-    this.place = make("span", { className: "place" })
+    this.where = make("span", { className: "where" })
     this.blank = make("div", { className: "blank", hidden: true })
     this.root = make("section", { className: "convviz", tabIndex: 0 },
-      make("header", {}, this.title, this.place), this.picture.svg, this.picture.prose,
+      make("header", {}, this.title, this.where), this.picture.svg, this.picture.prose,
       this.bar.element, this.bar.help, this.blank)
     this.root.dataset.state = "paused"
     this.editor = new Editor(this)
@@ -77,15 +80,20 @@ class Stage {
     const kept = before && { ...this.moment, whole: this.moment.upto === this.stops.at(-1) }
     const cell = before && this.picture.born[kept.position].name
     this.data = data
-    this.picture.load(data, this.moment?.position)
+    this.picture.load(data, kept?.position)
+    this.route = []
+    if (data.outputs === 1) this.walk = "all"
     if (data.view && data.view.id !== before?.view?.id) {
       this.granularity = data.view.granularity
-      this.step = data.view.step
+      this.walk = WALKS.includes(data.view.walk) && data.outputs > 1 ? data.view.walk : "all"
+      const stop = data.view.step % this.stops.length
+      this.step = this.#stepAt((data.view.step - stop) / this.stops.length, this.stops[stop])
     } else if (before) { // the same output cell, as far as it had come
       const position = this.picture.born.findIndex(slot => slot.name === cell)
-      if (position >= 0) this.step = this.#stepAt(position, kept.whole ? Infinity : kept.upto)
+      this.step = this.#stepAt(Math.max(0, position), kept.whole ? Infinity : kept.upto)
     } else {
       this.granularity = data.granularity
+      this.step = this.#stepAt(0, 1)
     }
     this.title.textContent = data.title ?? data.label
     this.root.dataset.stage = data.scene
@@ -99,20 +107,32 @@ class Stage {
   }
 
   get stops() { return this.data.stops[this.granularity] }
-  get steps() { return this.data.frames.length * this.stops.length }
+  get steps() { return this.route.length * this.stops.length }
   get playing() { return this.root.dataset.state === "playing" }
 
   // The position, and the phases of it that the current step covers: after one, up to another.
   get moment() {
-    if (!this.data) return null
     const stop = this.step % this.stops.length
-    const position = (this.step - stop) / this.stops.length
+    const position = this.route[(this.step - stop) / this.stops.length]
     return { position, after: stop ? this.stops[stop - 1] : 0, upto: this.stops[stop] }
   }
 
+  // The step among all positions, whatever the walk: this is what a link says.
+  get place() {
+    return this.moment.position * this.stops.length + this.step % this.stops.length
+  }
+
+  // The step of a position; where the walk does not come by it, the walk goes there.
   #stepAt(position, phase) {
+    const { born } = this.picture
+    position = Math.min(position, born.length - 1)
+    if (!this.route.includes(position)) {
+      const part = slot => ({ all: "", output: slot.channel, window: slot.window })[this.walk]
+      this.route = [...born.keys()].filter(other => part(born[other]) === part(born[position]))
+    }
     const stop = this.stops.findIndex(end => end >= phase)
-    return (position + 1) * this.stops.length - (stop < 0 ? 1 : this.stops.length - stop)
+    const before = this.route.indexOf(position) * this.stops.length
+    return before + (stop < 0 ? this.stops.length - 1 : stop)
   }
 
   #show(step) {
@@ -121,9 +141,9 @@ class Stage {
     this.picture.show(this.moment)
     this.root.dataset.step = this.step
     this.root.dataset.steps = this.steps
-    this.place.textContent =
+    this.where.textContent =
       `${this.picture.born[position].label} · ${position + 1} / ${this.data.frames.length}`
-    this.bar.show(this.step, this.steps, this.granularity)
+    this.bar.show(this.step, this.steps, this.granularity, this.walk)
     this.#link()
   }
 
@@ -164,6 +184,13 @@ class Stage {
   setGranularity(name) {
     const { position, upto } = this.moment
     this.granularity = name
+    this.go(this.#stepAt(position, upto))
+  }
+
+  setWalk(name) {
+    const { position, upto } = this.moment
+    this.walk = name
+    this.route = []
     this.go(this.#stepAt(position, upto))
   }
 
@@ -259,8 +286,10 @@ class Stage {
     clearTimeout(this.linking)
     this.linking = setTimeout(() => {
       const url = new URL(location.href)
-      url.searchParams.set("step", this.step)
+      url.searchParams.set("step", this.place)
       url.searchParams.set("g", this.granularity)
+      if (this.walk === "all") url.searchParams.delete("walk")
+      else url.searchParams.set("walk", this.walk)
       if (url.href !== location.href) history.replaceState(history.state, "", url)
     }, 150)
   }

@@ -88,6 +88,27 @@ def size_controls(lesson: Lesson, names: Sequence[str]) -> None:
         )
 
 
+def kernel_ways(lesson: Lesson) -> None:
+    """Make all kernels from the first, one click each."""
+
+    def derive() -> None:
+        lesson.notice = ""
+        try:
+            lesson.change(editing.derive(lesson.experiment, st.session_state["way"]))
+        except ExperimentError as error:
+            lesson.notice = str(error)
+        else:
+            remember(lesson)
+
+    st.menu_button(
+        "Kernels from K₀",
+        list(editing.WAYS),
+        format_func=editing.WAYS.__getitem__,
+        key="way",
+        on_click=derive,
+    )
+
+
 def _resize(lesson: Lesson, name: str) -> None:
     lesson.notice = ""
     try:

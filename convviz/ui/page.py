@@ -35,6 +35,8 @@ class Page:
     sizes: Sequence[str]
     shapes: Callable[[Experiment], str]
     accept: Accept
+    tools: Callable[[Lesson], None] | None = None
+    """Further controls, beside the example."""
 
 
 @st.fragment
@@ -45,6 +47,8 @@ def show(page: Page) -> None:
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
             st.title(page.title, anchor=False, width="stretch")
+            if page.tools:
+                page.tools(current)
             example_chooser(current, page.examples)
         st.caption(page.sentence)
         with st.container(

@@ -18,6 +18,7 @@ from convviz.presets import PRESETS, Preset
 Accept = Callable[[Experiment], tuple[Experiment, str]]
 
 KEY = "convviz"
+WALKS = ("all", "output", "window")
 HISTORY = 200  # undo steps kept in memory for a visitor
 
 
@@ -35,6 +36,7 @@ class Lesson:
     example: str
     step: int = 0
     granularity: str = "channel"
+    walk: str = "all"
     opened: int = 0
     past: list[Experiment] = field(default_factory=list)
     future: list[Experiment] = field(default_factory=list)
@@ -45,7 +47,12 @@ class Lesson:
     @property
     def view(self) -> dict[str, Any]:
         """Where the stage should be, unless it has been there already."""
-        return {"id": self.opened, "step": self.step, "granularity": self.granularity}
+        return {
+            "id": self.opened,
+            "step": self.step,
+            "granularity": self.granularity,
+            "walk": self.walk,
+        }
 
     @property
     def can(self) -> list[str]:
@@ -140,6 +147,8 @@ def _start(scene: str, home: str, accept: Accept) -> Lesson:
         started = Lesson(preset(home).experiment, scene, home, example=home)
         started.notice = f"{error} The default example is shown instead."
     started.past.clear()
+    walk = st.query_params.get("walk")
+    started.walk = walk if walk in WALKS else "all"
     step, granularity = st.query_params.get("step", ""), st.query_params.get("g")
     started.place(
         int(step) if step.isdecimal() and len(step) < 7 else 0,
@@ -183,6 +192,7 @@ def take(current: Lesson, message: Any) -> None:
     step, granularity = message.get("step"), message.get("granularity")
     if isinstance(step, int) and granularity in GRANULARITIES:
         current.step, current.granularity = step, granularity
+        current.walk = "all" if message.get("walk") not in WALKS else message["walk"]
     remember(current)
 
 

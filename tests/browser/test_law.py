@@ -38,15 +38,26 @@ window.live = step => {
 """
 
 
-# The Python tests go through all examples; these are the page's, with steps of every kind.
-PAGE = ("d2l_two_in", "colour_edge_seen", "grey_709", "one_channel", "padding_stride", "uneven")
+# The Python tests go through all examples; these have steps of every kind.
+CASES = [
+    ("multi_input", "d2l_two_in"),
+    ("multi_input", "colour_edge_seen"),
+    ("multi_input", "grey_709"),
+    ("multi_input", "uneven"),
+    ("multi_output", "d2l_three_out_biases"),
+    ("multi_output", "sobel"),
+    ("pointwise", "pointwise"),
+    ("pointwise", "ycbcr"),
+]
 
 
-@pytest.mark.parametrize("name", PAGE)
-def test_every_step_in_any_order_is_the_still(name: str, page: Page, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("scene", "name"), CASES)
+def test_every_step_in_any_order_is_the_still(
+    scene: str, name: str, page: Page, tmp_path: Path
+) -> None:
     file = tmp_path / "lesson.html"
     for granularity in GRANULARITIES:
-        animation = animate(EXAMPLES[name], granularity=granularity)
+        animation = animate(EXAMPLES[name], scene, granularity)
         animation.to_html(file)
         page.goto(file.as_uri())
         page.add_script_tag(content=CANONICAL)
