@@ -72,7 +72,7 @@ def states(
         yield {
             **{name: cell_value(value, ends["products"], sides.k) for name, value in numbers},
             **parts.sum_values(step, ends[parts.SUMS]),
-            **parts.pins(step, sides),
+            **parts.pins(step, shape, sides),
             "equation": line,
         }
 

@@ -59,13 +59,14 @@ def states(
     experiment: Experiment, steps: Sequence[Step], ends: Mapping[str, float]
 ) -> Iterator[State]:
     """What each position shows beside the base: sums, bias, pins and the equation."""
-    placed = layout(Shape.of(experiment))
+    shape = Shape.of(experiment)
+    placed = layout(shape)
     lines = equation.equations(steps, placed.size[0] - 8, LINES)
     for step, line in zip(steps, lines, strict=True):
         yield {
             **parts.sum_values(step, ends[parts.SUMS]),
             "bias": cell_value(step.bias, ends[parts.SUMS]),
-            **parts.pins(step, placed.sides),
+            **parts.pins(step, shape, placed.sides),
             "equation": line,
         }
 

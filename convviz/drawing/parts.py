@@ -163,10 +163,12 @@ def sum_values(step: Step, end: float) -> dict[str, object]:
     return state
 
 
-def pins(step: Step, sides: Sides) -> dict[str, object]:
-    """Places of the window in every input channel, and of the cell in work."""
-    o, i, j = step.position
-    window: object = [step.cols[0] * sides.x, step.rows[0] * sides.x]
-    return {f"window {c}": window for c in step.channels} | {
-        f"cursor {o}": [j * sides.y, i * sides.y]
+def pins(step: Step, shape: Shape, sides: Sides) -> dict[str, object]:
+    """Places of the window in every input channel, and of the cell in work in every output map."""
+    _, i, j = step.position
+    window = [step.cols[0] * sides.x, step.rows[0] * sides.x]
+    cursor = [j * sides.y, i * sides.y]
+    return {
+        **{f"window {c}": window for c in step.channels},
+        **{f"cursor {o}": cursor for o in range(shape.output[0])},
     }

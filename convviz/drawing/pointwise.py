@@ -108,11 +108,10 @@ def states(
             state[f"yv {channel}"] = (
                 cell_value(value, ends[SUMS], placed.sides.k) if channel <= o else None
             )
-            state[f"cursor {channel}"] = [j * placed.sides.y, i * placed.sides.y]
         column = (i * width + j) * small
         yield {
             **state,
-            **{f"window {c}": [j * placed.sides.x, i * placed.sides.x] for c in step.channels},
+            **parts.pins(step, shape, placed.sides),
             "column x": [column, 0],
             "column y": [column, 0],
             "equation": line,
