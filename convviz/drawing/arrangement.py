@@ -12,7 +12,7 @@ from convviz.drawing.picture import Shape, Sides
 LARGEST, SMALLEST = 58.0, 26.0  # side of a tile on the wide stage
 WIDTH, HEIGHT = 1060.0, 470.0  # what a lecture example may fill
 LABEL, ROW_GAP, LINE = 30.0, 16.0, 32.0  # over a grid, under a row, for a line of the equation
-TIGHT = 24.0, 5.0  # label and gap where the rows would not fit otherwise
+TIGHT = 20.0, 5.0  # label and gap where the rows would not fit otherwise
 CHIP, TOTAL, BIAS = (78.0, 46.0), (86.0, 56.0), 44.0
 FIXED = 540.0  # signs, sums and arrows between the grids of a row
 WORD = 100.0  # least width of a column of products, for its name

@@ -36,7 +36,8 @@ __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
 
 LARGEST, SMALLEST = 46.0, 26.0  # side of a tile
 WIDTH, HEIGHT = 1060.0, 470.0
-LABEL, GAP, LINE = 26.0, 18.0, 32.0
+LABEL, GAP, LINE = 28.0, 22.0, 30.0
+TIGHT = 20.0, 6.0  # label and gap where the rows would not fit otherwise
 LINES = 1  # of the equation
 CHIP, TOTAL, BIAS = (74.0, 42.0), (82.0, 52.0), 36.0
 NARROW = 360.0
@@ -71,26 +72,28 @@ def states(
         }
 
 
-def _sides(shape: Shape) -> Sides:
+def _rows(shape: Shape) -> tuple[float, float, Sides]:
+    """Label height, gap and sides: tiles are as large as fit ``WIDTH`` by ``HEIGHT``."""
     (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
     c_out, out_h, out_w = shape.output
+    stacks = ((shape.c_in, padded_h), (c_out, k_h), (c_out, out_h))
 
-    def fit(count: int, rows: int, gap: float) -> float:
-        return max(SMALLEST, min(LARGEST, (HEIGHT / count - LABEL - gap) / rows))
+    def fit(label: float, gap: float) -> list[float]:
+        return [(HEIGHT / count - label - gap) / rows for count, rows in stacks]
 
-    sides = [fit(shape.c_in, padded_h, GAP), fit(c_out, k_h, GAP + 10), fit(c_out, out_h, GAP)]
+    label, gap = (LABEL, GAP) if min(fit(LABEL, GAP)) >= SMALLEST else TIGHT
+    sides = [max(SMALLEST, min(LARGEST, side)) for side in fit(label, gap)]
     columns = (padded_w, shape.c_in * k_w, out_w)
-    fixed = 560 + 26 * shape.c_in
     wide = sum(side * count for side, count in zip(sides, columns, strict=True))
-    shrink = min(1.0, (WIDTH - fixed) / wide)
-    return Sides(*(float(int(max(SMALLEST, side * shrink))) for side in sides))
+    shrink = min(1.0, (WIDTH - 560 - 26 * shape.c_in) / wide)
+    return label, gap, Sides(*(float(int(max(SMALLEST, side * shrink))) for side in sides))
 
 
 @lru_cache(maxsize=256)
 def layout(shape: Shape) -> Layout:
     """Place and name every element of the scene, for one shape."""
-    sides = _sides(shape)
-    wide = _wide(shape, sides)
+    label, gap, sides = _rows(shape)
+    wide = _wide(shape, label, gap, sides)
     narrow_size, narrow = _narrow(shape, sides)
     part = placer(wide.spots, narrow)
     c_out = shape.output[0]
@@ -151,13 +154,13 @@ class _Wide:
     stack: float
 
 
-def _wide(shape: Shape, sides: Sides) -> _Wide:
+def _wide(shape: Shape, label: float, gap: float, sides: Sides) -> _Wide:
     (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
     c_out, out_h, out_w = shape.output
-    x_row = LABEL + padded_h * sides.x + GAP
-    k_row = LABEL + k_h * sides.k + GAP + 10
-    y_row = LABEL + out_h * sides.y + GAP
-    head = 26.0  # the lines that give the shapes
+    x_row = label + padded_h * sides.x + gap
+    k_row = label + k_h * sides.k + gap
+    y_row = label + out_h * sides.y + gap
+    head = 24.0  # the lines that give the shapes
     height = head + max(shape.c_in * x_row, c_out * k_row, c_out * y_row, 230.0)
     middle = min((height + head) / 2, HEIGHT / 2 + head)
 
@@ -174,20 +177,20 @@ def _wide(shape: Shape, sides: Sides) -> _Wide:
     wires = []
     sums_top = middle - (shape.c_in - 1) * 31
     for c in range(shape.c_in):
-        top = head + (height - head - shape.c_in * x_row) / 2 + c * x_row + LABEL
+        top = head + (height - head - shape.c_in * x_row) / 2 + c * x_row + label
         spots[f"X{c}"] = (2, top, 1)
         y_sum = max(sums_top, head + 20) + c * 62
         spots[f"sum{c}"] = (x_sum, y_sum, 1)
         wires.append(wire((x_sum + CHIP[0] / 2 + 2, y_sum), (x_plus - 16, middle), f"c{c}"))
     rows = []
     for o in range(c_out):
-        top = head + (height - head - c_out * k_row) / 2 + o * k_row + LABEL
+        top = head + (height - head - c_out * k_row) / 2 + o * k_row + label
         spots[f"row{o}"] = (x_bank - 22, top + k_h * sides.k / 2, 1)
         spots[f"bias{o}"] = (x_bias, top + k_h * sides.k / 2 - BIAS / 2, 1)
         for c in range(shape.c_in):
             spots[f"K{o},{c}"] = (x_bank + c * slice_width, top, 1)
-        rows.append((x_bank - 40, top - LABEL - 4, x_bias + BIAS + 52 - x_bank, k_row - 6))
-        y_top = head + (height - head - c_out * y_row) / 2 + o * y_row + LABEL
+        rows.append((x_bank - 40, top - label - 2, x_bias + BIAS + 52 - x_bank, k_row - 3))
+        y_top = head + (height - head - c_out * y_row) / 2 + o * y_row + label
         spots[f"Y{o}"] = (x_y, y_top, 1)
     first, last = spots["Y0"][1] - 2, spots[f"Y{c_out - 1}"][1] + out_h * sides.y + 2
     spots |= {

@@ -69,7 +69,7 @@ def input_channel(
     ]
     note = [text("input channel", width * side, -10, 15, "note", "end")]
     return [
-        label(f"X{subscript(c)}", f"c{c}", f"scale x {c}"),
+        label(f"X{subscript(c)}", f"c{c}", f"scale x {c}", side),
         *(note if width * side > 165 else []),
         *grid(tiles, height, width, side, f"c{c}"),
         pin(f"window {c}", shape.reach[1] * side, shape.reach[0] * side),
@@ -88,7 +88,10 @@ def kernel_slice(shape: Shape, o: int, c: int, side: float, name: str) -> list[E
         )
         for index, (u, v) in enumerate(np.ndindex(*shape.kernel))
     ]
-    return [label(name, f"c{c}", f"scale k {o} {c}"), *grid(tiles, *shape.kernel, side, f"c{c}")]
+    return [
+        label(name, f"c{c}", f"scale k {o} {c}", side),
+        *grid(tiles, *shape.kernel, side, f"c{c}"),
+    ]
 
 
 def product_grid(shape: Shape, c: int, side: float) -> list[Element]:
@@ -98,7 +101,10 @@ def product_grid(shape: Shape, c: int, side: float) -> list[Element]:
         tile(slot_name("p", (c, u, v)), v * side, u * side, side, phase=first + index, kind="late")
         for index, (u, v) in enumerate(np.ndindex(*shape.kernel))
     ]
-    return [label("products", f"c{c}", f"scale p {c}"), *grid(tiles, *shape.kernel, side, f"c{c}")]
+    return [
+        label("products", f"c{c}", f"scale p {c}", side),
+        *grid(tiles, *shape.kernel, side, f"c{c}"),
+    ]
 
 
 def output_map(
@@ -131,7 +137,7 @@ def output_map(
     if only:
         cursor = drawsvg.Group([cursor], class_="only", data_output=o)
     return [
-        label(name, "", f"scale y {o}"),
+        label(name, "", f"scale y {o}", side),
         *remark,
         *grid(tiles, height, width, side, ""),
         cursor,

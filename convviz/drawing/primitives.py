@@ -40,9 +40,10 @@ def text(value: str, x: float, y: float, size: float, kind: str, anchor: str = "
     return drawsvg.Text(value, size, x, y, class_=kind, text_anchor=anchor)
 
 
-def label(value: str, kind: str, slot: str) -> Element:
-    """Name over a grid; on hover it says what the state of ``slot`` says."""
-    return drawsvg.Text(value, 21, 1, -9, class_=f"label {kind}".strip(), data_slot=slot)
+def label(value: str, kind: str, slot: str, side: float = 60.0) -> Element:
+    """Name over a grid of tiles of a side; on hover it says what the state of ``slot`` says."""
+    size, above = (21, 9) if side >= 34 else (16, 5)
+    return drawsvg.Text(value, size, 1, -above, class_=f"label {kind}".strip(), data_slot=slot)
 
 
 def tile(

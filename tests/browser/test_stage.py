@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.stage import Stage
 
@@ -13,20 +13,6 @@ from tests.browser.stage import Stage
 @pytest.fixture
 def stage(page: Page, app_url: str) -> Stage:
     return Stage(page).open(app_url)
-
-
-def picture(stage: Stage) -> str:
-    inside: str = stage.root.evaluate("root => root.querySelector('svg').innerHTML")
-    return re.sub(r' (tabindex|data-uses|data-changed)="[^"]*"', "", inside)
-
-
-def test_the_first_paint_is_a_still_picture_of_the_first_step(stage: Stage) -> None:
-    assert (stage.step, stage.steps) == (0, 12)
-    assert stage.root.get_attribute("data-stage") == "multi_input"
-    assert stage.root.get_attribute("data-state") == "paused"
-    before = picture(stage)
-    stage.page.wait_for_timeout(700)
-    assert picture(stage) == before
 
 
 def test_both_partial_sums_are_on_the_screen_before_the_total(stage: Stage) -> None:
@@ -45,90 +31,6 @@ def test_both_partial_sums_are_on_the_screen_before_the_total(stage: Stage) -> N
     expect(total).to_have_text("56")
     assert stage.number("y 0 0 0") == "56"
     assert stage.equation().endswith("= 19 + 37 = 56")
-
-
-def test_forward_to_the_end_and_back_gives_the_same_pictures(stage: Stage) -> None:
-    forward = []
-    for step in range(stage.steps):
-        stage.expect_step(step)
-        forward.append(picture(stage))
-        stage.press("ArrowRight")
-    stage.expect_step(stage.steps - 1)
-    assert stage.numbers("y ") == ["56", "72", "104", "120"]
-    for step in reversed(range(stage.steps)):
-        stage.expect_step(step)
-        assert picture(stage) == forward[step]
-        stage.press("ArrowLeft")
-
-
-@pytest.mark.parametrize(
-    ("key", "start", "then"),
-    [
-        *((key, 5, 6) for key in ("ArrowRight", "PageDown", "Space", "n", "N")),
-        *((key, 5, 4) for key in ("ArrowLeft", "PageUp", "p", "P")),
-        ("Home", 5, 0),
-        ("End", 5, 11),
-    ],
-)
-def test_keys_step(stage: Stage, key: str, start: int, then: int) -> None:
-    stage.press(*["PageDown"] * start)
-    stage.press(key)
-    stage.expect_step(then)
-
-
-def test_ten_page_downs_in_a_second_and_a_half_are_ten_steps(stage: Stage) -> None:
-    for _ in range(10):
-        stage.press("PageDown")
-        stage.page.wait_for_timeout(150)
-    assert stage.step == 10
-
-
-def controls(stage: Stage) -> dict[str, Locator]:
-    page = stage.page
-    return {
-        "number": page.get_by_label("Width W"),
-        "plus": page.locator("[data-testid=stNumberInputStepUp]").nth(2),
-        "choice": page.get_by_role("combobox", name="Example"),
-        "toggle": page.get_by_text("Tables"),
-        "button": stage.button("Next step"),
-        "play": stage.button("Play"),
-        "scrubber": stage.root.get_by_label("Step", exact=True),
-        "speed": stage.root.get_by_label("Speed", exact=True),
-        "granularity": stage.root.get_by_role("button", name="window"),
-        "input cell": stage.cell("x 0 1 1"),
-        "output cell": stage.cell("y 0 1 1"),
-        "title": page.get_by_role("heading", name="Multiple input channels").first,
-    }
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("number", "plus", "choice", "toggle", "button", "play", "scrubber", "speed"),
-        *("granularity", "output cell", "title"),
-    ],
-)
-def test_page_down_and_up_step_after_any_control_was_clicked(stage: Stage, name: str) -> None:
-    page = stage.page
-    controls(stage)[name].click()
-    page.wait_for_timeout(700)
-    if name == "play":
-        stage.button("Pause").click()
-    stage.root.evaluate("root => root.querySelector('[aria-label=\"First step\"]').click()")
-    top = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTop")
-    width = page.get_by_label("Width W").input_value()
-    stage.press("PageDown", "PageDown", "PageUp", "PageDown")
-    stage.expect_step(2)
-    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollTop") == top
-    assert page.get_by_label("Width W").input_value() == width
-
-
-def test_page_down_in_an_open_cell_neither_steps_nor_scrolls(stage: Stage) -> None:
-    stage.cell("x 0 1 1").click()
-    stage.press("PageDown")
-    assert stage.step == 0
-    stage.press("Escape", "PageDown")
-    stage.expect_step(1)
 
 
 def test_space_on_a_focused_button_presses_it(stage: Stage) -> None:
@@ -222,24 +124,6 @@ def test_an_edited_number_changes_all_that_depends_on_it_and_keeps_the_step(stag
     assert "g=window" in stage.page.url
 
 
-@pytest.mark.parametrize("text", ["abc", "nan", "1e999", "inf", "", "1000001", "<b>1</b>"])
-def test_nonsense_is_refused_where_it_was_typed_and_the_number_stays(
-    stage: Stage, text: str
-) -> None:
-    stage.cell("x 0 1 1").click()
-    stage.page.keyboard.press("Control+a")
-    stage.page.keyboard.press("Delete")
-    stage.page.keyboard.type(text)
-    stage.page.keyboard.press("Enter")
-    expect(stage.refusal()).to_be_visible()
-    expect(stage.refusal()).to_contain_text("write a number from")
-    stage.expect_number("x 0 1 1", "4")
-    expect(stage.cell("x 0 1 1")).to_be_focused()
-    assert stage.numbers("x 0") == [str(n) for n in range(9)]
-    stage.press("PageDown")
-    expect(stage.refusal()).to_be_hidden()
-
-
 def test_a_pasted_block_lands(stage: Stage) -> None:
     stage.paste("x 0 0 0", "9\t8\t7\n6\t5\t4\n3\t2\t1")
     stage.expect_number("x 0 0 0", "9")
@@ -297,27 +181,6 @@ def test_undo_redo_and_reset(stage: Stage) -> None:
     stage.expect_number("x 0 0 0", "5")
 
 
-def test_reload_and_another_browser_show_the_same(stage: Stage) -> None:
-    page = stage.page
-    stage.edit("x 0 0 1", "-2.5")
-    stage.expect_number("x 0 0 1", "-2.5")
-    page.get_by_label("Channels C_in").fill("3")
-    page.get_by_label("Channels C_in").press("Enter")
-    expect(stage.cell("x 2 0 0")).to_be_visible()
-    stage.root.focus()
-    stage.press("1", "Home", *["PageDown"] * 7)
-    page.wait_for_timeout(400)
-    numbers, equation = stage.numbers("x "), stage.equation()
-    page.reload()
-    for view in (stage.ready(), Stage(page.context.browser.new_page()).open(page.url)):  # type: ignore[union-attr]
-        view.expect_step(7)
-        assert view.numbers("x ") == numbers
-        assert view.equation() == equation
-        expect(view.root.get_by_role("button", name="product")).to_have_attribute(
-            "aria-pressed", "true"
-        )
-
-
 def test_back_goes_to_the_numbers_of_the_address(stage: Stage) -> None:
     stage.edit("x 0 0 0", "5")
     stage.expect_number("x 0 0 0", "5")
@@ -325,12 +188,6 @@ def test_back_goes_to_the_numbers_of_the_address(stage: Stage) -> None:
     stage.expect_number("x 0 0 0", "6")
     stage.page.go_back()
     stage.expect_number("x 0 0 0", "5")
-
-
-def test_a_broken_link_shows_the_default_and_says_so(page: Page, app_url: str) -> None:
-    stage = Stage(page).open(f"{app_url}/?s=1.nonsense&step=3&g=window")
-    assert stage.numbers("x 0") == [str(n) for n in range(9)]
-    expect(page.get_by_text("This link is broken")).to_be_visible()
 
 
 def test_a_size_that_cannot_be_is_refused_with_the_rule(stage: Stage) -> None:
@@ -374,35 +231,6 @@ def test_presenting_and_blanking(stage: Stage) -> None:
     stage.press("Escape")
     expect(stage.root.get_by_role("heading", name="Multiple input channels")).to_be_hidden()
     stage.expect_step(2)
-
-
-def test_the_default_example_needs_no_scrolling(stage: Stage) -> None:
-    for granularity in "123":
-        stage.press(granularity, "Home")
-        for _ in range(stage.steps):
-            heights = stage.page.evaluate(
-                "() => { const m = document.querySelector('[data-testid=stMain]');"
-                " return [m.scrollHeight, m.clientHeight] }"
-            )
-            assert heights[0] <= heights[1]
-            stage.press("PageDown")
-
-
-def test_nothing_overlaps_or_leaves_the_picture(stage: Stage) -> None:
-    """Labels, chips and grids of the default example, in the last step where all are filled."""
-    stage.press("End")
-    boxes = stage.root.evaluate(
-        "root => [...root.querySelectorAll('svg > g:not([data-narrow=\"\"]), .equation')].map("
-        "e => { const b = e.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom] })"
-    )
-    frame = stage.page.viewport_size
-    assert frame is not None
-    for index, (left, top, right, bottom) in enumerate(boxes):
-        assert left >= 0 and right <= frame["width"] and bottom <= frame["height"]
-        for other in boxes[:index]:
-            apart = right <= other[0] + 3 or other[2] <= left + 3
-            apart = apart or bottom <= other[1] + 3 or other[3] <= top + 3
-            assert apart, (boxes[index], other)
 
 
 def test_a_phone_shows_one_channel_and_no_sideways_scrolling(page: Page, app_url: str) -> None:

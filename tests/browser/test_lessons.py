@@ -1,0 +1,338 @@
+"""What holds for every lesson: steps, keys, clicker, editing, refusals, links, room."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from convviz.presets import presets
+from tests.browser.stage import Stage
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A page: its address, its default example's steps in channel granularity, its examples."""
+
+    scene: str
+    address: str
+    steps: int
+    lectures: tuple[str, ...]
+
+
+LESSONS = (
+    Lesson(
+        *("multi_input", "/", 12),
+        ("d2l_two_in", "d2l_first_channel_off", "colour_edge_seen", "grey_709", "one_channel"),
+    ),
+    Lesson(
+        *("multi_output", "/multi_output", 36),
+        ("d2l_three_out", "d2l_three_out_biases", "sobel", "identity_3x3"),
+    ),
+    Lesson(*("pointwise", "/pointwise", 72), ("pointwise", "ycbcr", "swap_red_blue", "grey_709")),
+)
+
+
+@pytest.fixture(params=LESSONS, ids=lambda lesson: lesson.scene)
+def lesson(request: pytest.FixtureRequest) -> Lesson:
+    found: Lesson = request.param
+    return found
+
+
+@pytest.fixture
+def stage(page: Page, app_url: str, lesson: Lesson) -> Stage:
+    return Stage(page).open(app_url + lesson.address)
+
+
+def picture(stage: Stage) -> str:
+    inside: str = stage.root.evaluate("root => root.querySelector('svg').innerHTML")
+    return re.sub(r' (tabindex|data-uses|data-changed)="[^"]*"', "", inside)
+
+
+def test_the_first_paint_is_a_still_picture_of_the_first_step(stage: Stage, lesson: Lesson) -> None:
+    assert (stage.step, stage.steps) == (0, lesson.steps)
+    assert stage.root.get_attribute("data-stage") == lesson.scene
+    assert stage.root.get_attribute("data-state") == "paused"
+    before = picture(stage)
+    stage.page.wait_for_timeout(700)
+    assert picture(stage) == before
+
+
+@pytest.mark.parametrize("granularity", ["1", "2", "3"])
+def test_forward_to_the_end_and_back_gives_the_same_pictures(
+    stage: Stage, granularity: str
+) -> None:
+    stage.press(granularity, "Home")
+    forward = []
+    for _ in range(stage.steps):
+        forward.append(picture(stage))
+        stage.press("ArrowRight")
+    stage.expect_step(stage.steps - 1)
+    assert all(stage.numbers("y "))
+    assert len(set(forward)) == len(forward)
+    for shown in reversed(forward):
+        assert picture(stage) == shown
+        stage.press("ArrowLeft")
+
+
+def test_every_key_of_the_table_steps(stage: Stage) -> None:
+    at = 0
+    for key, change in (
+        *((key, 1) for key in ("ArrowRight", "PageDown", "Space", "n", "N")),
+        *((key, -1) for key in ("ArrowLeft", "PageUp", "p", "P")),
+    ):
+        stage.press(key)
+        at += change
+        stage.expect_step(at)
+    stage.press("End")
+    stage.expect_step(stage.steps - 1)
+    stage.press("ArrowRight")
+    stage.expect_step(stage.steps - 1)
+    stage.press("Home")
+    stage.expect_step(0)
+
+
+def test_ten_page_downs_in_a_second_and_a_half_are_ten_steps(stage: Stage) -> None:
+    for _ in range(10):
+        stage.press("PageDown")
+        stage.page.wait_for_timeout(150)
+    assert stage.step == 10
+
+
+def controls(stage: Stage) -> dict[str, Locator]:
+    page = stage.page
+    return {
+        "number": page.get_by_label("Width W"),
+        "plus": page.locator("[data-testid=stNumberInputStepUp]").nth(1),
+        "choice": page.get_by_role("combobox", name="Example"),
+        "toggle": page.get_by_text("Tables"),
+        "next": stage.button("Next step"),
+        "scrubber": stage.root.get_by_label("Step", exact=True),
+        "speed": stage.root.get_by_label("Speed", exact=True),
+        "granularity": stage.root.get_by_role("button", name="product"),
+        "undo": stage.button("Undo"),
+        "output cell": stage.cell("y 0 1 1"),
+        "title": page.get_by_role("heading", level=1),
+    }
+
+
+def test_page_down_and_up_step_after_any_control_was_clicked(stage: Stage) -> None:
+    page = stage.page
+    scroll = "() => document.querySelector('[data-testid=stMain]').scrollTop"
+    for name in controls(stage):
+        controls(stage)[name].click(force=name == "undo")
+        page.wait_for_timeout(600)
+        stage.root.evaluate("root => root.querySelector('[aria-label=\"First step\"]').click()")
+        top, width = page.evaluate(scroll), page.get_by_label("Width W").input_value()
+        stage.press("PageDown", "PageDown", "PageUp", "PageDown")
+        stage.expect_step(2)
+        assert page.evaluate(scroll) == top, name
+        assert page.get_by_label("Width W").input_value() == width, name
+        page.keyboard.press("Escape")
+
+
+def test_page_down_in_an_open_cell_neither_steps_nor_scrolls(stage: Stage) -> None:
+    stage.cell("k 0 0 0 0").click()
+    step = stage.step
+    stage.press("PageDown")
+    assert stage.step == step
+    stage.press("Escape", "PageDown")
+    stage.expect_step(step + 1)
+
+
+def test_an_edit_changes_the_output_and_keeps_the_step(stage: Stage) -> None:
+    stage.press("End", "ArrowLeft")
+    step, before, said = stage.step, stage.numbers("y "), stage.equation()
+    stage.edit("k 0 0 0 0", "7")
+    stage.expect_number("k 0 0 0 0", "7")
+    assert stage.step == step
+    assert stage.numbers("y ") != before
+    stage.edit("b 0", "1000")
+    stage.expect_number("b 0", "1000")
+    assert int(stage.number("y 0 0 0")) > 900
+    stage.press("Control+z", "Control+z")
+    stage.expect_number("k 0 0 0 0", "0" if before[0] == "56" else "1")
+    expect(stage.cell("y 0 0 0").locator("text")).to_have_text(before[0])
+    assert (stage.numbers("y "), stage.equation(), stage.step) == (before, said, step)
+
+
+@pytest.mark.parametrize("text", ["abc", "nan", "1e999", "inf", "", "1000001", "<b>1</b>"])
+def test_nonsense_is_refused_where_it_was_typed_and_the_number_stays(
+    stage: Stage, text: str, lesson: Lesson
+) -> None:
+    before = stage.numbers("k ")
+    stage.cell("k 0 0 0 0").click()
+    stage.press("Control+a", "Delete")
+    stage.page.keyboard.type(text)
+    stage.press("Enter")
+    expect(stage.refusal()).to_be_visible()
+    expect(stage.refusal()).to_contain_text("write a number from")
+    expect(stage.cell("k 0 0 0 0")).to_be_focused()
+    assert stage.numbers("k ") == before
+    stage.press("PageDown")
+    expect(stage.refusal()).to_be_hidden()
+
+
+def test_reload_and_another_browser_show_the_same(stage: Stage) -> None:
+    page = stage.page
+    stage.edit("x 0 0 1", "-2.5")
+    stage.expect_number("x 0 0 1", "-2.5")
+    page.get_by_label("Channels C_in").fill("4")
+    page.get_by_label("Channels C_in").press("Enter")
+    expect(stage.cell("x 3 0 0")).to_be_visible()
+    stage.root.focus()
+    stage.press("1", "Home", *["PageDown"] * 7)
+    page.wait_for_timeout(400)
+    numbers, equation = stage.numbers("x "), stage.equation()
+    page.reload()
+    browser = page.context.browser
+    assert browser is not None
+    for view in (stage.ready(), Stage(browser.new_page()).open(page.url)):
+        view.expect_step(7)
+        assert view.numbers("x ") == numbers
+        assert view.equation() == equation
+        product = view.root.get_by_role("button", name="product")
+        expect(product).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_broken_link_shows_the_default_and_says_so(
+    page: Page, app_url: str, lesson: Lesson
+) -> None:
+    stage = Stage(page).open(f"{app_url}{lesson.address}?s=1.nonsense&step=3&g=window")
+    assert len(stage.numbers("x 0")) == 9
+    expect(page.get_by_text("This link is broken")).to_be_visible()
+
+
+def room(stage: Stage) -> tuple[int, int]:
+    heights: list[int] = stage.page.evaluate(
+        "() => { const m = document.querySelector('[data-testid=stMain]');"
+        " return [m.scrollHeight, m.clientHeight] }"
+    )
+    return heights[0], heights[1]
+
+
+def choose(stage: Stage, name: str) -> None:
+    title = _titles()[name]
+    stage.page.get_by_role("combobox", name="Example").click()
+    stage.page.get_by_role("option", name=title, exact=True).click()
+    x = presets()[name].x
+    expect(stage.cell(f"x {len(x) - 1} {x.shape[1] - 1} {x.shape[2] - 1}")).to_be_visible()
+    stage.page.wait_for_timeout(500)
+
+
+def _titles() -> dict[str, str]:
+    from convviz.presets import PRESETS
+
+    return {preset.name: preset.title for preset in PRESETS}
+
+
+def test_no_lecture_example_needs_scrolling_or_overlaps(stage: Stage, lesson: Lesson) -> None:
+    """At 1366 x 768, in the last step, where all is filled; the equation stands over the bar."""
+    for name in lesson.lectures:
+        if name != lesson.lectures[0]:
+            choose(stage, name)
+        stage.root.focus()
+        for granularity in "123":
+            stage.press(granularity, "End")
+            content, window = room(stage)
+            assert content <= window, name
+        equation = stage.page.locator("[data-equation]").bounding_box()
+        bar = stage.root.locator(".bar").bounding_box()
+        assert equation is not None and bar is not None
+        assert equation["y"] + equation["height"] <= bar["y"] + 1, name
+        boxes: list[list[Any]] = stage.root.evaluate(
+            "root => [...root.querySelectorAll('svg .border, svg .chip, .equation, .label')].map("
+            "e => { const b = e.getBoundingClientRect();"
+            " return [e.textContent || e.parentNode.textContent.slice(0, 9), e.classList[0],"
+            "  b.left, b.top, b.right, b.bottom] })"
+        )
+        frame = stage.page.viewport_size
+        assert frame is not None
+        for index, (_, kind, left, top, right, bottom) in enumerate(boxes):
+            assert left >= 0 and right <= frame["width"], (name, boxes[index])
+            for other in boxes[:index]:
+                if "border" in (kind, other[1]) and "label" in (kind, other[1]):
+                    continue  # a name may touch the outline that it stands on
+                apart = right <= other[2] + 4 or other[4] <= left + 4
+                apart = apart or bottom <= other[3] + 4 or other[5] <= top + 4
+                assert apart, (name, boxes[index], other)
+
+
+def test_a_first_visit_transfers_no_plotly(page: Page, app_url: str, lesson: Lesson) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    Stage(page).open(app_url + lesson.address)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "plotly" in url.lower()]
+    assert all(url.startswith((app_url, "blob:", "data:")) for url in asked)
+
+
+def test_the_pages_hand_the_numbers_on(page: Page, app_url: str) -> None:
+    stage = Stage(page).open(app_url)
+    stage.edit("x 0 0 0", "42")
+    stage.expect_number("x 0 0 0", "42")
+    page.get_by_role("link", name="Multiple output channels").click()
+    expect(stage.root).to_have_attribute("data-stage", "multi_output")
+    stage.expect_number("x 0 0 0", "42")
+    page.wait_for_timeout(500)
+    page.reload()
+    stage.ready()
+    stage.expect_number("x 0 0 0", "42")
+    page.get_by_role("link", name="1×1 convolution").click()
+    expect(stage.root).to_have_attribute("data-stage", "pointwise")
+    stage.expect_number("x 0 0 0", "42")
+    expect(page.get_by_text("each slice became one weight")).to_be_visible()
+    stage.press("PageDown", "PageDown")
+    stage.expect_step(2)
+
+
+def test_an_untouched_example_gives_way_to_the_next_lesson(page: Page, app_url: str) -> None:
+    stage = Stage(page).open(f"{app_url}/multi_output")
+    page.get_by_role("link", name="Multiple input channels").click()
+    expect(stage.root).to_have_attribute("data-stage", "multi_input")
+    expect(stage.root).to_have_attribute("data-steps", "12")
+
+
+def test_a_walk_stays_on_one_map_or_at_one_place(page: Page, app_url: str) -> None:
+    stage = Stage(page).open(f"{app_url}/multi_output")
+    stage.press("3", *["PageDown"] * 5)  # Y[1, 0, 1]
+    stage.root.get_by_role("button", name="one map").click()
+    expect(stage.root).to_have_attribute("data-steps", "4")
+    stage.expect_step(1)
+    assert stage.equation().startswith("Y[1,0,1]")
+    stage.root.get_by_role("button", name="one place").click()
+    expect(stage.root).to_have_attribute("data-steps", "3")
+    seen = []
+    for key in ("Home", "PageDown", "PageDown"):
+        stage.press(key)
+        seen.append(stage.equation().split(" = ")[0])
+    assert seen == ["Y[0,0,1]", "Y[1,0,1]", "Y[2,0,1]"]
+    page.wait_for_timeout(400)
+    page.reload()
+    stage.ready()
+    expect(stage.root).to_have_attribute("data-steps", "3")
+    assert stage.equation().startswith("Y[2,0,1]")
+    stage.cell("y 0 1 1").click()
+    assert stage.equation().startswith("Y[0,1,1]")
+    expect(stage.root).to_have_attribute("data-steps", "3")
+
+
+def test_kernels_come_from_the_first_with_one_click(page: Page, app_url: str) -> None:
+    stage = Stage(page).open(f"{app_url}/multi_output")
+    page.get_by_role("button", name="Kernels from K₀").click()
+    page.get_by_text("K, −K, 2K, −2K, …").click()
+    stage.expect_number("k 1 0 0 1", "-1")
+    assert stage.numbers("k 2 1") == ["2", "4", "6", "8"]
+
+
+def test_a_pixel_picked_anywhere_is_gone_to(page: Page, app_url: str) -> None:
+    stage = Stage(page).open(f"{app_url}/pointwise")
+    for target in ('[data-cell="y 1 2 0"]', '[data-slot="xm 1 6"]', '[data-cell="x 2 2 0"]'):
+        stage.press("Home")
+        page.locator(target).click()
+        stage.press("Escape")
+        assert ",2,0]" in stage.equation().split(" = ")[0], target
+    assert page.locator('[data-slot="equal"]').text_content() == "conv = matmul, max |Δ| = 0"
