@@ -195,6 +195,11 @@ def player_js() -> str:
     return "\n".join((f"const STYLE = {json.dumps(style, ensure_ascii=False)}", *joined))
 
 
+def space_js() -> str:
+    """Source of the view that turns, one ES module; it loads Plotly when it is shown."""
+    return _source("space.js")
+
+
 def _source(name: str) -> str:
     return files("convviz.player").joinpath(name).read_text(encoding="utf-8")
 

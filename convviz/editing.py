@@ -102,7 +102,7 @@ def _filled(experiment: Experiment, cell: str, block: FloatArray) -> Experiment:
     if tensor == "b" and block.size <= room[0]:
         shape = (block.size,)
     if not shape or any(size > left for size, left in zip(shape, room, strict=True)):
-        rows, columns = (*shape, 1, 1)[-2:] if len(shape) > 1 else block.shape[-2:]
+        rows, columns = (1, 1, *block.shape)[-2:]
         left_rows, left_columns = room[-2:] if len(room) > 1 else (1, room[0])
         channels = f" in {len(block)} channels" if block.ndim == 3 and len(block) > 1 else ""
         raise ExperimentError(

@@ -16,6 +16,13 @@ def parse_number(text: str) -> float:
     Raises ExperimentError if it is none, not finite, or too large to show.
     """
     written = text.strip()
+    if not written:
+        raise ExperimentError(f"There is no number here: write {_ALLOWED}.")
+    if re.fullmatch(r"[+\-−]?[1-9]\d{0,2},\d{3}", written):
+        plain = written.replace(",", "")
+        raise ExperimentError(
+            f"{_quoted(written)} can mean {plain} or {written.replace(',', '.')}: write one of both."
+        )
     plain = written.replace("\N{MINUS SIGN}", "-").replace(",", ".", 1)
     parts = [part.strip() for part in plain.split("/")]
     if not 1 <= len(parts) <= 2 or not all(_NUMBER.fullmatch(part) for part in parts):
@@ -60,6 +67,8 @@ def _channels(text: str) -> list[list[str]]:
     # Around the brackets may stand `x = np.array(…, dtype=float32)`; inside them a line break is
     # only where NumPy wrapped a long row.
     flat = " ".join(text[text.index("[") : text.rfind("]") + 1].split())
+    # A comma between brackets parts numbers, also without a space after it.
+    flat = flat.replace(",", ", ")
     return [
         [row.replace("[", " ") for row in block.split("]")] for block in re.split(r"\]\s*\]", flat)
     ]

@@ -41,7 +41,7 @@ show(
         title="Multiple input channels",
         sentence=(
             "Every channel has its own kernel slice. Their sums are added into one number. "
-            "Click any cell to change it."
+            "Click a number of X, K or b to change it."
         ),
         examples=EXAMPLES,
         sizes=("c_in", "height", "width", "k_h", "k_w"),

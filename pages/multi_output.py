@@ -6,6 +6,8 @@ from convviz.conv import count_weights
 from convviz.experiment import Experiment
 from convviz.ui.controls import check_sizes, kernel_ways
 from convviz.ui.page import Page, show
+from convviz.ui.space import stack_toggle, stack_view
+from convviz.ui.state import Lesson
 
 # The first is what a new visitor sees.
 EXAMPLES = (
@@ -48,6 +50,12 @@ def shapes(experiment: Experiment) -> str:
     )
 
 
+def tools(lesson: Lesson) -> None:
+    """Controls that only this page has."""
+    stack_toggle()
+    kernel_ways(lesson)
+
+
 show(
     Page(
         scene="multi_output",
@@ -60,6 +68,7 @@ show(
         sizes=("c_in", "c_out", "height", "width", "k_h", "k_w"),
         shapes=shapes,
         accept=without_groups,
-        tools=kernel_ways,
+        tools=tools,
+        views=stack_view,
     )
 )

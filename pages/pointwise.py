@@ -1,11 +1,19 @@
 """Lesson: 1×1 convolution, a fully connected layer at every pixel."""
 
 import numpy as np
+import streamlit as st
 
 from convviz.conv import count_weights
 from convviz.experiment import Experiment, ExperimentError
 from convviz.ui.controls import check_sizes
 from convviz.ui.page import Page, show
+from convviz.ui.photo import photo_toggle, photo_view
+from convviz.ui.state import Lesson, remember
+
+ROUNDING = (
+    "Fractions are rounded, and the two ways may add in another order: their last digits can "
+    "differ. D2L's own check fails for one float32 seed in ten."
+)
 
 # The first is what a new visitor sees.
 EXAMPLES = (
@@ -49,7 +57,28 @@ def shapes(experiment: Experiment) -> str:
         if c_in == 1
         else f"same {height} × {width}, {c_in} → {c_out} channels"
     )
-    return f"{weights} weights + {c_out} bias{'es' if c_out > 1 else ''}  \n{said}"
+    count = f"{weights} weights + {c_out} bias{'es' if c_out > 1 else ''}  \n{said}"
+    whole = all(np.array_equal(a, np.rint(a)) for a in (experiment.x, experiment.weight))
+    return count if whole else f"{count}  \n{ROUNDING}"
+
+
+def random_numbers(lesson: Lesson) -> None:
+    """Fill X and K with normal random numbers, as in D2L's check that both ways agree."""
+
+    def fill() -> None:
+        rng, e = np.random.default_rng(), lesson.experiment
+        x, weight = rng.normal(size=e.x.shape), rng.normal(size=e.weight.shape)
+        lesson.change(e.replace(x=x.round(3), weight=weight.round(3)))
+        lesson.notice = ""
+        remember(lesson)
+
+    st.button("Random numbers", on_click=fill)
+
+
+def tools(lesson: Lesson) -> None:
+    """Controls that only this page has."""
+    photo_toggle()
+    random_numbers(lesson)
 
 
 show(
@@ -64,5 +93,7 @@ show(
         sizes=("c_in", "c_out", "height", "width"),
         shapes=shapes,
         accept=one_by_one,
+        tools=tools,
+        views=photo_view,
     )
 )

@@ -67,8 +67,10 @@ def test_the_bias_takes_a_pasted_row_or_column() -> None:
 def test_a_block_that_reaches_over_the_edge_is_refused(
     d2l: Experiment, cell: str, text: str
 ) -> None:
-    with pytest.raises(ExperimentError, match="room for"):
+    with pytest.raises(ExperimentError, match="room for") as caught:
         paste(d2l, cell, text)
+    rows = text.split("\n\n")[0].split("\n")
+    assert f"has {len(rows)} × {len(rows[0].split())} numbers" in str(caught.value)
 
 
 def test_sizes_keep_what_fits_and_fill_by_the_rule(d2l: Experiment) -> None:

@@ -146,7 +146,7 @@ def test_a_size_that_cannot_be_is_refused_and_the_old_one_stays(app: AppTest) ->
     run(app)
     assert lesson(app).experiment == D2L
     assert app.number_input(key="k_h").value == 2
-    assert any("kernel" in each.value for each in app.markdown)
+    assert any("kernel" in each.value for each in app.text)
 
 
 @pytest.mark.parametrize("text", ["1.x", "\0", "1." + "A" * 3000, "2.abc"])

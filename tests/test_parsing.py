@@ -34,7 +34,8 @@ def test_a_number(text: str, value: float) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "not a number"),
+        ("", "no number"),
+        ("1,234", "can mean 1234 or 1.234"),
         ("abc", "not a number"),
         ("nan", "not a number"),
         ("inf", "not a number"),
@@ -75,6 +76,7 @@ BLOCK = [[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]
         "1,2,3\n4,5,6",
         "1;2;3\n4;5;6",
         "[[1, 2, 3], [4, 5, 6]]",
+        "[[1,2,3],[4,5,6]]",
         "[[1 2 3]\n [4 5 6]]",
         "array([[1, 2, 3],\n       [4, 5, 6]])",
         "np.array([[1., 2., 3.],\n       [4., 5., 6.]], dtype=float32)",

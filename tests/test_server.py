@@ -285,16 +285,16 @@ class TestThePage:
         assert any("BidiComponent" in link for link in links)
         assert len(links) == len(set(links))
         assert set(shell.component_files()) <= {*links, *re.findall(r'src="\./([^"]+)"', html)}
-        assert links.pop() == asset.PATH.lstrip("/")
+        assert links.pop() == asset.PLAYER.path.lstrip("/")
         assert all((shell.STATIC_DIR / link).is_file() for link in links)
 
     def test_the_player_is_sent_compressed_and_kept(self) -> None:
         app = CompressOnce(Starlette(routes=asset.routes()))
-        answer = get(app, asset.PATH)
+        answer = get(app, asset.PLAYER.path)
         assert answer.text.decode() == player_js()
         assert len(answer.body) < len(answer.text) / 2
         assert "immutable" in answer.headers["cache-control"]
-        assert asset.PATH in asset.LOADER
+        assert asset.PLAYER.path in asset.PLAYER.loader()
 
     def test_it_does_not_load_fonts_that_the_theme_does_not_use(self) -> None:
         html = (shell.STATIC_DIR / "index.html").read_text("utf-8")

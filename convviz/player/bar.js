@@ -74,7 +74,10 @@ export class Bar {
         button("Keys", () => { this.help.hidden = !this.help.hidden })))
     // A click with the mouse leaves the keys to the stage.
     this.element.addEventListener("mousedown", event => {
-      if (event.target.closest("button")) event.preventDefault()
+      if (!event.target.closest("button")) return
+      event.preventDefault()
+      if (!stage.root.contains(document.activeElement?.shadowRoot?.activeElement ??
+        document.activeElement)) stage.root.focus({ preventScroll: true })
     })
   }
 

@@ -45,10 +45,8 @@ export class Editor {
     const input = this.input = document.createElement("input")
     Object.assign(input, { className: "editor", autocomplete: "off", spellcheck: false,
       enterKeyHint: "done", ariaLabel: name, value: text ?? (full ?? short).replaceAll("−", "-") })
-    const [box, home] = [cell.getBoundingClientRect(), stage.root.getBoundingClientRect()]
-    const width = Math.max(box.width, 72)
-    Object.assign(input.style, { top: `${box.top - home.top}px`, height: `${box.height}px`,
-      left: `${box.left - home.left + (box.width - width) / 2}px`, width: `${width}px` })
+    this.cell = cell
+    this.place()
     const before = text === undefined ? input.value : null
     const close = commit => {
       if (this.input !== input) return
@@ -68,6 +66,15 @@ export class Editor {
     stage.root.append(input)
     input.focus({ preventScroll: true })
     if (text === undefined) input.select()
+  }
+
+  // Put the open field over its cell, wherever that is now.
+  place() {
+    if (!this.input) return
+    const [box, home] = [this.cell, this.stage.root].map(element => element.getBoundingClientRect())
+    const width = Math.max(box.width, 72)
+    Object.assign(this.input.style, { top: `${box.top - home.top}px`, height: `${box.height}px`,
+      left: `${box.left - home.left + (box.width - width) / 2}px`, width: `${width}px` })
   }
 
   next(cell, direction) {

@@ -151,9 +151,9 @@ export class Picture {
       }))
   }
 
-  fit(root, presenting) {
+  fit(root) {
     const { cell, size, narrow: small } = this.data
-    const narrow = root.clientWidth < NARROW && !presenting
+    const narrow = root.clientWidth < NARROW
     const [width, height] = narrow ? small : size
     const above = root.getBoundingClientRect().top + (scroller(root)?.scrollTop ?? 0)
     root.style.setProperty("--around", `${Math.round(above + BELOW)}px`)

@@ -145,6 +145,13 @@ class Stage {
       `${this.picture.born[position].label} · ${position + 1} / ${this.data.frames.length}`
     this.bar.show(this.step, this.steps, this.granularity, this.walk)
     this.#link()
+    this.#tell(position)
+  }
+
+  // Other views of the page mark the same cells.
+  #tell(position) {
+    globalThis.convvizStep = [...this.picture.inputs(position), this.picture.born[position].name]
+    dispatchEvent(new CustomEvent("convviz:step", { detail: globalThis.convvizStep }))
   }
 
   go(step) {
@@ -213,11 +220,15 @@ class Stage {
 
   #fit() {
     if (!this.data) return
-    this.picture.fit(this.root, this.presenting)
+    this.picture.fit(this.root)
     this.picture.show(this.moment)
+    this.editor.place()
   }
 
   #click(event) {
+    this.blank.hidden = true
+    this.editor.refuse(null)
+    if (!event.target.closest(".help, [aria-label=Keys]")) this.bar.help.hidden = true
     const cell = event.target.closest("[data-cell], [data-born]")
     if (!cell) return
     this.pause()
@@ -242,6 +253,12 @@ class Stage {
     if (!turn && !free) return
     let act = turn ? () => this.go(this.step + turn) : this.#command(event, target, mine)
     if (!this.blank.hidden) act = () => { this.blank.hidden = true }
+    else if (event.key === "Escape" && !(this.bar.help.hidden && this.editor.bubble.hidden)) {
+      act = () => {
+        this.bar.help.hidden = true
+        this.editor.refuse(null)
+      }
+    }
     if (this.playing && !act) this.pause()
     if (!act) return
     event.preventDefault()

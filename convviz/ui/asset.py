@@ -1,39 +1,75 @@
-"""The player as a file of its own: fetched once and kept, not sent again with every rerun."""
+"""Scripts as files of their own: fetched once and kept, not sent again with every rerun."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from convviz.animation import player_js
+from convviz.animation import player_js, space_js
 
-_SOURCE: Final = player_js().encode()
-_DIGEST: Final = hashlib.sha256(_SOURCE).hexdigest()[:16]
-# The name holds the content, so a browser may keep it for good.
-PATH: Final = f"/convviz/static/player-{_DIGEST}.js"
 
-# Streamlit runs this small module, which hands on to the file. The address is relative, as the
-# page's own files are: the app may be served below a path.
-LOADER: Final = f"""
+@dataclass(frozen=True)
+class Script:
+    """A script that the app serves; ``mark`` is in its name, so a browser may keep it for good."""
+
+    name: str
+    mark: str
+    read: Callable[[], str]
+
+    @property
+    def path(self) -> str:
+        """Address below the app's own."""
+        return f"/convviz/static/{self.name}-{self.mark}.js"
+
+    @cached_property
+    def _source(self) -> bytes:
+        return self.read().encode()
+
+    async def respond(self, request: Request) -> Response:
+        """Answer with the script."""
+        headers = {
+            "Cache-Control": "public, immutable, max-age=31536000",
+            "ETag": f'"{self.mark}"',
+        }
+        return Response(self._source, media_type="text/javascript", headers=headers)
+
+    def loader(self) -> str:
+        """Give the small module that Streamlit runs, which hands on to the file.
+
+        The address is relative, as the page's own files are: the app may be served below a path.
+        """
+        return f"""
 export default async component => {{
-  const {{ default: player }} = await import(new URL(".{PATH}", document.baseURI))
-  return player(component)
+  const {{ default: show }} = await import(new URL(".{self.path}", document.baseURI))
+  return show(component)
 }}
 """
 
 
-async def _player(request: Request) -> Response:
-    return Response(
-        _SOURCE,
-        media_type="text/javascript",
-        headers={"Cache-Control": "public, immutable, max-age=31536000", "ETag": f'"{_DIGEST}"'},
-    )
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _plotly() -> str:
+    # Read only when a view that needs it is opened: it is 4.7 MB.
+    from plotly.offline import get_plotlyjs
+
+    return str(get_plotlyjs())
+
+
+PLAYER: Final = Script("player", _digest(player_js()), player_js)
+SPACE: Final = Script("space", _digest(space_js()), space_js)
+PLOTLY: Final = Script("plotly", version("plotly"), _plotly)
 
 
 def routes() -> list[Route]:
     """Give the addresses that the app answers beside Streamlit's own."""
-    return [Route(PATH, _player)]
+    return [Route(script.path, script.respond) for script in (PLAYER, SPACE, PLOTLY)]

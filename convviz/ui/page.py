@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from convviz.animation import animate
+from convviz.animation import Animation, animate
 from convviz.experiment import Experiment
 from convviz.ui.controls import example_chooser, size_controls
 from convviz.ui.stage import stage
@@ -17,11 +17,15 @@ _STYLE = """<style>
 .st-key-title h1 { padding: 0 }
 .st-key-page { gap: 0.6rem }
 .st-key-controls { row-gap: 0.4rem }
+.st-key-controls [data-testid=stText] { color: #c0332a; white-space: pre-wrap }
 @media (max-width: 640px) {
   .st-key-page > :has(> .st-key-controls) { order: 1 }
   .st-key-page > :has(> .st-key-tables) { order: 2 }
 }
 </style>"""
+
+
+NOTICE = 380  # px: a message takes the place of the shapes
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class Page:
     accept: Accept
     tools: Callable[[Lesson], None] | None = None
     """Further controls, beside the example."""
+    views: Callable[[Lesson, Animation], None] | None = None
+    """Further views, under the stage; they ask for what they need only when they are opened."""
 
 
 @st.fragment
@@ -56,10 +62,11 @@ def show(page: Page) -> None:
         ):
             size_controls(current, page.sizes)
             if current.notice:
-                st.markdown(f":red[{current.notice}]", width="content")
+                # The text may quote a link: it goes in as text, never as markup.
+                st.text(current.notice, width=NOTICE)
             else:
                 st.caption(page.shapes(current.experiment), width="content")
-            show_tables = st.toggle("Tables")
+            show_tables = st.toggle("Tables below")
         _play(page, show_tables, _heading(page, current))
 
 
@@ -69,6 +76,8 @@ def _play(page: Page, show_tables: bool, heading: tuple[str, str]) -> None:
     current = lesson(page.scene, page.examples, page.accept)
     animation = animate(current.experiment, page.scene)
     stage(current, animation, page.title)
+    if page.views:
+        page.views(current, animation)
     if show_tables:
         with st.container(key="tables"):
             tables(current.experiment, animation.limits)

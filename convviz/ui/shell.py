@@ -11,7 +11,7 @@ from typing import Final
 
 import streamlit
 
-from convviz.ui.asset import PATH
+from convviz.ui.asset import PLAYER
 
 STATIC_DIR: Final = Path(streamlit.__file__).parent / "static"
 # The part of the browser bundle that shows a component, by its name in the manifest.
@@ -31,7 +31,7 @@ def tailor(html: str) -> str:
     html = re.sub(r"<link\s+rel=\"preload\"[^>]*?as=\"font\"[^>]*?/?>\s*", "", html)
     links = "".join(
         f'<link rel="modulepreload" crossorigin href="./{file}">\n    '
-        for file in (*component_files(), PATH.lstrip("/"))
+        for file in (*component_files(), PLAYER.path.lstrip("/"))
         if file not in html
     )
     html = html.replace("<script>", f"<script>{_ICONS_ON_DEMAND}</script>\n    <script>", 1)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from convviz.animation import Animation
-from convviz.ui.asset import LOADER
+from convviz.ui.asset import PLAYER
 from convviz.ui.state import Lesson, take
 
 KEY = "stage"
-_COMPONENT = st.components.v2.component("convviz.stage", js=LOADER)
+_COMPONENT = st.components.v2.component("convviz.stage", js=PLAYER.loader())
 
 
 def stage(lesson: Lesson, animation: Animation, title: str) -> None:

@@ -193,7 +193,8 @@ def take(current: Lesson, message: Any) -> None:
     if isinstance(step, int) and granularity in GRANULARITIES:
         current.step, current.granularity = step, granularity
         current.walk = "all" if message.get("walk") not in WALKS else message["walk"]
-    remember(current)
+    if not all(edit.get("op") == "open" for edit in sent):
+        remember(current)  # what was opened from the address stands in it already
 
 
 def _apply(current: Lesson, edit: dict[str, Any]) -> None:

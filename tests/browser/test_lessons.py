@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from convviz import share
 from convviz.presets import presets
 from tests.browser.stage import Stage
 
@@ -26,13 +30,23 @@ class Lesson:
 LESSONS = (
     Lesson(
         *("multi_input", "/", 12),
-        ("d2l_two_in", "d2l_first_channel_off", "colour_edge_seen", "grey_709", "one_channel"),
+        ("d2l_two_in", "colour_edge_seen", "grey_709", "grey_sobel", "one_channel", "edge"),
     ),
     Lesson(
         *("multi_output", "/multi_output", 36),
-        ("d2l_three_out", "d2l_three_out_biases", "sobel", "identity_3x3"),
+        (
+            "d2l_three_out",
+            "colour_edge_both",
+            "sobel",
+            "average_mixed",
+            "identity_3x3",
+            "separable",
+        ),
     ),
-    Lesson(*("pointwise", "/pointwise", 72), ("pointwise", "ycbcr", "swap_red_blue", "grey_709")),
+    Lesson(
+        *("pointwise", "/pointwise", 72),
+        ("pointwise", "ycbcr", "identity", "grey_709", "bottleneck_dense"),
+    ),
 )
 
 
@@ -108,7 +122,7 @@ def controls(stage: Stage) -> dict[str, Locator]:
         "number": page.get_by_label("Width W"),
         "plus": page.locator("[data-testid=stNumberInputStepUp]").nth(1),
         "choice": page.get_by_role("combobox", name="Example"),
-        "toggle": page.get_by_text("Tables"),
+        "toggle": page.get_by_text("Tables below"),
         "next": stage.button("Next step"),
         "scrubber": stage.root.get_by_label("Step", exact=True),
         "speed": stage.root.get_by_label("Speed", exact=True),
@@ -214,6 +228,16 @@ def room(stage: Stage) -> tuple[int, int]:
     return heights[0], heights[1]
 
 
+def expect_room(stage: Stage, name: str) -> None:
+    """The page settles within two seconds and then needs no scrolling."""
+    for _ in range(20):
+        content, window = room(stage)
+        if content <= window:
+            return
+        stage.page.wait_for_timeout(100)
+    pytest.fail(f"{name} is {content} px high, {window} px are there")
+
+
 def choose(stage: Stage, name: str) -> None:
     title = _titles()[name]
     stage.page.get_by_role("combobox", name="Example").click()
@@ -237,8 +261,7 @@ def test_no_lecture_example_needs_scrolling_or_overlaps(stage: Stage, lesson: Le
         stage.root.focus()
         for granularity in "123":
             stage.press(granularity, "End")
-            content, window = room(stage)
-            assert content <= window, name
+            expect_room(stage, name)
         equation = stage.page.locator("[data-equation]").bounding_box()
         bar = stage.root.locator(".bar").bounding_box()
         assert equation is not None and bar is not None
@@ -336,3 +359,68 @@ def test_a_pixel_picked_anywhere_is_gone_to(page: Page, app_url: str) -> None:
         stage.press("Escape")
         assert ",2,0]" in stage.equation().split(" = ")[0], target
     assert page.locator('[data-slot="equal"]').text_content() == "conv = matmul, max |Δ| = 0"
+
+
+def test_the_stack_that_turns_marks_the_current_cells(page: Page, app_url: str) -> None:
+    stage = Stage(page).open(f"{app_url}/multi_output")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_text("3-D stack").click()
+    space = page.locator(".convviz-space")
+    expect(space).to_have_attribute("data-marked", re.compile("x 0 0 0.*y 0 0 0"), timeout=30_000)
+    assert any("/plotly-" in url for url in asked)
+    stage.root.focus()
+    stage.press("End")
+    expect(space).to_have_attribute("data-marked", re.compile("x 1 2 2, y 2 1 1"))
+    label = space.get_attribute("aria-label") or ""
+    assert "3 output channels" in label
+    turned = "box => JSON.stringify(box._fullLayout.scene.camera.eye)"
+    stage.edit("k 0 0 0 0", "9")
+    stage.expect_number("k 0 0 0 0", "9")
+    page.evaluate("() => 0")
+    space.evaluate("box => Plotly.relayout(box, {'scene.camera.eye': {x: 1, y: 0.25, z: 0.5}})")
+    before = space.evaluate(turned)
+    stage.edit("k 0 0 0 0", "5")
+    stage.expect_number("k 0 0 0 0", "5")
+    page.wait_for_timeout(1000)
+    assert space.evaluate(turned) == before
+    assert "0.25" in before
+
+
+def test_a_photograph_is_mixed_by_the_kernel_in_cells_and_sliders(page: Page, app_url: str) -> None:
+    stage = Stage(page).open(f"{app_url}/pointwise")
+    page.get_by_text("Photograph", exact=True).click()
+    expect(page.get_by_alt_text("The photograph in colour")).to_be_visible()
+    maps = page.get_by_alt_text(re.compile("^Output map Y"))
+    expect(maps).to_have_count(2)
+    slider = page.get_by_role("slider", name="K[0,1] on G")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    stage.expect_number("k 0 1 0 0", "1.01")
+    stage.edit("k 0 1 0 0", "-0.5")
+    stage.expect_number("k 0 1 0 0", "-0.5")
+    expect(slider).to_have_attribute("aria-valuenow", "-0.5")
+
+
+def test_random_numbers_say_why_both_ways_may_differ(page: Page, app_url: str) -> None:
+    stage = Stage(page).open(f"{app_url}/pointwise")
+    expect(page.get_by_text("one float32 seed in ten")).to_be_hidden()
+    page.get_by_role("button", name="Random numbers").click()
+    expect(page.get_by_text("one float32 seed in ten")).to_be_visible()
+    assert (page.locator('[data-slot="equal"]').text_content() or "").startswith("conv = matmul")
+    expect_room(stage, "random numbers")
+
+
+def test_the_text_of_a_link_is_never_markup(page: Page, app_url: str) -> None:
+    text = "[Log in](https://example.org) <b>x</b> ![i](x)"
+    packed = _pack(json.dumps({"version": 1, "x": text, "weight": [[[[1]]]]}))
+    Stage(page).open(f"{app_url}/?s={packed}")
+    expect(page.get_by_text("This link is broken")).to_be_visible()
+    expect(page.get_by_role("link", name="Log in")).to_have_count(0)
+    expect(page.locator("[data-testid=stMain] img")).to_have_count(0)
+
+
+def _pack(source: str) -> str:
+    packer = zlib.compressobj(level=9, zdict=share.COMMON)
+    packed = packer.compress(source.encode()) + packer.flush()
+    return f"{share.VERSION}.{base64.urlsafe_b64encode(packed).decode().rstrip('=')}"

@@ -1,0 +1,42 @@
+"""The three-dimensional view of a lesson, loaded when it is opened."""
+
+import json
+
+import streamlit as st
+
+from convviz.animation import Animation
+from convviz.ui.asset import PLOTLY, SPACE
+from convviz.ui.state import Lesson
+
+_COMPONENT = st.components.v2.component(
+    "convviz.space", html="<div></div>\n<!-- the figure -->", js=SPACE.loader()
+)
+
+
+def stack_toggle() -> None:
+    """Open and close the view."""
+    st.toggle("3-D stack", key="stack")
+
+
+def stack_view(lesson: Lesson, animation: Animation) -> None:
+    """Show the input volume and the output maps as stacks of sheets that turn, if it is open."""
+    if not st.session_state.get("stack"):
+        return
+    from convviz.figures import outlines, stack_figure
+
+    e = lesson.experiment
+    figure = stack_figure(e, animation.limits)
+    _COMPONENT(
+        key="space",
+        data={
+            "figure": json.loads(figure.to_json()),
+            "outlines": outlines(e),
+            "plotly": f".{PLOTLY.path}",
+            "alt": (
+                f"The {e.c_in} input channels as a stack of sheets, and beside it the "
+                f"{e.c_out} output channels as another; the current window and output are marked."
+            ),
+        },
+        height=430,
+    )
+    st.code("Y = stack([corr2d_multi_in(X, k) + b for k, b in zip(K, bias)], axis=0)")

@@ -1,0 +1,51 @@
+"""The stack that can be turned: its data, not its pixels."""
+
+import numpy as np
+import pytest
+
+from convviz.animation import animate
+from convviz.conv import conv2d
+from convviz.drawing.parts import SUMS
+from convviz.figures import outlines, output, stack_figure
+from convviz.presets import presets
+from convviz.style import TILES, tile
+
+
+@pytest.mark.parametrize("name", ["d2l_three_out", "sobel", "groups_2", "padding_stride"])
+def test_every_cell_has_its_value_its_index_and_its_colour(name: str) -> None:
+    e = presets()[name]
+    limits = {"X": 9.0, SUMS: 200.0}
+    figure = stack_figure(e, limits)
+    hover = [t for trace in figure.data if trace.customdata is not None for t in trace.customdata]
+    y = output(e)
+    assert len(hover) == e.x.size + y.size
+    assert f"X[0, 0, 1] = {int(e.x[0, 0, 1])}" in hover
+    for (o, i, j), value in np.ndenumerate(y):
+        assert f"Y[{o}, {i}, {j}] = {int(value)}".replace("-", "−") in hover
+    sheets = [trace for trace in figure.data if trace.type == "mesh3d"]
+    assert len(sheets) == e.c_in + e.c_out
+    for sheet, values in zip(sheets[e.c_in :], y, strict=True):
+        colours = [TILES[tile(float(v), limits[SUMS])] for v in values.ravel()]
+        assert list(sheet.facecolor) == colours * 2
+
+
+def test_the_camera_stays_through_edits() -> None:
+    e = presets()["d2l_three_out"]
+    first = stack_figure(e, animate(e, "multi_output").limits)
+    other = stack_figure(e.replace(bias=[1, 2, 3]), animate(e, "multi_output").limits)
+    assert first.layout.uirevision == other.layout.uirevision == "camera"
+
+
+def test_every_cell_of_both_stacks_has_an_outline() -> None:
+    e = presets()["d2l_three_out"]
+    found = outlines(e)
+    assert len(found) == e.x.size + 12
+    xs, ys, zs = (np.array(axis) for axis in found["y 2 1 1"])
+    assert np.ptp(xs) == np.ptp(zs) == 1
+    assert np.ptp(ys) == 0
+
+
+def test_the_output_is_the_convolution() -> None:
+    e = presets()["padding_stride"]
+    expected = conv2d(e.x, e.weight, e.bias, stride=e.stride, padding=e.padding)
+    np.testing.assert_array_equal(output(e), expected)
