@@ -21,7 +21,7 @@ def parse_number(text: str) -> float:
     if re.fullmatch(r"[+\-−]?[1-9]\d{0,2},\d{3}", written):
         plain = written.replace(",", "")
         raise ExperimentError(
-            f"{_quoted(written)} can mean {plain} or {written.replace(',', '.')}: write one of both."
+            f"{_quoted(written)} can mean {plain} or {written.replace(',', '.')}: write either."
         )
     plain = written.replace("\N{MINUS SIGN}", "-").replace(",", ".", 1)
     parts = [part.strip() for part in plain.split("/")]

@@ -11,8 +11,8 @@ from convviz.ui.photo import photo_toggle, photo_view
 from convviz.ui.state import Lesson, remember
 
 ROUNDING = (
-    "Fractions are rounded, and the two ways may add in another order: their last digits can "
-    "differ. D2L's own check fails for one float32 seed in ten."
+    "Fractions round, and the two ways may add in another order: last digits can differ. "
+    "D2L's own check fails for one float32 seed in ten."
 )
 
 # The first is what a new visitor sees.
@@ -57,7 +57,7 @@ def shapes(experiment: Experiment) -> str:
         if c_in == 1
         else f"same {height} × {width}, {c_in} → {c_out} channels"
     )
-    count = f"{weights} weights + {c_out} bias{'es' if c_out > 1 else ''}  \n{said}"
+    count = f"{weights} weights + {c_out} bias{'es' if c_out > 1 else ''}; {said}"
     whole = all(np.array_equal(a, np.rint(a)) for a in (experiment.x, experiment.weight))
     return count if whole else f"{count}  \n{ROUNDING}"
 
@@ -92,6 +92,7 @@ show(
         examples=EXAMPLES,
         sizes=("c_in", "c_out", "height", "width"),
         shapes=shapes,
+        shapes_width=490,
         accept=one_by_one,
         tools=tools,
         views=photo_view,

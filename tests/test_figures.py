@@ -14,7 +14,7 @@ from convviz.style import TILES, tile
 @pytest.mark.parametrize("name", ["d2l_three_out", "sobel", "groups_2", "padding_stride"])
 def test_every_cell_has_its_value_its_index_and_its_colour(name: str) -> None:
     e = presets()[name]
-    limits = {"X": 9.0, SUMS: 200.0}
+    limits = {"X": 1000.0, SUMS: 2000.0}
     figure = stack_figure(e, limits)
     hover = [t for trace in figure.data if trace.customdata is not None for t in trace.customdata]
     y = output(e)

@@ -51,7 +51,7 @@ def _rows(shape: Shape) -> tuple[float, float, Sides]:
 
 def equation_lines(shape: Shape) -> int:
     """Lines that the equation may fill: two where there is much to say and room for it."""
-    return 2 if 12 < shape.c_in * shape.terms <= 30 and _rows(shape)[0] == LABEL else 1
+    return 2 if 12 < shape.c_in * shape.terms <= 30 and _rows(shape)[2].x >= 30 else 1
 
 
 def wide(shape: Shape) -> Wide:

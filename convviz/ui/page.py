@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -39,6 +40,7 @@ class Page:
     sizes: Sequence[str]
     shapes: Callable[[Experiment], str]
     accept: Accept
+    shapes_width: int | Literal["content"] = "content"
     tools: Callable[[Lesson], None] | None = None
     """Further controls, beside the example."""
     views: Callable[[Lesson, Animation], None] | None = None
@@ -65,8 +67,8 @@ def show(page: Page) -> None:
                 # The text may quote a link: it goes in as text, never as markup.
                 st.text(current.notice, width=NOTICE)
             else:
-                st.caption(page.shapes(current.experiment), width="content")
-            show_tables = st.toggle("Tables below")
+                st.caption(page.shapes(current.experiment), width=page.shapes_width)
+            show_tables = st.toggle("Tables")
         _play(page, show_tables, _heading(page, current))
 
 
