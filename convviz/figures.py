@@ -49,7 +49,6 @@ def stack_figure(experiment: Experiment, limits: dict[str, float]) -> go.Figure:
                 "projection": {"type": "orthographic"},
             },
         },
-        uirevision="camera",  # an edit leaves the view as it was turned
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         showlegend=False,
         paper_bgcolor="rgba(0,0,0,0)",

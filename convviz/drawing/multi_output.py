@@ -37,7 +37,7 @@ __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
 LARGEST, SMALLEST = 46.0, 26.0  # side of a tile
 WIDTH, HEIGHT = 1060.0, 470.0
 LABEL, GAP, LINE = 28.0, 22.0, 30.0
-TIGHT = 20.0, 6.0  # label and gap where the rows would not fit otherwise
+TIGHT = 19.0, 4.0  # label and gap where the rows would not fit otherwise
 LINES = 1  # of the equation
 CHIP, TOTAL, BIAS = (74.0, 42.0), (82.0, 52.0), 36.0
 NARROW = 360.0
@@ -160,7 +160,7 @@ def _wide(shape: Shape, label: float, gap: float, sides: Sides) -> _Wide:
     x_row = label + padded_h * sides.x + gap
     k_row = label + k_h * sides.k + gap
     y_row = label + out_h * sides.y + gap
-    head = 24.0  # the lines that give the shapes
+    head = 20.0  # the lines that give the shapes
     height = head + max(shape.c_in * x_row, c_out * k_row, c_out * y_row, 230.0)
     middle = min((height + head) / 2, HEIGHT / 2 + head)
 

@@ -222,7 +222,7 @@ function toggle(item, attribute, on) {
   item.element.toggleAttribute(attribute, on)
 }
 
-function scroller(element) {
+export function scroller(element) {
   let host = element.getRootNode().host ?? element.parentElement
   while (host && !/auto|scroll/.test(getComputedStyle(host).overflowY)) host = host.parentElement
   return host

@@ -1,6 +1,6 @@
 import { Bar, make } from "./bar.js"
 import { EDITABLE, Editor } from "./editor.js"
-import { Picture } from "./picture.js"
+import { Picture, scroller } from "./picture.js"
 
 // Plays the frames that Python made. It shows, steps and hands edits back; it never calculates
 // with a tensor. STYLE, the style sheet, is put before this by `player_js` in convviz/animation.py.
@@ -63,6 +63,8 @@ class Stage {
     globalThis.navigation?.addEventListener("currententrychange", () => this.#link(), { signal })
     this.resizing = new ResizeObserver(() => this.#fit())
     this.resizing.observe(this.root)
+    const page = scroller(this.root)?.firstElementChild // what stands above may grow later
+    if (page) this.resizing.observe(page)
   }
 
   remove() {

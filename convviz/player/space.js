@@ -27,7 +27,10 @@ export default async function space({ data, parentElement }) {
   box.setAttribute("aria-label", data.alt)
   const Plotly = await plotly(data.plotly)
   const { data: traces, layout } = data.figure
+  const first = !box.data
+  if (box.camera) layout.scene.camera = box.camera // an edit leaves the view as it was turned
   await Plotly.react(box, traces, { ...layout, autosize: true }, { displayModeBar: false, responsive: true })
+  if (first) box.on("plotly_relayout", change => { box.camera = change["scene.camera"] ?? box.camera })
   const current = traces.length - 1
   box.mark = names => {
     const paths = names.flatMap(name => data.outlines[name] ? [data.outlines[name]] : [])

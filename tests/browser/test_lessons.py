@@ -374,10 +374,16 @@ def test_the_stack_that_turns_marks_the_current_cells(page: Page, app_url: str) 
     expect(space).to_have_attribute("data-marked", re.compile("x 1 2 2, y 2 1 1"))
     label = space.get_attribute("aria-label") or ""
     assert "3 output channels" in label
-    turned = "box => JSON.stringify(box._fullLayout.scene.camera.eye)"
+    eye = "box => box._fullLayout.scene._scene.getCamera().eye"
+
+    def turned() -> list[float]:
+        camera: dict[str, float] = space.evaluate(eye)
+        return [round(camera[axis], 3) for axis in "xyz"]
+
     stage.edit("k 0 0 0 0", "9")
     stage.expect_number("k 0 0 0 0", "9")
-    untouched = space.evaluate(turned)
+    page.wait_for_timeout(1000)  # the figure takes its new numbers
+    untouched = turned()
     space.scroll_into_view_if_needed()
     box = space.bounding_box()
     assert box is not None
@@ -387,12 +393,12 @@ def test_the_stack_that_turns_marks_the_current_cells(page: Page, app_url: str) 
     page.mouse.move(x + 120, y + 30, steps=8)
     page.mouse.up()
     page.wait_for_timeout(500)
-    before = space.evaluate(turned)
+    before = turned()
     assert before != untouched
     stage.edit("k 0 0 0 0", "5")
     stage.expect_number("k 0 0 0 0", "5")
     page.wait_for_timeout(1000)
-    assert space.evaluate(turned) == before
+    assert turned() == before
 
 
 def test_a_photograph_is_mixed_by_the_kernel_in_cells_and_sliders(page: Page, app_url: str) -> None:
