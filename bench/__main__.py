@@ -64,12 +64,12 @@ window.steps = count => Array.from({ length: count }, () => {
 """
 
 
-def sized(c_in: int, side: int, kernel: int) -> Experiment:
+def sized(c_in: int, side: int, kernel: int, c_out: int = 1) -> Experiment:
     """Random whole numbers from -9 to 9."""
     rng = np.random.default_rng(0)
     return Experiment(
         x=rng.integers(-9, 10, (c_in, side, side)),
-        weight=rng.integers(-9, 10, (1, c_in, kernel, kernel)),
+        weight=rng.integers(-9, 10, (c_out, c_in, kernel, kernel)),
     )
 
 
@@ -79,8 +79,10 @@ def summary(values: Sequence[float]) -> tuple[float, float]:
 
 
 def link(url: str, experiment: Experiment) -> str:
-    """Address of an experiment."""
-    return f"{url}/?s={share.encode(experiment)}"
+    """Address of an experiment, on the page that shows it."""
+    page = "pointwise" if experiment.kernel_size == (1, 1) else "multi_output"
+    page = "" if experiment.c_out == 1 else page
+    return f"{url}/{page}?s={share.encode(experiment)}"
 
 
 def until(page: Page, expression: str) -> float:
@@ -121,6 +123,8 @@ def edits(browser: Browser, ours: str, button: str) -> None:
     print("\n| edit to picture, ms | median | p95 | p95 beside the button's |\n|---|---|---|---|")
     cases = {
         "D2L 2 × 3 × 3, 2 × 2": D2L,
+        "3 × 8 × 8 to 3, 3 × 3": sized(3, 8, 3, 3),
+        "3 × 8 × 8 to 3, 1 × 1": sized(3, 8, 1, 3),
         "8 × 12 × 12, 3 × 3": sized(8, 12, 3),
         "8 × 12 × 12, 7 × 7": sized(8, 12, 7),
     }
@@ -160,7 +164,14 @@ def round_trip(page: Page, selector: str) -> float:
 def stepping(browser: Browser, ours: str) -> None:
     """Script, style and layout of a step, from its key event on."""
     print("\n| a step in the browser, ms | granularity | median | p95 |\n|---|---|---|---|")
-    for name, experiment in (("D2L", D2L), ("8 × 12 × 12, 3 × 3", sized(8, 12, 3))):
+    cases = {
+        "D2L 2 × 3 × 3, 2 × 2": D2L,
+        "3 × 8 × 8 to 3, 3 × 3": sized(3, 8, 3, 3),
+        "3 × 8 × 8 to 3, 1 × 1": sized(3, 8, 1, 3),
+        "8 × 8 × 8 to 8, 3 × 3": sized(8, 8, 3, 8),
+        "8 × 12 × 12, 3 × 3": sized(8, 12, 3),
+    }
+    for name, experiment in cases.items():
         for granularity in GRANULARITIES:
             with visitor(browser) as (page, _):
                 page.add_init_script(PROBE)
@@ -179,10 +190,15 @@ def sizes() -> None:
     cases = [("D2L 2 × 3 × 3, 2 × 2", D2L)]
     for c_in, side, kernel in ((3, 6, 3), (4, 8, 3), (8, 8, 3), (8, 12, 3), (8, 12, 5), (8, 12, 7)):
         cases.append((f"{c_in} × {side} × {side}, {kernel} × {kernel}", sized(c_in, side, kernel)))
+    cases += [
+        ("3 × 8 × 8 to 3, 3 × 3", sized(3, 8, 3, 3)),
+        ("8 × 8 × 8 to 8, 3 × 3", sized(8, 8, 3, 8)),
+    ]
     for name, experiment in cases:
-        animate(experiment).payload()  # the layout is kept for the next one of the same shape
+        scene = "multi_input" if experiment.c_out == 1 else "multi_output"
+        animate(experiment, scene).payload()  # the layout is kept for the next of the same shape
         start = time.perf_counter()
-        payload = animate(experiment).payload()
+        payload = animate(experiment, scene).payload()
         text = json.dumps(payload)
         spent = (time.perf_counter() - start) * 1000
         layout, whole = len(payload["svg"].encode()) / 1024, len(text.encode()) / 1024

@@ -117,13 +117,13 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         ".equation{white-space:pre}",
         "[data-off]{display:none}",
         ".strip text{display:none}",
-        f".said{{fill:{CHANNELS_DARK[0] if dark else CHANNELS[0]};font-weight:600}}",
+        f".good{{fill:{CHANNELS_DARK[0] if dark else CHANNELS[0]};font-weight:600}}",
         f".lift>rect{{fill:{lift};stroke:{ACCENT};stroke-width:3}}",
         ".shape{font-weight:600}",
     ]
     for channel, colour in enumerate(CHANNELS_DARK if dark else CHANNELS):
         rules += [
-            f".c{channel}.label,.ink{channel}{{fill:{colour}}}",
+            f".c{channel}.label,.ink{channel}{{fill:{colour};color:{colour}}}",
             f".c{channel}.border>rect,.c{channel}.chip>rect[fill]{{stroke:{colour}}}",
             f".c{channel}.wire{{stroke:{colour};stroke-width:3}}",
         ]

@@ -45,8 +45,8 @@ def shapes(experiment: Experiment) -> str:
     weights = count_weights(experiment.weight.shape)
     c_out, c_in, k_h, k_w = experiment.weight.shape
     return (
-        f"X (C_in, H, W) = {experiment.x.shape}  \n{c_out} · {c_in} · {k_h} · {k_w} = "
-        f"{weights} weights + {c_out} bias{'es' if c_out > 1 else ''}"
+        f"X (C_in, H, W) = {experiment.x.shape}  \n{weights} weights "
+        f"({c_out} · {c_in} · {k_h} · {k_w}) + {c_out} bias{'es' if c_out > 1 else ''}"
     )
 
 

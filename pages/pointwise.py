@@ -55,7 +55,7 @@ def shapes(experiment: Experiment) -> str:
     said = (
         "one input channel: each output is only scaled"
         if c_in == 1
-        else f"same {height} × {width}, {c_in} → {c_out} channels"
+        else f"height and width stay {height} × {width}, channels {c_in} → {c_out}"
     )
     count = f"{weights} weights + {c_out} bias{'es' if c_out > 1 else ''}; {said}"
     whole = all(np.array_equal(a, np.rint(a)) for a in (experiment.x, experiment.weight))

@@ -1,6 +1,7 @@
 """The step's arithmetic as a line of tokens, in the order and the colours of the picture."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from convviz.conv import Step
@@ -21,14 +22,19 @@ class Token(NamedTuple):
     line_break: int = 0
 
 
-def equations(steps: Sequence[Step], width: float, lines: int) -> list[dict[str, object]]:
+def equations(
+    steps: Sequence[Step], width: float, lines: int, *, weight_first: bool = False
+) -> list[dict[str, object]]:
     """Equation of every position, all of one form and size: the largest that fits.
 
-    width: of a line, in the units of the drawing; lines: how many may be filled.
+    width: of a line, in the units of the drawing; lines: how many may be filled; weight_first:
+    whether products are written as in a matrix product.
     """
     stacked = any(step.position[0] for step in steps)
     products = steps[0].products.size
-    forms = [_compact] if products > COMPACT else [_full, _compact]
+    full = partial(_full, weight_first=weight_first)
+    forms: list[Callable[[Step, bool], Iterator[Token]]]
+    forms = [_compact] if products > COMPACT else [full, _compact]
     for form in forms:
         tokens = [list(form(step, stacked)) for step in steps]
         widest = max(sum(text_width(token.text) for token in line) for line in tokens)
@@ -40,7 +46,7 @@ def equations(steps: Sequence[Step], width: float, lines: int) -> list[dict[str,
     return [{"size": SIZES[-1], "tokens": _wrap(line, width / SIZES[-1])} for line in tokens]
 
 
-def _full(step: Step, stacked: bool) -> Iterator[Token]:
+def _full(step: Step, stacked: bool, weight_first: bool) -> Iterator[Token]:
     channels, terms = len(step.channels), step.products[0].size
     end = channels * terms
     yield Token(f"{_left_side(step, stacked)} = ", 0)
@@ -54,22 +60,23 @@ def _full(step: Step, stacked: bool) -> Iterator[Token]:
         pairs = zip(step.windows[index].flat, step.kernel[index].flat, strict=True)
         for offset, (value, weight) in enumerate(pairs):
             plus = " + " if offset else ""
-            product = f"{plus}{_factor(value)}·{_factor(weight)}"
+            factors = (weight, value) if weight_first else (value, weight)
+            product = f"{plus}{'·'.join(map(_factor, factors))}"
             yield Token(product, first + offset, 0, ink, first + offset)
         if terms > 1:
             yield Token(" + …", first, last, ink)
             yield Token(")", first, 0, ink)
         if last < end:
             yield Token(" + …", last, last + 1)
-    yield from _sums(step, " = ")
+    yield from _sums(step, " = ", stacked)
 
 
 def _compact(step: Step, stacked: bool) -> Iterator[Token]:
     yield Token(f"{_left_side(step, stacked)} = ", 0)
-    yield from _sums(step, "")
+    yield from _sums(step, "", stacked)
 
 
-def _sums(step: Step, lead: str) -> Iterator[Token]:
+def _sums(step: Step, lead: str, stacked: bool) -> Iterator[Token]:
     terms, count = step.products[0].size, len(step.channels)
     end = terms * count
     if not lead:
@@ -85,11 +92,11 @@ def _sums(step: Step, lead: str) -> Iterator[Token]:
         yield Token(shown, reached, 0, f"ink{channel}", f"sum {channel}")
         if index + 1 < count:
             yield Token(" + …", reached, reached + terms)
-    if step.bias:
+    if step.bias or stacked:  # with several outputs each has a bias of its own, also where it is 0
         yield Token(" + …", end, end + 1)
         yield Token(" + ", end + 1)
         yield Token(_factor(step.bias), end + 1, 0, "", f"b {step.position[0]}")
-    if count > 1 or step.bias or not lead:
+    if count > 1 or step.bias or stacked or not lead:
         yield Token(" = ", end + 1)
         yield Token(number(step.total), end + 1, 0, "result", "total")
 

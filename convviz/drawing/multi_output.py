@@ -205,7 +205,7 @@ def _wide(shape: Shape, label: float, gap: float, sides: Sides) -> _Wide:
         "stack": (x_y + out_w * sides.y + 10, first, 1),
         "equation": (2, height + 22, 1),
     }
-    width = max(x_y + out_w * sides.y + 90, x_y + 230)
+    width = max(x_y + out_w * sides.y + 90, x_y + 264)
     size = (round(width), round(height + 2 + LINE * LINES))
     return _Wide(spots, size, wires, rows, last - first)
 
@@ -224,7 +224,7 @@ def _narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
         spots[f"sum{c}"] = (36 + 76 * (c % 3), y_sum + 44 * (c // 3), 0.85)
         for o in range(c_out):
             spots[f"K{o},{c}"] = (x_k, LABEL, cell / sides.k)
-    spots["bias"] = (260, y_sum, 0.85)
+    spots["bias"] = (242, y_sum, 0.85)
     spots["total"] = (318, y_sum, 0.85)
     y_out = y_sum + 44 * ((shape.c_in - 1) // 3) + 40 + LABEL
     per_line = max(1, int(NARROW // (out_w * cell * 0.8 + 12)))

@@ -94,7 +94,7 @@ def states(
     placed = layout(shape)
     small = _matrix_side(shape)
     c_out, _, width = shape.output
-    lines = equation.equations(steps, placed.size[0] - 8, 1)
+    lines = equation.equations(steps, placed.size[0] - 8, 1, weight_first=True)
     totals = {step.position: step.total for step in steps}
     for step, line in zip(steps, lines, strict=True):
         o, i, j = step.position
@@ -107,10 +107,12 @@ def states(
             state[f"yv {channel}"] = (
                 cell_value(value, ends[SUMS], placed.sides.k) if channel <= o else None
             )
-        column = (i * width + j) * small
+        column = round((i * width + j) * small, 2)
         yield {
             **state,
             **parts.pins(step, shape, placed.sides),
+            "x name": f"x[:, {i}, {j}]",
+            "y name": f"y[:, {i}, {j}]",
             "column x": [column, 0],
             "column y": [column, 0],
             "equation": line,
@@ -159,10 +161,10 @@ def layout(shape: Shape) -> Layout:
         part("K", label(f"K ({c_out}, {c_in})", "", "scale k 0 0"), *_weights(shape, sides.k)),
         part("bias", text("b", 6, -9, 21, "label"), *_biases(shape, sides.k)),
         part("dot", text("·", 0, 9, 30, "sign", "middle")),
-        part("xv", text("x[:, i, j]", 0, -10, 15, "note"), *_x_vector(shape, sides.k)),
+        part("xv", said("x name", 15, -10), *_x_vector(shape, sides.k)),
         part("plus", text("+", 0, 9, 24, "sign", "middle")),
         part("equals", text("=", 0, 9, 27, "sign", "middle")),
-        part("yv", text("y[:, i, j]", 0, -10, 15, "note"), *_y_vector(shape, sides.k)),
+        part("yv", said("y name", 15, -10), *_y_vector(shape, sides.k)),
         part(
             "all",
             text(
@@ -177,7 +179,7 @@ def layout(shape: Shape) -> Layout:
         part("equals2", text("=", 0, 9, 27, "sign", "middle")),
         part("ym", *_y_matrix(shape, small, births)),
         part("arrow", *arrow(0, 0, 40)),
-        part("equal", said("equal", 17)),
+        part("equal", said("equal", 17, kind="good")),
         part("equation", equation_line()),
     ]
     return Layout(markup(elements), size, narrow_size, Sides(sides.x, sides.k, sides.y))

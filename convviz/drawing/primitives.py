@@ -121,9 +121,9 @@ def framed(x: float, y: float, width: float, height: float, output: int) -> Elem
     return drawsvg.Group([box], class_="only", data_output=output)
 
 
-def said(slot: str, size: float) -> Element:
+def said(slot: str, size: float, y: float = 0, kind: str = "note") -> Element:
     """A line of text that a state writes."""
-    return _Text(class_="said note", data_slot=slot, font_size=size)
+    return _Text(class_=f"said {kind}", data_slot=slot, font_size=size, x=0, y=y)
 
 
 def brace(x: float, top: float, bottom: float) -> Element:

@@ -9,7 +9,7 @@ from convviz.experiment import Experiment, ExperimentError
 from convviz.ui.state import Lesson, preset, remember
 
 SIZES = {  # label, most
-    "c_in": ("Channels C_in", 8),
+    "c_in": ("Inputs C_in", 8),
     "c_out": ("Outputs C_out", 8),
     "height": ("Height H", 12),
     "width": ("Width W", 12),
@@ -105,6 +105,7 @@ def kernel_ways(lesson: Lesson) -> None:
         list(editing.WAYS),
         format_func=editing.WAYS.__getitem__,
         key="way",
+        help="Make the kernels of all other outputs from that of the first.",
         on_click=derive,
     )
 

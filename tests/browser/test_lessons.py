@@ -194,8 +194,8 @@ def test_reload_and_another_browser_show_the_same(stage: Stage) -> None:
     page = stage.page
     stage.edit("x 0 0 1", "-2.5")
     stage.expect_number("x 0 0 1", "-2.5")
-    page.get_by_label("Channels C_in").fill("4")
-    page.get_by_label("Channels C_in").press("Enter")
+    page.get_by_label("Inputs C_in").fill("4")
+    page.get_by_label("Inputs C_in").press("Enter")
     expect(stage.cell("x 3 0 0")).to_be_visible()
     stage.root.focus()
     stage.press("1", "Home", *["PageDown"] * 7)
