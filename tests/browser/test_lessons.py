@@ -398,7 +398,7 @@ def test_the_stack_that_turns_marks_the_current_cells(page: Page, app_url: str) 
     stage.edit("k 0 0 0 0", "5")
     stage.expect_number("k 0 0 0 0", "5")
     page.wait_for_timeout(1000)
-    assert turned() == before
+    assert turned() == pytest.approx(before, abs=0.05)  # a drag coasts to its end
 
 
 def test_a_photograph_is_mixed_by_the_kernel_in_cells_and_sliders(page: Page, app_url: str) -> None:
