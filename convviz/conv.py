@@ -119,6 +119,19 @@ def corr2d_multi_in_out_1x1(X: ArrayLike, K: ArrayLike) -> Array:
     return product.reshape(len(kernels), *image.shape[1:]).astype(result, copy=False)
 
 
+def output(experiment: Experiment) -> Array:
+    """Y of an experiment, (C_out, H', W')."""
+    e = experiment
+    return conv2d(
+        *(e.x, e.weight, e.bias),
+        stride=e.stride,
+        padding=e.pads,
+        dilation=e.dilation,
+        groups=e.groups,
+        padding_mode=e.padding_mode,
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Step:
     """How one output number comes about: its windows, products and sums.

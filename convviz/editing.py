@@ -92,6 +92,17 @@ def derive(experiment: Experiment, way: str) -> Experiment:
     return experiment.replace(weight=np.stack(kernels))
 
 
+def ungrouped(experiment: Experiment) -> Experiment:
+    """Write groups out as the one kernel bank that gives the same, with zeros between groups."""
+    e = experiment
+    weight = np.zeros((e.c_out, e.c_in, *e.kernel_size))
+    inputs, outputs = e.c_in // e.groups, e.c_out // e.groups
+    for group in range(e.groups):
+        rows = slice(group * outputs, (group + 1) * outputs)
+        weight[rows, group * inputs : (group + 1) * inputs] = e.weight[rows]
+    return e.replace(weight=weight, groups=1)
+
+
 def _filled(experiment: Experiment, cell: str, block: FloatArray) -> Experiment:
     tensor, index = _address(cell)
     values = getattr(experiment, _FIELDS[tensor]).copy()

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from convviz import style
-from convviz.conv import conv2d
+from convviz.conv import output
 from convviz.drawing.parts import SUMS
 from convviz.experiment import Experiment, FloatArray
 
@@ -55,19 +55,6 @@ def stack_figure(experiment: Experiment, limits: dict[str, float]) -> go.Figure:
         height=420,
     )
     return figure
-
-
-def output(experiment: Experiment) -> FloatArray:
-    """Y of an experiment, (C_out, H', W')."""
-    e = experiment
-    return conv2d(
-        *(e.x, e.weight, e.bias),
-        stride=e.stride,
-        padding=e.pads,
-        dilation=e.dilation,
-        groups=e.groups,
-        padding_mode=e.padding_mode,
-    )
 
 
 def outlines(experiment: Experiment) -> dict[str, list[list[float]]]:

@@ -218,6 +218,15 @@ PRESETS = (
         Experiment(STRIPES, _mix(*YCBCR)),
     ),
     Preset(
+        "ycbcr_back",
+        "Brightness and two hues back to colour",
+        "The inverse of the kernel before is a 1x1 kernel again: the stripes come back unharmed.",
+        Experiment(
+            np.einsum("oc,chw->ohw", np.array(YCBCR), STRIPES).round(6),
+            _mix(*np.linalg.inv(np.array(YCBCR)).round(6)),
+        ),
+    ),
+    Preset(
         "padding",
         "Padding: a border of zeros",
         "A border of zeros lets the window stand over the rim, and the output grows to 4x4.",

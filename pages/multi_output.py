@@ -1,10 +1,9 @@
 """Lesson: multiple output channels, one full set of kernel slices for each."""
 
-import numpy as np
-
+from convviz import editing
 from convviz.conv import count_weights
 from convviz.experiment import Experiment
-from convviz.ui.controls import check_sizes, kernel_ways
+from convviz.ui.controls import check_sizes, groups_note, kernel_ways
 from convviz.ui.page import Page, show
 from convviz.ui.space import stack_toggle, stack_view
 from convviz.ui.state import Lesson
@@ -25,19 +24,11 @@ EXAMPLES = (
 
 
 def without_groups(experiment: Experiment) -> tuple[Experiment, str]:
-    """Write groups out as the one kernel bank that they stand for, with zeros between them."""
+    """Write groups out as the one kernel bank that they stand for."""
     check_sizes(experiment)
-    e = experiment
-    if e.groups == 1:
-        return e, ""
-    weight = np.zeros((e.c_out, e.c_in, *e.kernel_size))
-    inputs, outputs = e.c_in // e.groups, e.c_out // e.groups
-    for group in range(e.groups):
-        rows = slice(group * outputs, (group + 1) * outputs)
-        weight[rows, group * inputs : (group + 1) * inputs] = e.weight[rows]
-    return e.replace(weight=weight, groups=1), (
-        f"The {e.groups} groups are written out as one bank: a slice between two groups is all 0."
-    )
+    if experiment.groups == 1:
+        return experiment, ""
+    return editing.ungrouped(experiment), groups_note(experiment)
 
 
 def shapes(experiment: Experiment) -> str:

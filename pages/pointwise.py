@@ -3,9 +3,10 @@
 import numpy as np
 import streamlit as st
 
+from convviz import editing
 from convviz.conv import count_weights
-from convviz.experiment import Experiment, ExperimentError
-from convviz.ui.controls import check_sizes
+from convviz.experiment import Experiment
+from convviz.ui.controls import check_sizes, groups_note
 from convviz.ui.page import Page, show
 from convviz.ui.photo import photo_toggle, photo_view
 from convviz.ui.state import Lesson, remember
@@ -21,9 +22,12 @@ EXAMPLES = (
     "grey_709",
     "grey_601",
     "ycbcr",
+    "ycbcr_back",
     "swap_red_blue",
     "identity",
     "groups_1",
+    "groups_2",
+    "groups_4",
     "bottleneck_squeeze",
     "bottleneck_dense",
     "two_mixes_as_one",
@@ -33,15 +37,14 @@ EXAMPLES = (
 def one_by_one(experiment: Experiment) -> tuple[Experiment, str]:
     """Keep the input; of larger kernels keep the sum of each slice, which is a 1×1 kernel."""
     check_sizes(experiment)
-    e = experiment
-    plain = (e.kernel_size, e.stride, e.groups, e.pads) == ((1, 1), (1, 1), 1, ((0, 0), (0, 0)))
-    if plain:
-        return e, ""
+    e, note = experiment, ""
     if e.groups != 1:
-        raise ExperimentError("This page shows kernels that read every channel: groups = 1.")
+        e, note = editing.ungrouped(e), groups_note(e)
+    if (e.kernel_size, e.stride, e.pads) == ((1, 1), (1, 1), ((0, 0), (0, 0))):
+        return e, note
     weight = np.clip(e.weight.sum(axis=(2, 3), keepdims=True), -1e6, 1e6)
     kept = Experiment(x=e.x, weight=weight, bias=e.bias)
-    return kept, (
+    return kept, note + (
         "This page shows 1×1 kernels: each slice became one weight, the sum of its numbers; "
         "stride and padding are off."
     )

@@ -285,3 +285,17 @@ def test_the_order_of_additions_matters_only_for_floats() -> None:
         for order in itertools.permutations(range(5))
     }
     assert len(results) == 1
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.data())
+def test_1x1_as_a_matrix_product_equals_the_loop_over_outputs(data: st.DataObject) -> None:
+    """D2L's comparison of both ways, on integers, where it holds exactly."""
+    c_in, c_out, height, width = (data.draw(st.integers(1, 6)) for _ in range(4))
+    seed = data.draw(st.integers(0, 2**32 - 1))
+    rng = np.random.default_rng(seed)
+    x = rng.integers(-999, 1000, (c_in, height, width))
+    k = rng.integers(-999, 1000, (c_out, c_in, 1, 1))
+    one, other = corr2d_multi_in_out_1x1(x, k), corr2d_multi_in_out(x, k)
+    assert one.dtype == other.dtype == np.int64
+    np.testing.assert_array_equal(one, other)

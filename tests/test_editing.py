@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from convviz.editing import WAYS, derive, paste, resize, set_cell
+from convviz.conv import output
+from convviz.editing import WAYS, derive, paste, resize, set_cell, ungrouped
 from convviz.experiment import Experiment, ExperimentError
 from convviz.presets import presets
 
@@ -114,3 +115,12 @@ def test_kernels_that_cannot_be_made_are_refused(d2l: Experiment) -> None:
         derive(resize(d2l, k_w=1), "turned")
     with pytest.raises(ExperimentError, match="no way 'up'"):
         derive(d2l, "up")
+
+
+@pytest.mark.parametrize("name", ["groups_1", "groups_2", "groups_4", "depthwise", "average_pool"])
+def test_groups_written_out_give_the_same(name: str) -> None:
+    e = presets()[name]
+    whole = ungrouped(e)
+    assert whole.groups == 1
+    assert whole.weight.shape[1] == e.c_in
+    np.testing.assert_array_equal(output(whole), output(e))

@@ -11,12 +11,14 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from convviz import share
+from convviz.editing import derive
 from convviz.experiment import Experiment
-from convviz.presets import presets
+from convviz.presets import PRESETS, presets
 from convviz.ui.state import KEY, Lesson
 
 SCRIPT = Path(__file__).parents[1] / "pages" / "navigation.py"
 D2L = presets()["d2l_two_in"]
+PRESETS_NOTES = {preset.name: preset.note for preset in PRESETS}
 
 
 @pytest.fixture
@@ -172,3 +174,74 @@ def test_a_link_from_another_lesson_keeps_one_output() -> None:
     app.query_params["s"] = share.encode(presets()["d2l_three_out"])
     run(app)
     assert lesson(app).experiment == D2L
+
+
+def shown(app: AppTest, channel: int) -> list[str]:
+    """The numbers of one output map, as the stage is told."""
+    base = payload(app)["base"]
+    cells = [value for name, value in base.items() if name.startswith(f"y {channel} ")]
+    return [cell[-1] if len(cell) == 3 else cell[0] for cell in cells]
+
+
+def lesson_page(name: str, example: str) -> AppTest:
+    app = AppTest.from_file(str(SCRIPT), default_timeout=20)
+    run(app)
+    app.switch_page(f"{name}.py")
+    run(app)
+    app.selectbox(key="example").set_value(example)
+    return run(app)
+
+
+def test_d2l_three_outputs_and_their_biases() -> None:
+    app = lesson_page("multi_output", "d2l_three_out")
+    assert shown(app, 0) == ["56", "72", "104", "120"]
+    assert shown(app, 1) == ["76", "100", "148", "172"]
+    assert shown(app, 2) == ["96", "128", "192", "224"]
+    assert any("24 weights (3 · 2 · 2 · 2) + 3 biases" in each.value for each in app.caption)
+    app.selectbox(key="example").set_value("d2l_three_out_biases")
+    run(app)
+    assert shown(app, 0) == ["66", "82", "114", "130"]
+    assert shown(app, 1) == ["76", "100", "148", "172"]
+    assert shown(app, 2) == ["−4", "28", "92", "124"]
+
+
+def test_d2l_one_by_one() -> None:
+    app = lesson_page("pointwise", "pointwise")
+    assert shown(app, 0) == ["10", "11", "10", "11", "10", "11", "10", "11", "10"]
+    assert shown(app, 1) == ["−8", "−4", "−4", "0", "0", "4", "4", "8", "8"]
+    assert payload(app)["base"]["equal"] == "conv = matmul, max |Δ| = 0"
+
+
+@pytest.mark.parametrize(
+    ("example", "maps"),
+    [
+        ("groups_1", ["1111", "1111", "1111", "1111"]),
+        ("groups_2", ["11", "11", "1100", "1100"]),
+        ("groups_4", ["1", "10", "100", "1000"]),
+    ],
+)
+def test_decimal_digits_show_who_is_connected_to_whom(example: str, maps: list[str]) -> None:
+    app = lesson_page("pointwise", example)
+    for channel, number in enumerate(maps):
+        assert set(shown(app, channel)) == {number}
+
+
+def test_an_example_says_what_to_look_for() -> None:
+    app = lesson_page("pointwise", "swap_red_blue")
+    assert any(PRESETS_NOTES["swap_red_blue"] in each.value for each in app.caption)
+
+
+def test_one_input_channel_is_only_scaled() -> None:
+    app = lesson_page("pointwise", "pointwise")
+    app.number_input(key="c_in").set_value(1)
+    run(app)
+    assert any("only scaled" in each.value for each in app.caption)
+
+
+@pytest.mark.parametrize("way", ["plus", "minus", "turned", "single", "zero"])
+def test_kernels_from_the_first(way: str) -> None:
+    app = lesson_page("multi_output", "d2l_three_out")
+    current = lesson(app)
+    current.change(derive(current.experiment, way))
+    run(app)
+    assert len(payload(app)["frames"]) == 12

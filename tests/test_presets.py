@@ -267,3 +267,8 @@ def test_padding_between_two_boxes_shows_at_the_rim() -> None:
     five = conv2d(box[0], box, padding=2)[np.newaxis]
     twice = conv2d(conv2d(x, box, padding="same"), box, padding="same")
     assert np.count_nonzero(twice != conv2d(x, five, padding="same")) == 16
+
+
+def test_the_hues_go_back_to_colour() -> None:
+    there = presets()["ycbcr"]
+    np.testing.assert_allclose(output("ycbcr_back"), there.x, atol=1e-5)

@@ -11,7 +11,8 @@ import drawsvg
 import numpy as np
 
 from convviz.conv import Step
-from convviz.drawing import arrangement, equation, parts
+from convviz.drawing import equation, parts
+from convviz.drawing import multi_input_places as places
 from convviz.drawing.parts import base, limits
 from convviz.drawing.picture import Layout, Shape, State, cell_value, slot_name
 from convviz.drawing.primitives import (
@@ -66,7 +67,7 @@ def states(
     placed = layout(shape)
     sides = placed.sides
     products = [slot_name("p", index) for index in np.ndindex(shape.c_in, *shape.kernel)]
-    lines = equation.equations(steps, placed.size[0] - 8, arrangement.equation_lines(shape))
+    lines = equation.equations(steps, placed.size[0] - 8, places.equation_lines(shape))
     for step, line in zip(steps, lines, strict=True):
         numbers = zip(products, step.products.ravel().tolist(), strict=True)
         yield {
@@ -80,9 +81,9 @@ def states(
 @lru_cache(maxsize=256)
 def layout(shape: Shape) -> Layout:
     """Place and name every element of the scene, for one shape."""
-    wide = arrangement.wide(shape)
+    wide = places.wide(shape)
     sides = wide.sides
-    narrow_size, narrow = arrangement.narrow(shape, sides)
+    narrow_size, narrow = places.narrow(shape, sides)
     part = placer(wide.spots, narrow)
     wires = [wire(*ends, f"c{c}") for c, ends in enumerate(wide.wires)]
     elements = [drawsvg.Group(wires, data_narrow="")]
@@ -90,9 +91,7 @@ def layout(shape: Shape) -> Layout:
         first = c * shape.terms + 1
         row = {"data_row": first}
         tag = subscript(c)
-        sum_chip = chip(
-            f"sum {c}", *arrangement.CHIP, f"c{c} late", first + shape.terms - 1, data_sum=c
-        )
+        sum_chip = chip(f"sum {c}", *places.CHIP, f"c{c} late", first + shape.terms - 1, data_sum=c)
         elements += [
             part(f"X{c}", *parts.input_channel(shape, c, sides.x), **row),
             part(f"star{c}", text("⋆", 0, 9, 27, "sign", "middle"), **row),
@@ -103,7 +102,7 @@ def layout(shape: Shape) -> Layout:
             part(f"sum{c}", sum_chip),
         ]
     births = {index: born for born, index in enumerate(order(shape))}
-    total = chip("total", *arrangement.TOTAL, "result late", shape.end, data_total="")
+    total = chip("total", *places.TOTAL, "result late", shape.end, data_total="")
     elements += [
         part("plus", *parts.plus(), drawsvg.Line(0, 16, 0, 40, class_="wire")),
         part("bias", *_bias(shape.end)),
@@ -116,6 +115,6 @@ def layout(shape: Shape) -> Layout:
 
 
 def _bias(end: int) -> list[Element]:
-    side = arrangement.BIAS
+    side = places.BIAS
     cell = drawsvg.Group(parts.bias_cell(0, side, end), transform=f"translate({-side / 2:g},0)")
     return [cell, text("b", side / 2 + 8, side / 2 + 7, 19, "label")]

@@ -59,6 +59,14 @@ def check_sizes(experiment: Experiment) -> None:
             )
 
 
+def groups_note(experiment: Experiment) -> str:
+    """Say what `editing.ungrouped` did to an experiment with groups."""
+    return (
+        f"The {experiment.groups} groups are written out as one bank: "
+        "a slice between two groups is all 0. "
+    )
+
+
 def _sizes(experiment: Experiment) -> dict[str, int]:
     return {
         "c_in": experiment.c_in,

@@ -10,7 +10,7 @@ from convviz.animation import Animation, animate
 from convviz.experiment import Experiment
 from convviz.ui.controls import example_chooser, size_controls
 from convviz.ui.stage import stage
-from convviz.ui.state import Accept, Lesson, lesson
+from convviz.ui.state import Accept, Lesson, lesson, preset
 from convviz.ui.tables import tables
 
 # On a phone the stage comes before the controls; st-key-… is Streamlit's own handle for styling.
@@ -58,7 +58,7 @@ def show(page: Page) -> None:
             if page.tools:
                 page.tools(current)
             example_chooser(current, page.examples)
-        st.caption(page.sentence)
+        st.caption(_sentence(page, current))
         with st.container(
             horizontal=True, vertical_alignment="bottom", gap="small", key="controls"
         ):
@@ -85,6 +85,12 @@ def _play(page: Page, show_tables: bool, heading: tuple[str, str]) -> None:
             tables(current.experiment, animation.limits)
     if _heading(page, current) != heading:
         st.rerun()  # undo and reset may change sizes, which the controls show too
+
+
+def _sentence(page: Page, current: Lesson) -> str:
+    """What to look for in the chosen example; the page's own sentence for its first one."""
+    home = current.example == page.examples[0]
+    return page.sentence if home else preset(current.example).note
 
 
 def _heading(page: Page, current: Lesson) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from convviz.conv import conv2d
+from convviz.conv import output
 from convviz.experiment import Experiment, FloatArray
 from convviz.style import TILES, exact, scale
 
@@ -22,20 +22,10 @@ _STYLE = """<style>
 def tables(experiment: Experiment, limits: Mapping[str, float]) -> None:
     """Show X, K, the bias and Y, a table for every channel, and the legend of the colours."""
     e = experiment
-    y = conv2d(
-        e.x,
-        e.weight,
-        e.bias,
-        stride=e.stride,
-        padding=e.padding,
-        dilation=e.dilation,
-        groups=e.groups,
-        padding_mode=e.padding_mode,
-    )
     named = [(f"X[{c}]", channel) for c, channel in enumerate(e.x)]
     named += [(f"K[{o},{c}]", e.weight[o, c]) for o, c in np.ndindex(*e.weight.shape[:2])]
     named += [("bias", e.bias[None])]
-    named += [(f"Y[{o}]", channel) for o, channel in enumerate(y)]
+    named += [(f"Y[{o}]", channel) for o, channel in enumerate(output(e))]
     st.html(
         f'{_STYLE}<div class="convviz-tables">{"".join(_table(*each) for each in named)}</div>'
         f'<p class="convviz-scale">{_legend(limits)}</p>'

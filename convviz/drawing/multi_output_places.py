@@ -1,0 +1,135 @@
+"""Where the parts of scene *multi_output* stand: on a wide stage, and on a narrow one (a phone).
+
+A wide stage has the input in a column, the bank of kernels as a matrix, and the output maps in a
+column. A narrow stage shows one input channel with its slice of the current kernel.
+"""
+
+from dataclasses import dataclass
+
+from convviz.drawing.picture import Shape, Sides
+from convviz.drawing.primitives import Element, Spots, wire
+
+LARGEST, SMALLEST = 46.0, 26.0  # side of a tile
+WIDTH, HEIGHT = 1060.0, 470.0
+LABEL, GAP, LINE = 28.0, 22.0, 30.0
+TIGHT = 19.0, 4.0  # label and gap where the rows would not fit otherwise
+LINES = 1  # of the equation
+CHIP, TOTAL, BIAS = (74.0, 42.0), (82.0, 52.0), 36.0
+NARROW = 360.0
+
+
+def _rows(shape: Shape) -> tuple[float, float, Sides]:
+    """Label height, gap and sides: tiles are as large as fit ``WIDTH`` by ``HEIGHT``."""
+    (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
+    c_out, out_h, out_w = shape.output
+    stacks = ((shape.c_in, padded_h), (c_out, k_h), (c_out, out_h))
+
+    def fit(label: float, gap: float) -> list[float]:
+        return [(HEIGHT / count - label - gap) / rows for count, rows in stacks]
+
+    label, gap = (LABEL, GAP) if min(fit(LABEL, GAP)) >= SMALLEST else TIGHT
+    sides = [max(SMALLEST, min(LARGEST, side)) for side in fit(label, gap)]
+    columns = (padded_w, shape.c_in * k_w, out_w)
+    wide = sum(side * count for side, count in zip(sides, columns, strict=True))
+    shrink = min(1.0, (WIDTH - 560 - 26 * shape.c_in) / wide)
+    return label, gap, Sides(*(float(int(max(SMALLEST, side * shrink))) for side in sides))
+
+
+@dataclass(frozen=True)
+class Wide:
+    """The wide arrangement: connectors, the box of every bank row, height of the stack."""
+
+    sides: Sides
+    spots: Spots
+    size: tuple[float, float]
+    wires: list[Element]
+    rows: list[tuple[float, float, float, float]]
+    stack: float
+
+
+def wide(shape: Shape) -> Wide:
+    """Place every part on the wide stage."""
+    label, gap, sides = _rows(shape)
+    (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
+    c_out, out_h, out_w = shape.output
+    x_row = label + padded_h * sides.x + gap
+    k_row = label + k_h * sides.k + gap
+    y_row = label + out_h * sides.y + gap
+    head = 20.0  # the lines that give the shapes
+    height = head + max(shape.c_in * x_row, c_out * k_row, c_out * y_row, 230.0)
+    middle = min((height + head) / 2, HEIGHT / 2 + head)
+
+    x_bank = 2 + padded_w * sides.x + 84
+    slice_width = k_w * sides.k + 26
+    x_bias = x_bank + shape.c_in * slice_width
+    x_arrow = x_bias + BIAS + 22
+    x_sum = x_arrow + 54 + CHIP[0] / 2
+    x_plus = x_sum + CHIP[0] / 2 + 52
+    x_total = x_plus + 30 + TOTAL[0] / 2
+    x_y = x_total + TOTAL[0] / 2 + 58
+
+    spots: dict[str, tuple[float, float, float]] = {}
+    wires = []
+    sums_top = middle - (shape.c_in - 1) * 31
+    for c in range(shape.c_in):
+        top = head + (height - head - shape.c_in * x_row) / 2 + c * x_row + label
+        spots[f"X{c}"] = (2, top, 1)
+        y_sum = max(sums_top, head + 20) + c * 62
+        spots[f"sum{c}"] = (x_sum, y_sum, 1)
+        wires.append(wire((x_sum + CHIP[0] / 2 + 2, y_sum), (x_plus - 16, middle), f"c{c}"))
+    rows = []
+    for o in range(c_out):
+        top = head + (height - head - c_out * k_row) / 2 + o * k_row + label
+        spots[f"row{o}"] = (x_bank - 22, top + k_h * sides.k / 2, 1)
+        spots[f"bias{o}"] = (x_bias, top + k_h * sides.k / 2 - BIAS / 2, 1)
+        for c in range(shape.c_in):
+            spots[f"K{o},{c}"] = (x_bank + c * slice_width, top, 1)
+        rows.append((x_bank - 40, top - label - 2, x_bias + BIAS + 52 - x_bank, k_row - 3))
+        y_top = head + (height - head - c_out * y_row) / 2 + o * y_row + label
+        spots[f"Y{o}"] = (x_y, y_top, 1)
+    first, last = spots["Y0"][1] - 2, spots[f"Y{c_out - 1}"][1] + out_h * sides.y + 2
+    spots |= {
+        "star": (x_bank - 62, middle, 1),
+        "K shape": (x_bank, 14, 1),
+        "Y shape": (x_y, 14, 1),
+        "bank arrow": (x_arrow, middle, 1),
+        "plus": (x_plus, middle, 1),
+        "bias": (x_plus, middle + 62, 1),
+        "total": (x_total, middle, 1),
+        "arrow": (x_total + TOTAL[0] / 2 + 4, middle, 1),
+        "stack": (x_y + out_w * sides.y + 10, first, 1),
+        "equation": (2, height + 22, 1),
+    }
+    width = max(x_y + out_w * sides.y + 90, x_y + 264)
+    size = (round(width), round(height + 2 + LINE * LINES))
+    return Wide(sides, spots, size, wires, rows, last - first)
+
+
+def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
+    """The current input channel, its slice of the current kernel, all sums, all maps."""
+    (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
+    c_out, out_h, out_w = shape.output
+    cell = max(20.0, min(44.0, (NARROW - 60) / (padded_w + k_w)))
+    x_k = 3 + padded_w * cell + 46
+    bottom = LABEL + max(padded_h, k_h) * cell
+    spots: dict[str, tuple[float, float, float]] = {"star": (x_k - 23, LABEL + k_h * cell / 2, 1)}
+    y_sum = bottom + 40
+    for c in range(shape.c_in):
+        spots[f"X{c}"] = (3, LABEL, cell / sides.x)
+        spots[f"sum{c}"] = (36 + 76 * (c % 3), y_sum + 44 * (c // 3), 0.85)
+        for o in range(c_out):
+            spots[f"K{o},{c}"] = (x_k, LABEL, cell / sides.k)
+    spots["bias"] = (242, y_sum, 0.85)
+    spots["total"] = (318, y_sum, 0.85)
+    y_out = y_sum + 44 * ((shape.c_in - 1) // 3) + 40 + LABEL
+    per_line = max(1, int(NARROW // (out_w * cell * 0.8 + 12)))
+    small = min(cell * 0.8, (NARROW - 6) / out_w)
+    for o in range(c_out):
+        column, line = o % per_line, o // per_line
+        spots[f"Y{o}"] = (
+            3 + column * (out_w * small + 12),
+            y_out + line * (out_h * small + LABEL + 8),
+            small / sides.y,
+        )
+    lines = (c_out + per_line - 1) // per_line
+    return (NARROW, round(y_out + lines * (out_h * small + LABEL + 8))), spots

@@ -1,0 +1,118 @@
+"""Where the parts of scene *pointwise* stand: on a wide stage, and on a narrow one (a phone)."""
+
+from convviz.drawing.picture import Shape, Sides
+from convviz.drawing.primitives import Spots
+
+LARGEST, SMALLEST = 46.0, 26.0  # side of a tile
+READABLE = 16.0  # smaller tiles of the matrices show their colour only
+WIDTH, HEIGHT = 1060.0, 470.0
+LABEL, GAP, LINE = 28.0, 14.0, 32.0
+NARROW = 360.0
+
+
+def sides_of(shape: Shape) -> Sides:
+    """Sides of the tiles: as large as fit ``WIDTH`` by ``HEIGHT``."""
+    height, width = shape.size
+    c_out = shape.output[0]
+
+    def fit(count: int, rows: int, most: float) -> float:
+        return max(SMALLEST, min(most, (HEIGHT / count - LABEL - GAP) / rows))
+
+    x, y = fit(shape.c_in, height, LARGEST), fit(c_out, height, LARGEST + 8)
+    shrink = min(1.0, 420 / (width * (x + y)))
+    k = max(SMALLEST, min(LARGEST, 150 / max(c_out, shape.c_in)))
+    return Sides(*(float(int(max(SMALLEST, side))) for side in (x * shrink, k, y * shrink)))
+
+
+def matrix_side(shape: Shape) -> float:
+    """Side of the tiles of the two long matrices: all H·W columns stand beside each other."""
+    height, width = shape.size
+    return min(SMALLEST + 4, float(int(10 * 430 / (height * width))) / 10)
+
+
+def wide(shape: Shape, sides: Sides, small: float) -> tuple[Spots, tuple[float, float]]:
+    """Parts on the wide stage, and its size; small: side of the tiles of the long matrices."""
+    (rows, columns), c_in, c_out = shape.size, shape.c_in, shape.output[0]
+    x_row, y_row = LABEL + rows * sides.x + GAP, LABEL + rows * sides.y + GAP
+    tall = max(c_in, c_out) * sides.k
+    matrices = (c_in + c_out) * SMALLEST + 30
+    height = max(c_in * x_row, c_out * y_row + 40, 70 + tall + 60 + matrices)
+    spots: dict[str, tuple[float, float, float]] = {}
+    for c in range(c_in):
+        spots[f"X{c}"] = (2, (height - c_in * x_row) / 2 + c * x_row + LABEL, 1)
+    x_k = 2 + columns * sides.x + 62
+    middle = 64 + tall / 2
+    x_dot = x_k + c_in * sides.k + 18
+    x_vector = x_dot + 20
+    x_plus = x_vector + max(sides.k, 62) + 12
+    x_bias = x_plus + 18
+    x_equals = x_bias + sides.k + 22
+    x_result = x_equals + 24
+    y_all = 64 + tall + 46
+    x_xm = x_k + c_in * SMALLEST + 34
+    y_xm, y_ym = y_all + 16, y_all + 16 + c_in * SMALLEST + 22
+    long = columns * rows * small
+    x_maps = max(x_xm + long, x_result + 90, x_k + 560) + 20
+    spots |= {
+        "one": (x_k, 16, 1),
+        "K": (x_k, middle - c_out * sides.k / 2, 1),
+        "dot": (x_dot, middle, 1),
+        "xv": (x_vector, middle - c_in * sides.k / 2, 1),
+        "plus": (x_plus, middle, 1),
+        "bias": (x_bias, middle - c_out * sides.k / 2, 1),
+        "equals": (x_equals, middle, 1),
+        "yv": (x_result, middle - c_out * sides.k / 2, 1),
+        "all": (x_k, y_all, 1),
+        "km": (x_k, y_xm + (c_in - c_out) * SMALLEST / 2, 1),
+        "dot2": (x_xm - 17, y_xm + c_in * SMALLEST / 2, 1),
+        "xm": (x_xm, y_xm, 1),
+        "equals2": (x_xm - 17, y_ym + c_out * SMALLEST / 2, 1),
+        "ym": (x_xm, y_ym, 1),
+        "arrow": (x_maps - 56, middle, 1),
+    }
+    top = (height - c_out * y_row - 40) / 2
+    for o in range(c_out):
+        spots[f"Y{o}"] = (x_maps, max(0.0, top) + o * y_row + LABEL, 1)
+    spots["equal"] = (x_maps, spots[f"Y{c_out - 1}"][1] + rows * sides.y + 30, 1)
+    spots["equation"] = (2, height + 22, 1)
+    width = max(x_maps + columns * sides.y + 6, x_maps + 280)
+    return spots, (round(width), round(height + 2 + LINE))
+
+
+def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
+    """The current input channel, the pixel's matrix product, all maps."""
+    (rows, columns), c_in, c_out = shape.size, shape.c_in, shape.output[0]
+    cell = min(40.0, (NARROW - 6) / columns)
+    label_x = LABEL * max(1.0, cell / sides.x)
+    spots: dict[str, tuple[float, float, float]] = {}
+    for c in range(c_in):
+        spots[f"X{c}"] = (3, label_x, cell / sides.x)
+    tall = max(c_in, c_out) * sides.k
+    natural = (c_in + 3) * sides.k + 150
+    scale = min(1.0, (NARROW - 8) / natural)
+    top = label_x + rows * cell + 44
+    middle = top + tall * scale / 2
+    x = 3.0
+    places = (
+        ("K", 0, c_in * sides.k + 16),
+        ("dot", 1, 18),
+        ("xv", 0, max(sides.k, 62) + 8),
+        ("plus", 1, 16),
+        ("bias", 0, sides.k + 16),
+        ("equals", 1, 18),
+        ("yv", 0, 0),
+    )
+    counts = {"K": c_out, "xv": c_in, "bias": c_out, "yv": c_out}
+    for name, sign, advance in places:
+        y = middle if sign else middle - counts[name] * sides.k * scale / 2
+        spots[name] = (x, y, scale)
+        x += advance * scale
+    y_out = top + tall * scale + LABEL * 1.4 + 10
+    small = min(cell, (NARROW - 20) / (2 * columns))
+    for o in range(c_out):
+        line, column = divmod(o, 2)
+        y = y_out + line * (rows * small + LABEL * 1.3)
+        spots[f"Y{o}"] = (3 + column * (columns * small + 14), y, small / sides.y)
+    bottom = y_out + (c_out + 1) // 2 * (rows * small + LABEL * 1.3)
+    spots["equal"] = (3, bottom, 1)
+    return (NARROW, round(bottom + 12)), spots
