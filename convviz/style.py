@@ -83,6 +83,7 @@ _ADVANCE = {" ": 0.32, ".": 0.32, ",": 0.32, "·": 0.32, "(": 0.39, ")": 0.39, "
 _ADVANCE |= dict.fromkeys("+=" + MINUS, 0.84) | {"…": 1.0}
 
 
+@lru_cache(maxsize=1 << 14)
 def text_width(text: str) -> float:
     """Width of one line of figures and signs in em, on the safe side of every face in ``FONT``."""
     return sum(_ADVANCE.get(character, 0.64) for character in text)

@@ -35,15 +35,26 @@ def equations(
     full = partial(_full, weight_first=weight_first)
     forms: list[Callable[[Step, bool], Iterator[Token]]]
     forms = [_compact] if products > COMPACT else [full, _compact]
+    # A wrapped line ends before a token that would overflow: leave room for the longest.
+    spare = 8.0 if lines > 1 else 0.0
+
+    def fits(em: float, size: int) -> bool:
+        return em * size <= lines * (width - spare * size)
+
     for form in forms:
+        if not fits(_width(list(form(steps[0], stacked))), SIZES[-1]):
+            continue  # without building the line of every position
         tokens = [list(form(step, stacked)) for step in steps]
-        widest = max(sum(text_width(token.text) for token in line) for line in tokens)
-        # A wrapped line ends before a token that would overflow: leave room for the longest.
-        spare = 8.0 if lines > 1 else 0.0
+        widest = max(map(_width, tokens))
         for size in SIZES:
-            if widest * size <= lines * (width - spare * size):
+            if fits(widest, size):
                 return [{"size": size, "tokens": _wrap(line, width / size)} for line in tokens]
+    tokens = [list(_compact(step, stacked)) for step in steps]
     return [{"size": SIZES[-1], "tokens": _wrap(line, width / SIZES[-1])} for line in tokens]
+
+
+def _width(tokens: Sequence[Token]) -> float:
+    return sum(text_width(token.text) for token in tokens)
 
 
 def _full(step: Step, stacked: bool, weight_first: bool) -> Iterator[Token]:
