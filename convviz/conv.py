@@ -178,6 +178,7 @@ def pad(x: Array, pads: Pads, padding_mode: str = "zeros") -> Array:
     if pads == ((0, 0), (0, 0)):
         return x
     mode = NUMPY_PAD_MODES.get(padding_mode, padding_mode)
+    # NumPy's types know the modes as literals only; `padded_size` has checked the name.
     return np.pad(x, ((0, 0), *pads), mode=mode)  # type: ignore[call-overload, no-any-return]
 
 

@@ -236,6 +236,7 @@ def shape(name: str, value: object, axes: tuple[str, ...]) -> Shape:
 def integer(name: str, value: object, at_least: int, at_most: int = MAX_SIZE) -> int:
     """Read a whole number; True, 2.0 and "2" are none. Raises ExperimentError."""
     try:
+        # Whether it is one is what is asked here.
         number = operator.index(value)  # type: ignore[arg-type]
     except Exception:  # `__index__` is foreign code too
         number = None

@@ -4,6 +4,7 @@ import itertools
 import random
 import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -168,9 +169,9 @@ def test_what_a_scene_cannot_show_is_refused() -> None:
         animate(presets()["d2l_two_in"], granularity="pixel")
 
 
-def test_the_exported_page_is_whole(tmp_path: object) -> None:
+def test_the_exported_page_is_whole(tmp_path: Path) -> None:
     animation = animate(presets()["d2l_two_in"])
-    path = tmp_path / "lesson.html"  # type: ignore[operator]
+    path = tmp_path / "lesson.html"
     source = animation.to_html(path)
     assert path.read_text(encoding="utf-8") == source
     assert "http" not in source.replace("http://www.w3.org/", "")

@@ -259,7 +259,7 @@ def test_counts() -> None:
     assert count_multiplications((32, 16, 5, 5), (28, 28)) == 10_035_200
     for bad in ((3, 2, 2), (0, 1, 1, 1), None):
         with pytest.raises(ExperimentError):
-            count_weights(bad)  # type: ignore[arg-type]
+            count_weights(bad)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def send(app: AppTest, *edits: dict[str, Any], step: int = 0) -> AppTest:
         states.widgets.append(event)
         return states
 
-    tree.get_widget_states = with_event  # type: ignore[method-assign]
+    tree.get_widget_states = with_event
     return run(app)
 
 

@@ -341,7 +341,7 @@ class TestSecurityHeaders:
     def test_another_site_may_be_let_to_show_the_app(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("CONVVIZ_FRAME_ANCESTORS", "'self' https://lms.example.org")
         security = server.middleware()[0]
-        policy = security.kwargs["headers"]["Content-Security-Policy"]  # type: ignore[index]
+        policy = security.kwargs["headers"]["Content-Security-Policy"]
         assert policy.endswith("frame-ancestors 'self' https://lms.example.org")
 
     @pytest.mark.parametrize("value", ["*; script-src *", "a, b", "x\r\ny: z"])
