@@ -13,7 +13,7 @@ import numpy as np
 from convviz.conv import Step
 from convviz.drawing import equation, parts
 from convviz.drawing import multi_input_places as places
-from convviz.drawing.parts import base, limits
+from convviz.drawing.parts import base, limits, order, stops
 from convviz.drawing.picture import Layout, Shape, State, cell_value, slot_name
 from convviz.drawing.primitives import (
     Element,
@@ -38,25 +38,6 @@ def check(experiment: Experiment) -> None:
             f"Scene multi_input shows one output channel, this experiment has {experiment.c_out}: "
             "keep one of its kernels, e.g. weight[:1] and bias[:1]."
         )
-
-
-def order(shape: Shape) -> list[tuple[int, int, int]]:
-    """Output positions (o, i, j) in the order of the lesson."""
-    return list(np.ndindex(shape.output))
-
-
-def stops(shape: Shape) -> dict[str, list[int]]:
-    """Phases at which each granularity stops.
-
-    Product (c, u, v) is phase c·k_h·k_w + u·k_w + v + 1. The partial sum of a channel comes with
-    its last product. The total, with the bias and the output cell, is a phase of its own.
-    """
-    end = shape.end
-    return {
-        "product": [*range(1, end + 1)],
-        "channel": [*range(shape.terms, end, shape.terms), end],
-        "window": [end],
-    }
 
 
 def states(

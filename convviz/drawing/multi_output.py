@@ -8,13 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import drawsvg
-import numpy as np
 
 from convviz.conv import Step
 from convviz.drawing import equation, parts
 from convviz.drawing import multi_output_places as places
-from convviz.drawing.multi_input import stops
-from convviz.drawing.parts import base, limits
+from convviz.drawing.parts import base, limits, order, stops
 from convviz.drawing.picture import Layout, Shape, State, cell_value
 from convviz.drawing.primitives import (
     Element,
@@ -39,11 +37,6 @@ def check(experiment: Experiment) -> None:
         raise ExperimentError(
             f"Scene multi_output shows groups = 1, this experiment has {experiment.groups}."
         )
-
-
-def order(shape: Shape) -> list[tuple[int, int, int]]:
-    """Output positions (o, i, j): one output channel after another."""
-    return list(np.ndindex(shape.output))
 
 
 def states(

@@ -1,4 +1,4 @@
-"""Parts that several scenes show: input channels, kernel slices, output maps, the sum."""
+"""What several scenes share: the walk, the values, and the parts that are drawn."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,6 +12,25 @@ from convviz.drawing.primitives import Element, arrow, grid, label, pin, subscri
 from convviz.experiment import Experiment
 
 SUMS = "partial sums, bias and output"
+
+
+def order(shape: Shape) -> list[tuple[int, int, int]]:
+    """Output positions (o, i, j): one output channel after another."""
+    return list(np.ndindex(shape.output))
+
+
+def stops(shape: Shape) -> dict[str, list[int]]:
+    """Phases at which each granularity stops.
+
+    Product (c, u, v) is phase c·k_h·k_w + u·k_w + v + 1. The partial sum of a channel comes with
+    its last product. The total, with the bias and the output cell, is a phase of its own.
+    """
+    end = shape.end
+    return {
+        "product": [*range(1, end + 1)],
+        "channel": [*range(shape.terms, end, shape.terms), end],
+        "window": [end],
+    }
 
 
 def limits(experiment: Experiment, steps: Sequence[Step]) -> dict[str, float]:

@@ -12,8 +12,7 @@ import numpy as np
 from convviz.conv import Step, corr2d_multi_in_out_1x1
 from convviz.drawing import equation, parts
 from convviz.drawing import pointwise_places as places
-from convviz.drawing.multi_input import stops
-from convviz.drawing.parts import SUMS, limits
+from convviz.drawing.parts import SUMS, limits, stops
 from convviz.drawing.picture import Layout, Shape, Sides, State, cell_value
 from convviz.drawing.primitives import (
     Element,
