@@ -23,7 +23,8 @@ INK, INK_DARK = "#15181E", "#ECEEF2"
 QUIET, QUIET_DARK = "#5B6472", "#A9B1BE"
 
 MINUS = "\N{MINUS SIGN}"
-LENGTH_AT_FULL_SIZE = 3  # characters that a tile takes at full size; longer ones are set smaller
+LENGTH_AT_FULL_SIZE = 2  # characters that a tile takes at full size; longer ones are set smaller
+ROOM = 2.7  # digits of the full size that fill a tile and leave room for the pin around it
 FONT = (
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", "PingFang SC", '
     '"Microsoft YaHei", sans-serif'
@@ -98,10 +99,7 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         f"text{{font-family:{FONT};fill:{ink};font-variant-numeric:tabular-nums}}",
         ".cell text,.chip text{fill:#000;font-weight:600;text-anchor:middle;"
         "dominant-baseline:central}",
-        *(
-            f'text[data-length="{n}"]{{font-size:{LENGTH_AT_FULL_SIZE / n:.0%}}}'
-            for n in range(4, 13)
-        ),
+        *(f'text[data-length="{n}"]{{font-size:{ROOM / n:.0%}}}' for n in range(3, 13)),
         f".late>rect:not([fill]){{fill:{hollow};stroke:{line};stroke-dasharray:3 3}}",
         f".border>rect{{fill:none;stroke:{ink};stroke-width:3}}",
         f".chip>rect[fill]{{stroke:{ink};stroke-width:3}}",

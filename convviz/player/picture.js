@@ -6,7 +6,7 @@ const SVG = "http://www.w3.org/2000/svg"
 const NARROW = 640 // px; a stage narrower than this shows the row of one channel
 const TARGET = 24 // px; no tile is smaller, so that it can be hit
 const BELOW = 78 // px under the picture: the bar, and the page's own margin
-const FULL_SIZE = 3 // characters that a tile takes at full size
+const FULL_SIZE = 2 // characters that a tile takes at full size
 
 export class Picture {
   changed = new Set() // slots that the last edit changed
