@@ -12,6 +12,7 @@ from typing import Any
 
 from convviz.conv import Step, steps
 from convviz.drawing import SCENES, Scene
+from convviz.drawing.equation import pack
 from convviz.drawing.picture import Layout, Moment, Shape, State, fill, moments
 from convviz.experiment import Experiment, ExperimentError
 from convviz.style import TILES, svg_css
@@ -136,16 +137,19 @@ class Animation:
     def payload(self) -> dict[str, Any]:
         """Everything the player needs, as JSON data."""
         _, width = self.shape.padded
+        frames, forms = pack(self.frames)
         return {
             "scene": self.scene,
             "label": self.description,
+            "layout": self.layout.key,
             "svg": self.layout.body,
             "size": self.layout.size,
             "narrow": self.layout.narrow,
             "cell": self.layout.sides.least,
             "tiles": TILES,
             "base": self.base,
-            "frames": self.frames,
+            "frames": frames,
+            "forms": forms,
             "stops": self.stops,
             "granularity": self.granularity,
             "sites": self.shape.sites(),

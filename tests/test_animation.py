@@ -232,3 +232,14 @@ def test_multi_output_lifts_the_row_in_use() -> None:
         kernels = {cell for cell in active if cell and cell.startswith("k ")}
         assert len(kernels) == 8
         assert all(cell.split()[1] == str(step // 4) for cell in kernels)
+
+
+def test_packed_equations_hold_every_token() -> None:
+    animation = animate(presets()["d2l_three_out_biases"], "multi_output")
+    payload = animation.payload()
+    for frame, sent in zip(animation.frames, payload["frames"], strict=True):
+        short = sent["equation"]
+        form = payload["forms"][short["form"]]
+        tokens = [(text, *rest) for text, rest in zip(short["texts"], form, strict=True)]
+        assert tokens == frame["equation"]["tokens"]
+        assert {**sent, "equation": frame["equation"]} == frame

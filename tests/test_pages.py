@@ -47,10 +47,10 @@ def payload(app: AppTest) -> dict[str, Any]:
     return data
 
 
-def send(app: AppTest, *edits: dict[str, Any], step: int = 0) -> AppTest:
+def send(app: AppTest, *edits: dict[str, Any], step: int = 0, held: str = "") -> AppTest:
     """Send what the stage sends: a trigger of the component, under a name that only tests use."""
     (component,) = app.get("bidi_component")
-    message = {"edits": list(edits), "step": step, "granularity": "channel"}
+    message = {"edits": list(edits), "step": step, "granularity": "channel", "held": held}
     event = WidgetState(
         id=f"$$STREAMLIT_INTERNAL_KEY_{component.proto.id}__events",
         json_trigger_value=json.dumps([{"event": "edits", "value": message}]),
@@ -82,6 +82,19 @@ def test_an_edit_changes_the_experiment_and_the_address(app: AppTest) -> None:
     assert linked(app) == lesson(app).experiment
     assert app.query_params["step"] == "7"
     assert payload(app)["taken"] == 1
+
+
+def test_a_layout_that_the_stage_holds_is_not_sent_again(app: AppTest) -> None:
+    first = payload(app)
+    assert first["svg"].startswith("<g")
+    send(app, {"n": 1, "at": "x 0 0 1", "text": "50"}, held=first["layout"])
+    assert payload(app)["svg"] == ""
+    assert payload(app)["layout"] == first["layout"]
+    app.number_input(key="height").set_value(4)
+    run(app)
+    resized = payload(app)
+    assert resized["svg"].startswith("<g")
+    assert resized["layout"] != first["layout"]
 
 
 def test_edits_are_taken_once_each_and_in_order(app: AppTest) -> None:

@@ -1,8 +1,8 @@
 """The step's arithmetic as a line of tokens, in the order and the colours of the picture."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from convviz.conv import Step
 from convviz.style import MINUS, number, text_width
@@ -51,6 +51,28 @@ def equations(
                 return [{"size": size, "tokens": _wrap(line, width / size)} for line in tokens]
     tokens = [list(_compact(step, stacked)) for step in steps]
     return [{"size": SIZES[-1], "tokens": _wrap(line, width / SIZES[-1])} for line in tokens]
+
+
+def pack(
+    frames: Sequence[Mapping[str, Any]],
+) -> tuple[list[dict[str, Any]], list[tuple[tuple[object, ...], ...]]]:
+    """Say once what many equations share: all of a token but its text.
+
+    Returns the frames, with the ``tokens`` of each equation replaced by the number of its ``form``
+    and its ``texts``, and the forms.
+    """
+    forms: dict[tuple[tuple[object, ...], ...], int] = {}
+    packed = []
+    for frame in frames:
+        line = frame["equation"]
+        form = tuple(token[1:] for token in line["tokens"])
+        short = {
+            "size": line["size"],
+            "form": forms.setdefault(form, len(forms)),
+            "texts": [token.text for token in line["tokens"]],
+        }
+        packed.append({**frame, "equation": short})
+    return packed, list(forms)
 
 
 def _width(tokens: Sequence[Token]) -> float:

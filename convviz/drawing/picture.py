@@ -4,9 +4,11 @@
 compares the two at every step.
 """
 
+import hashlib
 import xml.etree.ElementTree as ET
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from convviz.experiment import Experiment
@@ -100,6 +102,11 @@ class Layout:
     sides: Sides
     """Sides of the tiles in the units of ``size``; the player keeps the smallest large enough to
     hit."""
+
+    @cached_property
+    def key(self) -> str:
+        """Name of these elements, by which a stage knows that it holds them already."""
+        return hashlib.sha256(self.body.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

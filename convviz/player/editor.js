@@ -33,7 +33,7 @@ export class Editor {
     this.refuse(null)
     this.pending.push({ n: ++this.sent, ...edit })
     stage.post({ edits: this.pending, step: stage.place, granularity: stage.granularity,
-      walk: stage.walk })
+      walk: stage.walk, held: stage.data.layout })
   }
 
   open(cell, text) {

@@ -8,6 +8,8 @@ const TARGET = 24 // px; no tile is smaller, so that it can be hit
 const BELOW = 78 // px under the picture: the bar, and the page's own margin
 const FULL_SIZE = 2 // characters that a tile takes at full size
 
+const layouts = new Map() // every layout that came; Python need not send one twice
+
 export class Picture {
   changed = new Set() // slots that the last edit changed
   marked = []
@@ -20,7 +22,8 @@ export class Picture {
   }
 
   load(data, position) {
-    const same = this.data?.svg === data.svg
+    const same = this.data?.layout === data.layout
+    if (data.svg) layouts.set(data.layout, data.svg)
     const before = same && this.#results(position)
     this.data = data
     this.#rewind()
@@ -34,7 +37,7 @@ export class Picture {
   }
 
   #build() {
-    this.svg.innerHTML = this.data.svg // drawn from the shape alone: nothing that a user typed
+    this.svg.innerHTML = layouts.get(this.data.layout) // drawn from the shape alone: nothing that a user typed
     this.slots = new Map()
     this.born = []
     for (const element of this.svg.querySelectorAll("[data-cell], [data-slot]")) {
@@ -129,8 +132,9 @@ export class Picture {
   }
 
   // One or two lines of SVG on a wide stage; prose on a narrow one, which wraps where it must.
-  #writeEquation({ size, tokens }, upto) {
+  #writeEquation({ size, form, texts }, upto) {
     const { element } = this.equation
+    const tokens = this.data.forms[form].map((rest, index) => [texts[index], ...rest])
     const [home, away] = this.narrow ? [this.prose, element] : [element, this.prose]
     element.setAttribute("font-size", size)
     away.replaceChildren()

@@ -14,10 +14,13 @@ _COMPONENT = st.components.v2.component("convviz.stage", js=PLAYER.loader())
 
 def stage(lesson: Lesson, animation: Animation, title: str) -> None:
     """Show an animation; what is edited in it changes the lesson before the page runs again."""
+    payload = animation.payload()
+    if lesson.held == animation.layout.key:
+        payload["svg"] = ""  # the largest part of it, and an edited number leaves it as it is
     _COMPONENT(
         key=KEY,
         data={
-            **animation.payload(),
+            **payload,
             "title": title,
             "view": lesson.view,
             "taken": lesson.taken,

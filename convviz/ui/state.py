@@ -40,6 +40,7 @@ class Lesson:
     opened: int = 0
     past: list[Experiment] = field(default_factory=list)
     future: list[Experiment] = field(default_factory=list)
+    held: str = ""  # key of the layout that the stage said it holds
     taken: int = 0  # number of the last edit of the stage that was taken
     refused: dict[str, str] | None = None  # where, and why
     notice: str = ""
@@ -180,6 +181,7 @@ def take(current: Lesson, message: Any) -> None:
     current.refused = None
     if not isinstance(message, dict):
         return
+    current.held = str(message.get("held", ""))
     sent = [edit for edit in message.get("edits", []) if isinstance(edit.get("n"), int)]
     for edit in sorted(sent, key=lambda each: each["n"]):
         if edit["n"] <= current.taken:
