@@ -9,7 +9,7 @@ from convviz.experiment import Experiment
 from convviz.ui.controls import check_sizes, groups_note
 from convviz.ui.page import Page, show
 from convviz.ui.photo import photo_toggle, photo_view
-from convviz.ui.state import Lesson, remember
+from convviz.ui.state import Lesson
 
 ROUNDING = (
     "Fractions round, and the two ways may add in another order: last digits can differ. "
@@ -71,9 +71,7 @@ def random_numbers(lesson: Lesson) -> None:
     def fill() -> None:
         rng, e = np.random.default_rng(), lesson.experiment
         x, weight = rng.normal(size=e.x.shape), rng.normal(size=e.weight.shape)
-        lesson.change(e.replace(x=x.round(3), weight=weight.round(3)))
-        lesson.notice = ""
-        remember(lesson)
+        lesson.attempt(lambda: e.replace(x=x.round(3), weight=weight.round(3)))
 
     st.button("Random numbers", on_click=fill)
 

@@ -1,7 +1,7 @@
 """The step's arithmetic as a line of tokens, in the order and the colours of the picture."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from convviz.conv import Step
@@ -48,7 +48,9 @@ def equations(
         widest = max(map(_width, tokens))
         for size in SIZES:
             if fits(widest, size):
-                return [{"size": size, "tokens": _wrap(line, width / size)} for line in tokens]
+                if widest * size > width:
+                    tokens = [_wrap(line, width / size) for line in tokens]
+                return [{"size": size, "tokens": line} for line in tokens]
     tokens = [list(_compact(step, stacked)) for step in steps]
     return [{"size": SIZES[-1], "tokens": _wrap(line, width / SIZES[-1])} for line in tokens]
 
@@ -90,11 +92,11 @@ def _full(step: Step, stacked: bool, weight_first: bool) -> Iterator[Token]:
             yield Token(" + ", first)
         if terms > 1:
             yield Token("(", first, 0, ink)
-        pairs = zip(step.windows[index].flat, step.kernel[index].flat, strict=True)
-        for offset, (value, weight) in enumerate(pairs):
+        factors = (step.windows[index].ravel().tolist(), step.kernel[index].ravel().tolist())
+        pairs = zip(*(reversed(factors) if weight_first else factors), strict=True)
+        for offset, (left, right) in enumerate(pairs):
             plus = " + " if offset else ""
-            factors = (weight, value) if weight_first else (value, weight)
-            product = f"{plus}{'·'.join(map(_factor, factors))}"
+            product = f"{plus}{_factor(left)}·{_factor(right)}"
             yield Token(product, first + offset, 0, ink, first + offset)
         if terms > 1:
             yield Token(" + …", first, last, ink)
@@ -114,11 +116,11 @@ def _sums(step: Step, lead: str, stacked: bool) -> Iterator[Token]:
     end = terms * count
     if not lead:
         yield Token("…", 0, terms)
-    for index, channel in enumerate(step.channels):
+    partials = step.channel_sums.tolist()
+    for index, (channel, value) in enumerate(zip(step.channels, partials, strict=True)):
         reached = (index + 1) * terms
         if index == 0 and lead:
             yield Token(lead, reached)
-        value = float(step.channel_sums[index])
         shown = number(value) if index == 0 else _factor(value)
         if index:
             yield Token(" + ", reached)
@@ -139,8 +141,9 @@ def _left_side(step: Step, stacked: bool) -> str:
     return f"Y[{o},{i},{j}]" if stacked else f"Y[{i},{j}]"
 
 
+@lru_cache(maxsize=1 << 16)
 def _factor(value: float) -> str:
-    text = number(float(value))
+    text = number(value)
     return f"({text})" if text.startswith(MINUS) else text
 
 

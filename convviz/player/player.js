@@ -104,7 +104,7 @@ class Stage {
     this.root.classList.toggle("dark", isDark(this.root))
     this.bar.dress(data, !this.post)
     this.#show(this.step)
-    this.#fit()
+    if (data.layout !== before?.layout) this.#fit()
     this.editor.answer(data.taken, data.refused)
   }
 

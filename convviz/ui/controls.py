@@ -6,7 +6,7 @@ import streamlit as st
 
 from convviz import editing
 from convviz.experiment import Experiment, ExperimentError
-from convviz.ui.state import Lesson, preset, remember
+from convviz.ui.state import Lesson, preset
 
 SIZES = {  # label, most
     "c_in": ("Inputs C_in", 8),
@@ -29,7 +29,6 @@ def example_chooser(lesson: Lesson, names: Sequence[str]) -> None:
     def choose() -> None:
         lesson.choose(st.session_state["example"])
         lesson.notice = ""
-        remember(lesson)
 
     st.selectbox(
         "Example",
@@ -100,13 +99,7 @@ def kernel_ways(lesson: Lesson) -> None:
     """Make all kernels from the first, one click each."""
 
     def derive() -> None:
-        lesson.notice = ""
-        try:
-            lesson.change(editing.derive(lesson.experiment, st.session_state["way"]))
-        except ExperimentError as error:
-            lesson.notice = str(error)
-        else:
-            remember(lesson)
+        lesson.attempt(lambda: editing.derive(lesson.experiment, st.session_state["way"]))
 
     st.menu_button(
         "Kernels from K₀",
@@ -119,10 +112,5 @@ def kernel_ways(lesson: Lesson) -> None:
 
 
 def _resize(lesson: Lesson, name: str) -> None:
-    lesson.notice = ""
-    try:
-        lesson.change(editing.resize(lesson.experiment, **{name: st.session_state[name]}))
-    except ExperimentError as error:
-        lesson.notice = str(error)
-    else:
-        remember(lesson)
+    sizes = {name: st.session_state[name]}
+    lesson.attempt(lambda: editing.resize(lesson.experiment, **sizes))

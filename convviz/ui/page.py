@@ -10,7 +10,7 @@ from convviz.animation import Animation, animate
 from convviz.experiment import Experiment
 from convviz.ui.controls import example_chooser, size_controls
 from convviz.ui.stage import stage
-from convviz.ui.state import Accept, Lesson, lesson, preset
+from convviz.ui.state import Accept, Lesson, lesson, preset, save
 from convviz.ui.tables import tables
 
 # On a phone the stage comes before the controls; st-key-… is Streamlit's own handle for styling.
@@ -78,6 +78,7 @@ def _play(page: Page, show_tables: bool, heading: tuple[str, str]) -> None:
     current = lesson(page.scene, page.examples, page.accept)
     animation = animate(current.experiment, page.scene)
     stage(current, animation, page.title)
+    save(current)
     if page.views:
         page.views(current, animation)
     if show_tables:

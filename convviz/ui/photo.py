@@ -10,9 +10,9 @@ from PIL import Image
 from convviz import editing
 from convviz.animation import Animation
 from convviz.conv import conv2d
-from convviz.experiment import ExperimentError, FloatArray
+from convviz.experiment import FloatArray
 from convviz.style import exact, number
-from convviz.ui.state import Lesson, remember
+from convviz.ui.state import Lesson
 
 COLOURS = ("R", "G", "B")
 SOURCE = "Photograph: NASA, 1992, public domain."
@@ -91,11 +91,5 @@ def _sliders(lesson: Lesson) -> None:
 
 
 def _set_weight(lesson: Lesson, o: int, c: int, key: str) -> None:
-    lesson.notice = ""
     text = exact(round(float(st.session_state[key]), 2))
-    try:
-        lesson.change(editing.set_cell(lesson.experiment, f"k {o} {c} 0 0", text))
-    except ExperimentError as error:
-        lesson.notice = str(error)
-    else:
-        remember(lesson)
+    lesson.attempt(lambda: editing.set_cell(lesson.experiment, f"k {o} {c} 0 0", text))

@@ -44,6 +44,7 @@ class Lesson:
     taken: int = 0  # number of the last edit of the stage that was taken
     refused: dict[str, str] | None = None  # where, and why
     notice: str = ""
+    unsaved: bool = False  # the address says something else
 
     @property
     def view(self) -> dict[str, Any]:
@@ -68,6 +69,15 @@ class Lesson:
             self.past = [*self.past, self.experiment][-HISTORY:]
             self.future = []
             self.experiment = experiment
+            self.unsaved = True
+
+    def attempt(self, make: Callable[[], Experiment]) -> None:
+        """Take what ``make`` gives; where it can't be, keep the experiment and say why."""
+        self.notice = ""
+        try:
+            self.change(make())
+        except ExperimentError as error:
+            self.notice = str(error)
 
     def undo(self) -> None:
         """Go back to the experiment before the last change."""
@@ -91,6 +101,7 @@ class Lesson:
         """Send the stage to a step."""
         self.step, self.granularity = step, granularity
         self.opened += 1
+        self.unsaved = True
 
     def open(self, text: str) -> None:
         """Take the experiment of a link. Raises ExperimentError if the link is broken."""
@@ -155,6 +166,7 @@ def _start(scene: str, home: str, accept: Accept) -> Lesson:
         int(step) if step.isdecimal() and len(step) < 7 else 0,
         granularity if granularity in GRANULARITIES else "channel",
     )
+    started.unsaved = False
     return started
 
 
@@ -166,11 +178,14 @@ def _enter(current: Lesson, scene: str, examples: Sequence[str]) -> None:
         current.choose(examples[0])
     else:
         current.place(0, current.granularity)
-    remember(current)  # the navigation drops the address's numbers
+    current.unsaved = True  # the navigation drops the address's numbers
 
 
-def remember(current: Lesson) -> None:
-    """Write the lesson into the address, after a change."""
+def save(current: Lesson) -> None:
+    """Write the lesson into the address if it changed: after the stage, which people wait for."""
+    if not current.unsaved:
+        return
+    current.unsaved = False
     st.query_params.update(
         {"s": current.link(), "step": str(current.step), "g": current.granularity}
     )
@@ -195,8 +210,8 @@ def take(current: Lesson, message: Any) -> None:
     if isinstance(step, int) and granularity in GRANULARITIES:
         current.step, current.granularity = step, granularity
         current.walk = "all" if message.get("walk") not in WALKS else message["walk"]
-    if not all(edit.get("op") == "open" for edit in sent):
-        remember(current)  # what was opened from the address stands in it already
+    # What was opened from the address stands in it already.
+    current.unsaved = not all(edit.get("op") == "open" for edit in sent)
 
 
 def _apply(current: Lesson, edit: dict[str, Any]) -> None:
