@@ -36,6 +36,10 @@ class Shape:
     reach: tuple[int, int]
     """Cells from the first to the last that a window covers, the holes of dilation included."""
     output: tuple[int, int, int]
+    stride: tuple[int, int]
+    dilation: tuple[int, int]
+    groups: int
+    padding_mode: str
 
     @classmethod
     def of(cls, experiment: Experiment) -> "Shape":
@@ -48,6 +52,10 @@ class Shape:
             kernel=(k_h, k_w),
             reach=(d_h * (k_h - 1) + 1, d_w * (k_w - 1) + 1),
             output=experiment.output_shape,
+            stride=experiment.stride,
+            dilation=experiment.dilation,
+            groups=experiment.groups,
+            padding_mode=experiment.padding_mode,
         )
 
     @property
@@ -59,7 +67,17 @@ class Shape:
     @property
     def end(self) -> int:
         """Phase of the total: one after the last product."""
-        return self.c_in * self.terms + 1
+        return self.c_in // self.groups * self.terms + 1
+
+    def inputs(self, o: int) -> range:
+        """Input channels that output channel o reads: those of its group."""
+        count = self.c_in // self.groups
+        first = o * self.groups // self.output[0] * count
+        return range(first, first + count)
+
+    def outputs(self, c: int) -> list[int]:
+        """Output channels that read input channel c."""
+        return [o for o in range(self.output[0]) if c in self.inputs(o)]
 
     @property
     def terms(self) -> int:
@@ -148,7 +166,8 @@ def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) 
     """Draw the still of one moment as the inside of an SVG element; ``active`` names its inputs."""
     root = ET.fromstring(f'<svg xmlns="{NAMESPACE}">{layout.body}</svg>')
     for element in root.iter():
-        mine = int(element.get("data-output", moment.output)) == moment.output
+        current = str(moment.output)
+        mine = current in element.get("data-output", current).split()
         kinds = element.get("class", "").split()
         if "only" in kinds and not mine:
             element.set("data-off", "")
@@ -160,8 +179,8 @@ def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) 
         # What belongs to another output channel does not wait for this one's phases.
         reached = (born, phase if mine else 0) <= (moment.position, moment.upto)
         _fill(element, None if "late" in kinds and not reached else state.get(name), moment)
-        current = mine and born == moment.position and moment.after < phase <= moment.upto
-        if current or name in active:
+        now = mine and born == moment.position and moment.after < phase <= moment.upto
+        if now or name in active:
             element.set("data-active", "")
     return "".join(ET.tostring(element, encoding="unicode") for element in root)
 

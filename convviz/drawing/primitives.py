@@ -8,11 +8,11 @@ here; a state says what goes in. Four attributes say when a slot takes part:
 ``data-born``
     the position that it belongs to, where it does not belong to all;
 ``data-output``
-    the output channel that it belongs to, where it does not belong to all;
+    the output channels that it belongs to, separated by spaces, where it does not belong to all;
 class ``late``
     its number stays out of the picture until then.
 
-An element of class ``only`` is shown while its output channel is the current one.
+An element of class ``only`` is shown while one of its output channels is the current one.
 """
 
 import re
