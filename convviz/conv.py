@@ -182,6 +182,28 @@ def pad(x: Array, pads: Pads, padding_mode: str = "zeros") -> Array:
     return np.pad(x, ((0, 0), *pads), mode=mode)  # type: ignore[call-overload, no-any-return]
 
 
+def sources(length: int, sides: Pair, padding_mode: str) -> list[int]:
+    """Row (or column) of the input that each padded one repeats; -1 where it is zeros.
+
+    length: of the input along this axis; sides: padding before and after.
+    """
+    index = np.arange(length)
+    if padding_mode == "zeros":
+        return list(map(int, np.pad(index, sides, constant_values=-1)))
+    padded = pad(index[np.newaxis, :, np.newaxis], (sides, (0, 0)), padding_mode)
+    return list(map(int, padded.flat))
+
+
+def starts(count: int, stride: int) -> range:
+    """Places along one axis of the padded input where the windows of ``count`` outputs start."""
+    return range(0, count * stride, stride)
+
+
+def taps(count: int, kernel: int, stride: int, dilation: int) -> set[int]:
+    """Places along one axis of the padded input that some window reads, its holes left out."""
+    return {start + dilation * u for start in starts(count, stride) for u in range(kernel)}
+
+
 def output_shape(
     x_shape: Shape,
     weight_shape: Shape,

@@ -1,6 +1,7 @@
 """Edits: an experiment and what a person did to it in, a new experiment out."""
 
 import re
+from typing import Any
 
 import numpy as np
 
@@ -90,6 +91,40 @@ def derive(experiment: Experiment, way: str) -> Experiment:
         case _:
             raise ExperimentError(f"There is no way {way!r}: choose from {', '.join(WAYS)}.")
     return experiment.replace(weight=np.stack(kernels))
+
+
+def move(
+    experiment: Experiment,
+    axis: int,
+    *,
+    stride: int | None = None,
+    dilation: int | None = None,
+    before: int | None = None,
+    after: int | None = None,
+) -> Experiment:
+    """Change how the window moves along one axis, 0 for height and 1 for width.
+
+    before, after: padding on the two sides. Raises ExperimentError if the result can't be.
+    """
+    e = experiment
+    changes: dict[str, Any] = {}
+    if stride is not None:
+        changes["stride"] = _put(e.stride, axis, stride)
+    if dilation is not None:
+        changes["dilation"] = _put(e.dilation, axis, dilation)
+    for side, amount in enumerate((before, after)):
+        if amount is not None:
+            changes["padding"] = _put(e.pads, axis, _put(e.pads[axis], side, amount))
+    return e.replace(**changes)
+
+
+def _put(pair: tuple[Any, Any], index: int, value: object) -> tuple[Any, Any]:
+    return (pair[0], value) if index else (value, pair[1])
+
+
+def flip(experiment: Experiment) -> Experiment:
+    """Turn every kernel slice by half a turn: cross-correlation with it is then convolution."""
+    return experiment.replace(weight=experiment.weight[:, :, ::-1, ::-1])
 
 
 def ungrouped(experiment: Experiment) -> Experiment:

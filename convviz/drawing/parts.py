@@ -70,11 +70,16 @@ def base(
 
 
 def input_channel(
-    shape: Shape, c: int, side: float, goto: Sequence[int] | None = None
+    shape: Shape,
+    c: int,
+    side: float,
+    goto: Sequence[int] | None = None,
+    notes: Mapping[int, list[Element]] | None = None,
 ) -> list[Element]:
     """X_c with its padding, and the pin of the window.
 
-    goto: the position that a click on each cell, padding included, leads to, if any.
+    goto: the position that a click on each cell, padding included, leads to, if any; notes: what
+    stands in a cell beside its number.
     """
     height, width = shape.padded
     tiles = [
@@ -83,8 +88,10 @@ def input_channel(
             *(index % width * side, index // width * side, side),
             kind="pad" if name.startswith("pad") else "",
             born=goto[index] if goto else None,
+            notes=notes[index] if notes else (),
+            origin=origin and origin.replace("*", str(c)),
         )
-        for index, name in enumerate(shape.sites())
+        for index, (name, origin) in enumerate(zip(shape.sites(), shape.origins(), strict=True))
     ]
     note = [text("input channel", width * side, -10, 15, "note", "end")]
     return [
