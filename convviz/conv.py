@@ -119,6 +119,16 @@ def corr2d_multi_in_out_1x1(X: ArrayLike, K: ArrayLike) -> Array:
     return product.reshape(len(kernels), *image.shape[1:]).astype(result, copy=False)
 
 
+def mixed_kernel(weight: FloatArray, mix: FloatArray) -> FloatArray:
+    """Kernel that does in one step what `weight` and then a 1×1 kernel `mix` do in two.
+
+    weight: (C_mid, C_in, k_h, k_w), without groups; mix: (C_out, C_mid); result:
+    (C_out, C_in, k_h, k_w). Where weight is depthwise, K[o, c] = mix[o, c] · d[c].
+    """
+    kernel: FloatArray = np.tensordot(mix, weight, axes=1)
+    return kernel
+
+
 def output(experiment: Experiment) -> Array:
     """Y of an experiment, (C_out, H', W')."""
     e = experiment

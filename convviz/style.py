@@ -107,6 +107,7 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         ".label,.result{font-weight:700}",
         f".note,.sign{{fill:{quiet}}}",
         f".wire{{fill:none;stroke:{quiet};stroke-width:2}}",
+        ".thin.wire{stroke-width:1;opacity:.6}",
         f".knob{{fill:none;stroke:{quiet};stroke-width:2}}",
         f".tip{{fill:{quiet}}}",
         f".pin{{fill:none;stroke:{ACCENT};stroke-width:5}}",
