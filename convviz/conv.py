@@ -61,14 +61,14 @@ def conv2d(
     g = geometry(image.shape, kernels.shape, stride, padding, dilation, groups, padding_mode)
     biases = bias_numbers(bias, len(kernels))
     compute, result = _dtypes(image, kernels, biases)
-    image, kernels, biases = (a.astype(compute, copy=False) for a in (image, kernels, biases))
+    image, kernels = image.astype(compute, copy=False), kernels.astype(compute, copy=False)
 
     k_h, k_w = kernels.shape[2:]
     windows = _windows(pad(image, g.pads, g.padding_mode), (k_h, k_w), g.stride, g.dilation)
     c_out, height, width = g.output_shape
     matrices = kernels.reshape(g.groups, c_out // g.groups, -1)
-    biases = biases.reshape(g.groups, -1, 1)
-    y = np.empty((g.groups, c_out // g.groups, height * width), compute)
+    biases = biases.astype(result).reshape(g.groups, -1, 1)
+    y = np.empty((g.groups, c_out // g.groups, height * width), result)
     # So many places of the window are computed at once: some rows, or a piece of one.
     places = max(1, BLOCK_SIZE // windows[:, 0, 0].size)
     cols = min(width, places)
@@ -80,9 +80,12 @@ def conv2d(
             block = windows[:, top : top + rows, left : left + cols].transpose(0, 3, 4, 1, 2)
             start = top * width + left
             sums = y[:, :, start : start + block[0, 0, 0].size]
-            np.matmul(matrices, block.reshape(g.groups, matrices.shape[2], -1), out=sums)
+            columns = (g.groups, matrices.shape[2], -1)
+            # No name for the patches: it would keep them while the next ones are made. "unsafe"
+            # lets floats that hold whole numbers be written as integers.
+            np.matmul(matrices, block.reshape(columns), out=sums, casting="unsafe")
             sums += biases
-    return y.reshape(g.output_shape).astype(result, copy=False)
+    return y.reshape(g.output_shape)
 
 
 def corr2d(x: ArrayLike, k: ArrayLike) -> Array:
