@@ -34,8 +34,8 @@ def separable(c_in: int, c_out: int, height: int, width: int, padding: int = 1) 
 COMPARISONS = (
     Comparison(
         "kinds",
-        "Standard, grouped, separable, bottleneck",
-        "Four ways from 256 to 256 channels: all but the standard one leave connections out.",
+        "Four kinds of convolution",
+        "From 256 to 256 channels: grouped, separable and bottleneck leave connections out.",
         {
             "Standard": parse_design("256 -> 256, 3x3, 56x56, pad 1, no bias"),
             "Grouped": parse_design("256 -> 256, 3x3, 56x56, pad 1, groups 4, no bias"),
@@ -97,8 +97,7 @@ COMPARISONS = (
     Comparison(
         "mobilenet",
         "MobileNet, 512 to 512 channels",
-        "The layer that MobileNet repeats five times: the saving is 8.84, in weights and in "
-        "multiplications.",
+        "The layer that MobileNet repeats five times: weights and multiplications ÷ 8.84.",
         {
             "Standard": parse_design("512 -> 512, 3x3, 14x14, pad 1, no bias"),
             "Depthwise-separable": separable(512, 512, 14, 14),
