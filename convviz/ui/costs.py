@@ -9,7 +9,7 @@ import streamlit as st
 from convviz.cost import FLOAT32, Cost, Design
 from convviz.designs import EXAMPLE, MAX_TEXT, parse_design, write_design
 from convviz.experiment import ExperimentError
-from convviz.style import number
+from convviz.style import in_bytes, times
 from convviz.ui.figure import show_figure
 
 KEY = "convviz_cost"
@@ -28,7 +28,7 @@ class Row:
 
     def written(self, count: int) -> str:
         """Write a count of this line."""
-        return in_bytes(count) if self.bytes else f"{count:,}"
+        return in_bytes(count * FLOAT32) if self.bytes else f"{count:,}"
 
 
 ROWS = (
@@ -69,6 +69,7 @@ _STYLE = """<style>
 .convviz-costs small { display: inline-block; min-width: 4.7em; font-size: 0.78rem; opacity: 0.8 }
 .convviz-costs .many small { display: block }
 .convviz-costs details { margin-top: 0.6rem; font-size: 0.875rem }
+.convviz-costs li { font-size: 0.875rem }
 .convviz-costs summary { cursor: pointer; padding: 0.3rem 0 }
 @media (max-width: 640px) {
   .st-key-page [data-testid=stColumn]:has(.st-key-controls) { order: 1 }
@@ -77,12 +78,13 @@ _STYLE = """<style>
     display: grid; grid-template-columns: repeat(var(--designs), minmax(0, 1fr));
     width: max(100%, 5.55rem * var(--designs)); border-bottom: 1px solid #8884;
   }
-  .convviz-costs :is(th, td) { padding: 0.1rem 0.2rem; border: 0; font-size: 0.75rem }
+  .convviz-costs .many tr { width: calc(6rem * var(--designs)) } /* a cut column says: scroll */
+  .convviz-costs :is(th, td, .layers td) { padding: 0.1rem; border: 0; font-size: 0.72rem }
   .convviz-costs tr > :first-child {
     grid-column: 1 / -1; justify-self: start; position: sticky; left: 0; opacity: 0.8;
   }
   .convviz-costs thead tr > :first-child { display: none }
-  .convviz-costs small { display: block }
+  .convviz-costs small { display: block; font-size: 0.7rem }
 }
 </style>"""
 
@@ -194,7 +196,7 @@ def _layers(design: Design) -> str:
 
 def _counts(row: Row, costs: Sequence[Cost]) -> str:
     counts = [row.count(cost) for cost in costs]
-    return _cells([row.written(count) for count in counts], [ratio(n, counts[0]) for n in counts])
+    return _cells([row.written(count) for count in counts], [times(n, counts[0]) for n in counts])
 
 
 def _cells(texts: Sequence[str], ratios: Sequence[str] | None = None) -> str:
@@ -203,30 +205,6 @@ def _cells(texts: Sequence[str], ratios: Sequence[str] | None = None) -> str:
     beside = (ratios or [""] * len(texts))[1:]
     pairs = zip(others, beside, strict=True)
     return f"{first}</td>" + "".join(f"{cell} <small>{r}</small></td>" for cell, r in pairs)
-
-
-def ratio(count: int, first: int) -> str:
-    """Say how many times the first one's a count is, or what part of it.
-
-    >>> ratio(1_179_648, 69_632), ratio(39, 108), ratio(5, 0)
-    ('× 16.94', '÷ 2.769', '')
-    """
-    if not (count and first):
-        return ""
-    return f"× {number(count / first)}" if count >= first else f"÷ {number(first / count)}"
-
-
-def in_bytes(numbers: int) -> str:
-    """Write how much room float32 numbers take.
-
-    >>> in_bytes(57), in_bytes(1_000_000)
-    ('228 B', '3.815 MiB')
-    """
-    size, units = float(numbers * FLOAT32), ["B", "KiB", "MiB", "GiB", "TiB"]
-    while size >= 1024 and len(units) > 1:
-        size /= 1024
-        del units[0]
-    return f"{number(size)} {units[0]}"
 
 
 def cost_charts(costs: Mapping[str, Cost]) -> None:
