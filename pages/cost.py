@@ -6,7 +6,7 @@ from convviz.comparisons import COMPARISONS, Comparison, doubled
 from convviz.cost import layer_of, total
 from convviz.experiment import Experiment
 from convviz.presets import PRESETS
-from convviz.ui.controls import SIZES, check_sizes, size_controls
+from convviz.ui.controls import SIZES, check_sizes, groups_control, size_controls
 from convviz.ui.costs import (
     YOURS,
     comparison_chooser,
@@ -70,6 +70,7 @@ def show() -> None:
                 st.caption("Current setting, that of the lessons too")
                 with st.container(horizontal=True, gap="small"):
                     size_controls(current, tuple(SIZES))
+                groups_control(current)
             if current.notice:
                 st.text(current.notice)
         designs = comparison.designs | ({YOURS: typed.design} if typed.design else {})

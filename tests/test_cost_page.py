@@ -157,3 +157,11 @@ def test_every_comparison_has_its_table_and_its_charts(name: str) -> None:
     app.toggle[0].set_value(True)
     run(app)
     assert len(app.get("bidi_component")) == 4
+
+
+def test_groups_halve_the_current_setting() -> None:
+    app = cost_page(s=share.encode(presets()["groups_1"]))
+    assert table(app)["Weights"][0] == "16"
+    app.segmented_control(key="groups").set_value(2)
+    run(app)
+    assert table(app)["Weights"] == ["8", "16 × 2", "16 × 2", "32 × 4"]

@@ -42,6 +42,10 @@ class Page:
     shapes: Callable[[Experiment], str]
     accept: Accept
     shapes_width: int | Literal["content"] = "content"
+    draw: Callable[[Lesson], Animation] | None = None
+    """Makes the animation where it depends on more than the experiment."""
+    controls: Callable[[Lesson], None] | None = None
+    """Further controls, after the sizes."""
     tools: Callable[[Lesson], None] | None = None
     """Further controls, beside the example."""
     views: Callable[[Lesson, Animation], None] | None = None
@@ -64,6 +68,8 @@ def show(page: Page) -> None:
             horizontal=True, vertical_alignment="bottom", gap="small", key="controls"
         ):
             size_controls(current, page.sizes)
+            if page.controls:
+                page.controls(current)
             if current.notice:
                 # The text may quote a link: it goes in as text, never as markup.
                 st.text(current.notice, width=NOTICE)
@@ -77,7 +83,7 @@ def show(page: Page) -> None:
 def _play(page: Page, show_tables: bool, heading: tuple[str, str]) -> None:
     """Show the stage: an edited cell runs this again, and nothing else."""
     current = lesson(page.scene, page.examples, page.accept)
-    animation = animate(current.experiment, page.scene)
+    animation = page.draw(current) if page.draw else animate(current.experiment, page.scene)
     stage(current, animation, page.title)
     save(current)
     if page.views:

@@ -4,9 +4,9 @@ The URL is read once, when a session starts, and written on every change. Steppi
 but in the browser alone: Python hears of the step with the next edit.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import streamlit as st
 
@@ -16,9 +16,15 @@ from convviz.experiment import Experiment, ExperimentError
 from convviz.presets import PRESETS, Preset
 
 Accept = Callable[[Experiment], tuple[Experiment, str]]
+Content = tuple[Experiment, Mapping[str, str]]
 
 KEY = "convviz"
 WALKS = ("all", "output", "window")
+# What a page adds to an experiment, by name; the first value is what is not said.
+OPTIONS: Final[Mapping[str, Sequence[str]]] = {
+    "pooling": ("max", "average"),
+    "kernel": ("as it is", "flipped"),
+}
 HISTORY = 200  # undo steps kept in memory for a visitor
 
 
@@ -27,7 +33,8 @@ class Lesson:
     """What one visitor sees.
 
     ``home`` is the example that an address without numbers stands for; ``opened`` counts the times
-    that the place was set from outside the stage.
+    that the place was set from outside the stage; ``options`` holds what differs from the first of
+    ``OPTIONS``.
     """
 
     experiment: Experiment
@@ -38,8 +45,9 @@ class Lesson:
     granularity: str = "channel"
     walk: str = "all"
     opened: int = 0
-    past: list[Experiment] = field(default_factory=list)
-    future: list[Experiment] = field(default_factory=list)
+    options: Mapping[str, str] = field(default_factory=dict)
+    past: list[Content] = field(default_factory=list)
+    future: list[Content] = field(default_factory=list)
     held: str = ""  # key of the layout that the stage said it holds
     taken: int = 0  # number of the last edit of the stage that was taken
     refused: dict[str, str] | None = None  # where, and why
@@ -63,39 +71,56 @@ class Lesson:
         able = {"Undo": self.past, "Redo": self.future, "Reset": self.experiment != original}
         return [name for name, possible in able.items() if possible]
 
-    def change(self, experiment: Experiment) -> None:
-        """Take a new experiment; the one before can be had back."""
-        if experiment != self.experiment:
-            self.past = [*self.past, self.experiment][-HISTORY:]
+    def option(self, name: str) -> str:
+        """What is chosen of one of the ``OPTIONS``."""
+        return self.options.get(name, OPTIONS[name][0])
+
+    def change(self, experiment: Experiment, **options: str) -> None:
+        """Take a new experiment and options; the ones before can be had back."""
+        chosen = {
+            name: value
+            for name, value in {**self.options, **options}.items()
+            if name in OPTIONS and value in OPTIONS[name][1:]
+        }
+        if (experiment, chosen) != self._content:
+            self.past = [*self.past, self._content][-HISTORY:]
             self.future = []
-            self.experiment = experiment
+            self.experiment, self.options = experiment, chosen
             self.unsaved = True
 
-    def attempt(self, make: Callable[[], Experiment]) -> None:
+    @property
+    def _content(self) -> Content:
+        return self.experiment, self.options
+
+    def attempt(self, make: Callable[[], Experiment], **options: str) -> None:
         """Take what ``make`` gives; where it can't be, keep the experiment and say why."""
         self.notice = ""
         try:
-            self.change(make())
+            self.change(make(), **options)
         except ExperimentError as error:
             self.notice = str(error)
 
     def undo(self) -> None:
         """Go back to the experiment before the last change."""
         if self.past:
-            self.future.append(self.experiment)
-            self.experiment = self.past.pop()
+            self.future.append(self._content)
+            self.experiment, self.options = self.past.pop()
 
     def redo(self) -> None:
         """Take the last undo back."""
         if self.future:
-            self.past.append(self.experiment)
-            self.experiment = self.future.pop()
+            self.past.append(self._content)
+            self.experiment, self.options = self.future.pop()
 
     def choose(self, name: str) -> None:
         """Open an example at its first step."""
         self.example = name
-        self.change(preset(name).experiment)
+        self.reset()
         self.place(0, self.granularity)
+
+    def reset(self) -> None:
+        """Go back to the numbers of the example."""
+        self.change(preset(self.example).experiment, kernel="as it is")
 
     def place(self, step: int, granularity: str) -> None:
         """Send the stage to a step."""
@@ -107,16 +132,17 @@ class Lesson:
         """Take the experiment of a link. Raises ExperimentError if the link is broken."""
         if not text:
             self.example = self.home
-            self.change(preset(self.home).experiment)
+            self.reset()
             return
         experiment, view = share.decode(text)
         example = view.get("example")
         self.example = str(example) if example in _BY_NAME else self.home
-        self.change(experiment)
+        first = {name: values[0] for name, values in OPTIONS.items()}
+        self.change(experiment, **{name: str(view.get(name, first[name])) for name in first})
 
     def link(self) -> str:
         """The experiment as the ``s`` of the address."""
-        return share.encode(self.experiment, {"example": self.example})
+        return share.encode(self.experiment, {"example": self.example, **self.options})
 
 
 _BY_NAME = {each.name: each for each in PRESETS}
@@ -221,7 +247,7 @@ def _apply(current: Lesson, edit: dict[str, Any]) -> None:
         case {"op": "redo"}:
             current.redo()
         case {"op": "reset"}:
-            current.change(preset(current.example).experiment)
+            current.reset()
         case {"op": "open", "s": str(text)}:
             current.open(text)
         case {"at": str(cell), "text": str(text), "pasted": True}:
