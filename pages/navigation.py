@@ -12,6 +12,7 @@ LESSONS = [
     ("geometry.py", "Padding, stride, dilation", "geometry"),
     ("groups.py", "Groups", "groups"),
     ("pooling.py", "Pooling", "pooling"),
+    ("cost.py", "Cost", "cost"),
 ]
 
 HERE = Path(__file__).parent

@@ -391,7 +391,7 @@ def test_the_stack_that_turns_marks_the_current_cells(page: Page, app_url: str) 
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_text("3-D stack").click()
-    space = page.locator(".convviz-space")
+    space = page.locator(".convviz-figure")
     expect(space).to_have_attribute("data-marked", re.compile("x 0 0 0.*y 0 0 0"), timeout=30_000)
     assert any("/plotly-" in url for url in asked)
     stage.root.focus()
