@@ -116,6 +116,11 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         ".equation{white-space:pre}",
         "[data-off]{display:none}",
         ".strip text{display:none}",
+        ".bitmap{image-rendering:pixelated}",
+        # The player marks with the same weight, and later: what is pointed at shows.
+        f":where(.traced) [data-active]>rect{{stroke:{ACCENT};stroke-width:3}}",
+        ".tick>rect{fill:none}",
+        f".tick[data-active]>rect{{fill:{ACCENT}}}",
         f".good{{fill:{CHANNELS_DARK[0] if dark else CHANNELS[0]};font-weight:600}}",
         f".lift>rect{{fill:{lift};stroke:{ACCENT};stroke-width:3}}",
         ".shape{font-weight:600}",

@@ -9,6 +9,7 @@ LESSONS = [
     ("multi_input.py", "Multiple input channels", ""),
     ("multi_output.py", "Multiple output channels", "multi_output"),
     ("pointwise.py", "1×1 convolution", "pointwise"),
+    ("matrix.py", "Matrix product", "matrix"),
 ]
 
 HERE = Path(__file__).parent

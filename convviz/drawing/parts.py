@@ -168,6 +168,12 @@ def bias_cell(o: int, side: float, phase: int) -> list[Element]:
     return grid([tile(f"b {o}", 0, 0, side, phase=phase, output=o)], 1, 1, side, "")
 
 
+def named_bias(o: int, side: float, phase: int) -> list[Element]:
+    """b[o] with its name over it."""
+    name = text(f"b{subscript(o)}", side / 2, -7, 15, "note", "middle")
+    return [name, *bias_cell(o, side, phase)]
+
+
 def plus() -> list[Element]:
     """The "+" in which the partial sums meet, centred on its own origin."""
     return [drawsvg.Circle(0, 0, 15, class_="knob"), text("+", 0, 9, 26, "plus", "middle")]
