@@ -5,6 +5,8 @@ from convviz.experiment import Experiment
 from convviz.ui.controls import without_groups
 from convviz.ui.page import Page, show
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 # The first is what a new visitor sees.
 EXAMPLES = (
     "d2l_three_out",
@@ -27,15 +29,11 @@ def shapes(experiment: Experiment) -> str:
     terms, windows = experiment.weight[0].size, height * width
     uses = copies(experiment)
     most, size = uses.max(), terms * windows
-    border = size - uses.sum()
-    said = f"{size} numbers from {uses.size}"
-    if border:
-        said += f" and {border} zeros of padding"
+    source = f"{uses.size} and padding" if uses.sum() < size else f"{uses.size}"
     times = f"up to {most} times" if most > 1 else "at most once"
-    return (
-        f"W ({c_out}×{terms}) · patches ({terms}×{windows}) = Y ({c_out}×{windows})  \n"
-        f"{said}: each pixel is copied {times}"
-    )
+    matrices = f"W ({c_out} × {terms}) · patches ({terms} × {windows}) = Y ({c_out} × {windows})"
+    whole = matrices.replace(" (", NO_BREAK + "(").replace(" × ", f"{NO_BREAK}×{NO_BREAK}")
+    return f"{whole}; {size} numbers from {source}: each pixel is copied {times}"
 
 
 show(
@@ -49,7 +47,7 @@ show(
         examples=EXAMPLES,
         sizes=("c_in", "c_out", "height", "width", "k_h", "k_w"),
         shapes=shapes,
-        shapes_width=262,
+        shapes_width=264,
         accept=without_groups,
     )
 )

@@ -41,6 +41,8 @@ from convviz.style import number
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
 
+DIGITS = 0.5  # share of the shorter side: the tiles are narrow, their numbers short
+OUT = 1.5  # how far a pin stands out: it may not cover the digits of a narrow tile
 RIM = 9.0, 5.0  # distance and thickness of a tick
 NAME = 22.0, 16.0  # width and height of the name of a channel
 
@@ -107,12 +109,12 @@ def states(
     lines = equation.equations(steps, placed.size[0] - 8, 1, weight_first=True)
     for step, line in zip(steps, lines, strict=True):
         o, i, j = step.position
-        x, y = round((i * width + j) * sizes.width, 2), round(o * sizes.row, 2)
+        x, y = (i * width + j) * sizes.width, o * sizes.row
         yield {
             **parts.pins(step, shape, placed.sides),
-            "row": [0, y],
-            "column": [x, 0],
-            "entry": [x, y],
+            "row": [-OUT, y - OUT],
+            "column": [round(x - OUT, 2), -OUT],
+            "entry": [round(x - OUT, 2), y - OUT],
             "equation": line,
         }
 
@@ -129,7 +131,7 @@ def layout(shape: Shape) -> Layout:
     elements: list[Element] = [drawsvg.Group(lifts, data_narrow="")]
     for c in range(shape.c_in):
         first = c * shape.terms + 1
-        channel = parts.input_channel(shape, c, sides.x)
+        channel = parts.input_channel(shape, c, sides.x, noted=False)
         elements.append(part(f"X{c}", *channel, data_row=first, class_="traced"))
         for o in range(shape.output[0]):
             name = f"K{subscript(o)}{subscript(c)}"
@@ -156,18 +158,22 @@ def _at(x: float, y: float, *elements: Element) -> Element:
     return drawsvg.Group(elements, transform=f"translate({x:g},{y:g})")
 
 
+def _pin(slot: str, width: float, height: float) -> Element:
+    return pin(slot, width + 2 * OUT, height + 2 * OUT)
+
+
 def _matrices(
     shape: Shape, sizes: Matrices, births: Mapping[tuple[int, int, int], int]
 ) -> list[Element]:
     c_out, height, width = shape.output
-    terms, windows = shape.end - 1, height * width
+    windows = height * width
     x_w, x_y, y_w, below = sizes.x_w, sizes.x_y, sizes.y_w, sizes.y_w + c_out * sizes.row + 24
     biases = [
         tile(f"bm {o}", 0, o * sizes.row, sizes.row, phase=shape.end, output=o, slot=True)
         for o in range(c_out)
     ]
     names = (
-        (label(f"patches ({terms} × {windows})", "", "scale xm", 0), x_y, places.TOP - 3),
+        (label(places.name_patches(shape), "", "scale xm", 0), x_y, places.TOP - 3),
         (label(places.name_w(shape), "", "scale km", 0), x_w, below),
         (label(f"Y ({c_out} × {windows})", "", "scale ym", 0), x_y, below),
         (text("b", sizes.row / 2, -5, 16, "label", "middle"), 0, below),
@@ -199,6 +205,7 @@ def _weights(shape: Shape, sizes: Matrices) -> list[Element]:
                 output=o,
                 slot=True,
                 height=row,
+                digits=DIGITS,
             )
             for o, n in np.ndindex(c_out, terms)
         ]
@@ -209,7 +216,7 @@ def _weights(shape: Shape, sizes: Matrices) -> list[Element]:
             name = f"X{subscript(c)}"
             elements.append(text(name, (c + 0.5) * block, -14, 15, f"label c{c}", "middle"))
     ticks = [tick(f"tick w {n}", n * width, -distance, width, thick, n + 1) for n in range(terms)]
-    return [*elements, *ticks, pin("row", terms * width, row)]
+    return [*elements, *ticks, _pin("row", terms * width, row)]
 
 
 def _patches(shape: Shape, sizes: Matrices, windows: int) -> list[Element]:
@@ -220,7 +227,7 @@ def _patches(shape: Shape, sizes: Matrices, windows: int) -> list[Element]:
     elements: list[Element] = [bitmap("xm", windows * width, terms * line)]
     if sizes.readable_patches:
         elements = [
-            tile(f"xm {n} {w}", w * width, n * line, width, slot=True, height=line)
+            tile(f"xm {n} {w}", w * width, n * line, width, slot=True, height=line, digits=DIGITS)
             for n, w in np.ndindex(terms, windows)
         ]
     block = shape.terms * line
@@ -230,7 +237,7 @@ def _patches(shape: Shape, sizes: Matrices, windows: int) -> list[Element]:
             place = windows * width + 9, (c + 0.5) * block + 5
             elements.append(text(f"X{subscript(c)}", *place, 15, f"label c{c}"))
     ticks = [tick(f"tick x {n}", -distance, n * line, thick, line, n + 1) for n in range(terms)]
-    return [*elements, *ticks, pin("column", width, terms * line)]
+    return [*elements, *ticks, _pin("column", width, terms * line)]
 
 
 def _results(
@@ -247,8 +254,9 @@ def _results(
             kind="late" if sizes.readable_w else "late strip",
             slot=True,
             height=sizes.row,
+            digits=DIGITS,
         )
         for o, i, j in np.ndindex(shape.output)
     ]
     whole = grid(tiles, c_out, height * width, sizes.width, "", row_height=sizes.row)
-    return [*whole, pin("entry", sizes.width, sizes.row)]
+    return [*whole, _pin("entry", sizes.width, sizes.row)]

@@ -11,16 +11,16 @@ from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Spots
 
 LARGEST, SMALLEST = 42.0, 26.0  # side of a tile in the window view
-TILE, READABLE = 34.0, 18.0  # tiles of the matrices; smaller ones than this show their colour only
+TILE, READABLE = 34.0, 19.0  # tiles of the matrices; smaller ones than this show their colour only
 THINNEST = 6.0  # tiles thinner than this go under the window view, where there is more room
-WIDTH, HEIGHT = 1230.0, 436.0
-HEAD = 26.0  # the line over each of the two views
+WIDTH, HEIGHT = 1260.0, 438.0
+HEAD = 24.0  # the line over each of the two views
 LABEL, GAP, LINE = 28.0, 18.0, 30.0
-TIGHT = 19.0, 4.0  # label and gap where the rows would not fit otherwise
+TIGHT = 17.0, 2.0  # label and gap where the rows would not fit otherwise
 BIAS, SLICE = 34.0, 20.0  # a bias, and the room after a slice
-STAR, ARROW, GUTTER = 78.0, 62.0, 50.0  # before the bank, before the maps, between the views
+STAR, ARROW, GUTTER = 78.0, 62.0, 42.0  # before the bank, before the maps, between the views
 RIM = 18.0  # between two matrices: the ticks
-TOP, BOTTOM = HEAD + 26, 58.0  # over the patches, under Y: names and the comparison
+TOP, BOTTOM = HEAD + 28, 58.0  # over the patches, under Y: names and the comparison
 SIGNS = 26.0  # the plus after the biases
 NAMES = 40.0  # to the right of the patches: the channels
 TITLE = 370.0  # least width of the matrices: that of the line over them
@@ -67,6 +67,12 @@ def name_w(shape: Shape) -> str:
     return f"W ({shape.output[0]} × {shape.end - 1})"
 
 
+def name_patches(shape: Shape) -> str:
+    """Name of the patches with their shape."""
+    terms, windows = _columns(shape)
+    return f"patches ({terms} × {windows})"
+
+
 def _columns(shape: Shape) -> tuple[int, int]:
     _, height, width = shape.output
     return shape.end - 1, height * width
@@ -86,7 +92,7 @@ def _window(shape: Shape) -> tuple[float, float, Sides]:
     columns = (padded_w, shape.c_in * k_w, out_w)
     tiles = sum(side * count for side, count in zip(sides, columns, strict=True))
     matrices = max(TITLE, BIAS + SIGNS + RIM + NAMES + sum(_columns(shape)) * (READABLE + 4))
-    room = max(WIDTH / 2, WIDTH - GUTTER - matrices) - _signs(shape)
+    room = max(0.45 * WIDTH, WIDTH - GUTTER - matrices) - _signs(shape)
     shrink = min(1.0, room / tiles)
     return label, gap, Sides(*(float(int(max(SMALLEST, side * shrink))) for side in sides))
 
@@ -107,7 +113,8 @@ def _matrices(shape: Shape, width: float, height: float) -> Matrices:
     x_w = row + SIGNS
     x_y = x_w + max(terms * tile + RIM, 10 + 9 * len(name_w(shape)))
     y_w = TOP + terms * line + RIM
-    size = (max(TITLE, x_y + windows * tile + NAMES), y_w + c_out * row + BOTTOM)
+    named = 9.5 * len(name_patches(shape))
+    size = (max(TITLE, x_y + max(named, windows * tile + NAMES)), y_w + c_out * row + BOTTOM)
     return Matrices(tile, row, line, x_w, x_y, y_w, size)
 
 

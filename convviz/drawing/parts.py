@@ -70,11 +70,17 @@ def base(
 
 
 def input_channel(
-    shape: Shape, c: int, side: float, goto: Sequence[int] | None = None
+    shape: Shape,
+    c: int,
+    side: float,
+    goto: Sequence[int] | None = None,
+    *,
+    noted: bool = True,
 ) -> list[Element]:
     """X_c with its padding, and the pin of the window.
 
-    goto: the position that a click on each cell, padding included, leads to, if any.
+    goto: the position that a click on each cell, padding included, leads to, if any;
+    noted: whether it says what it is where there is room.
     """
     height, width = shape.padded
     tiles = [
@@ -89,7 +95,7 @@ def input_channel(
     note = [text("input channel", width * side, -10, 15, "note", "end")]
     return [
         label(f"X{subscript(c)}", f"c{c}", f"scale x {c}", side),
-        *(note if width * side > 165 else []),
+        *(note if noted and width * side > 165 else []),
         *grid(tiles, height, width, side, f"c{c}"),
         pin(f"window {c}", shape.reach[1] * side, shape.reach[0] * side),
     ]

@@ -64,17 +64,19 @@ def tile(
     kind: str = "",
     slot: bool = False,
     height: float | None = None,
+    digits: float = DIGITS,
 ) -> Element:
     """Cell of a tensor; ``name`` as in ``data-cell``, e.g. ``"x 0 1 2"``.
 
     It is square unless ``height`` says otherwise. A ``slot`` repeats a number of a cell elsewhere.
+    digits: their size as a share of the shorter side.
     """
     height = height or side
     gap = GAP if side > 3 * GAP else 0.0
     box = drawsvg.Rectangle(gap / 2, GAP / 2, side - gap, height - GAP)
     return drawsvg.Group(
         [box, _Text(x=side / 2, y=height / 2)],
-        font_size=round(min(side, height) * DIGITS, 1),
+        font_size=round(min(side, height) * digits, 1),
         transform=f"translate({x:g},{y:g})",
         class_=f"cell {kind}".strip(),
         data_cell=None if slot else name,
