@@ -145,10 +145,12 @@ def wide(shape: Shape) -> Wide:
         at, total = (end + GUTTER, 0.0), max(HEAD + tall, matrices.size[1])
         size_x = end + GUTTER + matrices.size[0]
         tall = total - HEAD
-    middle = HEAD + tall / 2
+    # A view that has to be scrolled starts with all of its columns at the top.
+    centred = tall if tall <= HEIGHT + LINE else 0.0
+    middle = HEAD + (centred or HEIGHT) / 2
 
     def top(count: int, row: float) -> float:
-        return HEAD + (tall - count * row) / 2 + label
+        return HEAD + max(0.0, centred - count * row) / 2 + label
 
     spots: dict[str, tuple[float, float, float]] = {
         "window": (2, 14, 1),

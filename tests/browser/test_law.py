@@ -48,6 +48,9 @@ CASES = [
     ("multi_output", "sobel"),
     ("pointwise", "pointwise"),
     ("pointwise", "ycbcr"),
+    ("matrix", "d2l_three_out_biases"),
+    ("matrix", "padding_stride"),
+    ("matrix", "colour_edge_both"),
 ]
 
 

@@ -47,6 +47,20 @@ LESSONS = (
         *("pointwise", "/pointwise", 72),
         ("pointwise", "ycbcr", "identity", "grey_709", "bottleneck_dense"),
     ),
+    Lesson(
+        *("matrix", "/matrix", 36),
+        (
+            "d2l_three_out",
+            "d2l_three_out_biases",
+            "d2l_two_in",
+            "padding",
+            "padding_stride",
+            "average_mixed",
+            "sobel",
+            "colour_edge_both",
+            "pointwise",
+        ),
+    ),
 )
 
 
