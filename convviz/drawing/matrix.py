@@ -4,7 +4,7 @@ Every window becomes a column of the patches and every kernel a row of W. The sa
 in the window view and in the matrices: row and column in use meet in the number that they give.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import drawsvg
@@ -42,6 +42,7 @@ from convviz.style import number
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
 
 DIGITS = 0.5  # share of the shorter side: the tiles are narrow, their numbers short
+ROOMY, SMALLER = 26.0, 0.44  # where tiles are that wide, the long numbers of Y get more air
 OUT = 1.5  # how far a pin stands out: it may not cover the digits of a narrow tile
 RIM = 9.0, 5.0  # distance and thickness of a tick
 NAME = 22.0, 16.0  # width and height of the name of a channel
@@ -148,14 +149,10 @@ def layout(shape: Shape) -> Layout:
         part("window", text("one window at a time", 0, 0, 17, "note shape")),
         part("star", text("⋆", 0, 9, 27, "sign", "middle")),
         part("arrow", *arrow(0, 0, 40)),
-        part("matrices", *_matrices(shape, wide.matrices, births)),
+        *_matrices(shape, wide.matrices, births, part),
         part("equation", equation_line()),
     ]
     return Layout(markup(elements), wide.size, narrow_size, sides)
-
-
-def _at(x: float, y: float, *elements: Element) -> Element:
-    return drawsvg.Group(elements, transform=f"translate({x:g},{y:g})")
 
 
 def _pin(slot: str, width: float, height: float) -> Element:
@@ -163,30 +160,32 @@ def _pin(slot: str, width: float, height: float) -> Element:
 
 
 def _matrices(
-    shape: Shape, sizes: Matrices, births: Mapping[tuple[int, int, int], int]
+    shape: Shape,
+    sizes: Matrices,
+    births: Mapping[tuple[int, int, int], int],
+    part: Callable[..., Element],
 ) -> list[Element]:
+    """The product, its names, and the comparison."""
     c_out, height, width = shape.output
-    windows = height * width
-    x_w, x_y, y_w, below = sizes.x_w, sizes.x_y, sizes.y_w, sizes.y_w + c_out * sizes.row + 24
+    windows, tall = height * width, c_out * sizes.row
     biases = [
         tile(f"bm {o}", 0, o * sizes.row, sizes.row, phase=shape.end, output=o, slot=True)
         for o in range(c_out)
     ]
-    names = (
-        (label(places.name_patches(shape), "", "scale xm", 0), x_y, places.TOP - 3),
-        (label(places.name_w(shape), "", "scale km", 0), x_w, below),
-        (label(f"Y ({c_out} × {windows})", "", "scale ym", 0), x_y, below),
-        (text("b", sizes.row / 2, -5, 16, "label", "middle"), 0, below),
+    signs = (
+        text("+", sizes.x_w - places.SIGNS / 2, tall / 2 + 8, 22, "sign", "middle"),
+        text("b", sizes.row / 2, tall + 19, 16, "label", "middle"),
     )
     return [
-        text("all windows at once: one matrix product", 0, 14, 17, "note shape"),
-        *(_at(x, y, name) for name, x, y in names),
-        _at(0, y_w, *grid(biases, c_out, 1, sizes.row, "")),
-        text("+", x_w - places.SIGNS / 2, y_w + c_out * sizes.row / 2 + 8, 22, "sign", "middle"),
-        drawsvg.Group([_at(x_w, y_w, *_weights(shape, sizes))], class_="traced"),
-        _at(x_y, places.TOP, *_patches(shape, sizes, windows)),
-        _at(x_y, y_w, *_results(shape, sizes, births)),
-        _at(x_w, below + 20, said("equal", 16, kind="good")),
+        part("all", text("all windows at once: one matrix product", 0, 0, 17, "note shape")),
+        part("bm", *grid(biases, c_out, 1, sizes.row, ""), *signs),
+        part("W", *_weights(shape, sizes), class_="traced"),
+        part("patches", *_patches(shape, sizes, windows)),
+        part("Y", *_results(shape, sizes, births)),
+        part("W name", label(places.name_w(shape), "", "scale km", 0)),
+        part("patches name", label(places.name_patches(shape), "", "scale xm", 0)),
+        part("Y name", label(f"Y ({c_out} × {windows})", "", "scale ym", 0)),
+        part("equal", said("equal", 16, kind="good")),
     ]
 
 
@@ -254,7 +253,7 @@ def _results(
             kind="late" if sizes.readable_w else "late strip",
             slot=True,
             height=sizes.row,
-            digits=DIGITS,
+            digits=DIGITS if sizes.width < ROOMY else SMALLER,
         )
         for o, i, j in np.ndindex(shape.output)
     ]

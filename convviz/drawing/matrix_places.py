@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Spots
 
+Spot = tuple[float, float, float]  # x, y, scale
+
 LARGEST, SMALLEST = 42.0, 26.0  # side of a tile in the window view
 TILE, READABLE = 34.0, 19.0  # tiles of the matrices; smaller ones than this show their colour only
 THINNEST = 6.0  # tiles thinner than this go under the window view, where there is more room
@@ -26,6 +28,7 @@ NAMES = 40.0  # to the right of the patches: the channels
 TITLE = 370.0  # least width of the matrices: that of the line over them
 UNDER = 260.0  # height of the patches under the window view
 NARROW = 360.0
+LEGIBLE = 0.6  # on a narrow stage the matrices are not scaled down further than this
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,21 @@ class Matrices:
     x_y: float
     y_w: float
     size: tuple[float, float]
+
+    def spots(self, c_out: int) -> Spots:
+        """Parts of the matrices, seen from their own corner."""
+        below = self.y_w + c_out * self.row + 24
+        return {
+            "all": (0, 14, 1),
+            "patches name": (self.x_y, TOP - 3, 1),
+            "patches": (self.x_y, TOP, 1),
+            "bm": (0, self.y_w, 1),
+            "W": (self.x_w, self.y_w, 1),
+            "Y": (self.x_y, self.y_w, 1),
+            "W name": (self.x_w, below, 1),
+            "Y name": (self.x_y, below, 1),
+            "equal": (self.x_w, below + 20, 1),
+        }
 
     @property
     def readable_w(self) -> bool:
@@ -156,9 +174,9 @@ def wide(shape: Shape) -> Wide:
         "window": (2, 14, 1),
         "star": (x_bank - 58, middle, 1),
         "arrow": (x_bias + BIAS + 10, middle, 1),
-        "matrices": (*at, 1),
         "equation": (2, total + 22, 1),
     }
+    spots |= _moved(matrices.spots(c_out), *at)
     for c in range(shape.c_in):
         spots[f"X{c}"] = (2, top(shape.c_in, x_row) + c * x_row, 1)
     rows = []
@@ -171,6 +189,10 @@ def wide(shape: Shape) -> Wide:
             spots[f"K{o},{c}"] = (x_bank + c * slice_width, y, 1)
         rows.append((x_bank - 38, y - label, x_bias + BIAS + 46 - x_bank, k_row - 3))
     return Wide(sides, matrices, spots, rows, (round(size_x), round(total + LINE)))
+
+
+def _moved(spots: Spots, x: float, y: float, scale: float = 1.0) -> dict[str, Spot]:
+    return {n: (x + at * scale, y + down * scale, scale) for n, (at, down, _) in spots.items()}
 
 
 def narrow(shape: Shape, sides: Sides, matrices: Matrices) -> tuple[tuple[float, float], Spots]:
@@ -192,6 +214,31 @@ def narrow(shape: Shape, sides: Sides, matrices: Matrices) -> tuple[tuple[float,
         x = 3 + column * (out_w * small + 12)
         spots[f"Y{o}"] = (x, y_out + line * y_row, small / sides.y)
     y_matrices = y_out + -(-c_out // per_line) * y_row
-    scale = min(1.0, (NARROW - 6) / matrices.size[0])
-    spots["matrices"] = (3, y_matrices, scale)
-    return (NARROW, round(y_matrices + matrices.size[1] * scale)), spots
+    height, placed = _narrow_matrices(shape, matrices, y_matrices)
+    return (NARROW, round(height)), spots | placed
+
+
+def _narrow_matrices(shape: Shape, m: Matrices, top: float) -> tuple[float, dict[str, Spot]]:
+    """Lower end and spots: as on the wide stage, or below each other where that gets too small."""
+    c_out = shape.output[0]
+    terms, windows = _columns(shape)
+    room = NARROW - 6
+    if room / m.size[0] >= LEGIBLE:
+        scale = min(1.0, room / m.size[0])
+        return top + m.size[1] * scale, _moved(m.spots(c_out), 3, top, scale)
+    scale = min(1.0, room / (windows * m.width + NAMES))
+    scale_w = min(1.0, room / (m.x_w + terms * m.width))
+    y_w = top + 52 + terms * m.line * scale + 44
+    y_y = y_w + c_out * m.row * scale_w + 50
+    below = y_y + c_out * m.row * scale + 24
+    return below + 26, {
+        "all": (3, top + 14, 0.85),
+        "patches name": (9, top + 48, 1),
+        "patches": (9, top + 52, scale),
+        "bm": (3, y_w, scale_w),
+        "W": (3 + m.x_w * scale_w, y_w, scale_w),
+        "W name": (3 + m.x_w * scale_w, y_w + c_out * m.row * scale_w + 22, 1),
+        "Y": (9, y_y, scale),
+        "Y name": (9, below, 1),
+        "equal": (9, below + 20, 1),
+    }
