@@ -155,8 +155,7 @@ class Animation:
             "granularity": self.granularity,
             "sites": self.shape.sites(),
             "reads": [[r * width + c for r in s.rows for c in s.cols] for s in self._steps],
-            "channels": self.experiment.c_in,
-            "outputs": self.experiment.c_out,
+            "inputs": [list(self.shape.inputs(o)) for o in range(self.experiment.c_out)],
         }
 
     def to_html(self, path: str | Path | None = None) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from convviz.conv import sources
 from convviz.experiment import Experiment
 from convviz.style import LENGTH_AT_FULL_SIZE, TILES, digits, exact, number
 from convviz.style import tile as tile_of
@@ -36,6 +37,10 @@ class Shape:
     reach: tuple[int, int]
     """Cells from the first to the last that a window covers, the holes of dilation included."""
     output: tuple[int, int, int]
+    stride: tuple[int, int]
+    dilation: tuple[int, int]
+    groups: int
+    padding_mode: str
 
     @classmethod
     def of(cls, experiment: Experiment) -> "Shape":
@@ -48,6 +53,10 @@ class Shape:
             kernel=(k_h, k_w),
             reach=(d_h * (k_h - 1) + 1, d_w * (k_w - 1) + 1),
             output=experiment.output_shape,
+            stride=experiment.stride,
+            dilation=experiment.dilation,
+            groups=experiment.groups,
+            padding_mode=experiment.padding_mode,
         )
 
     @property
@@ -59,7 +68,17 @@ class Shape:
     @property
     def end(self) -> int:
         """Phase of the total: one after the last product."""
-        return self.c_in * self.terms + 1
+        return self.c_in // self.groups * self.terms + 1
+
+    def inputs(self, o: int) -> range:
+        """Input channels that output channel o reads: those of its group."""
+        count = self.c_in // self.groups
+        first = o * self.groups // self.output[0] * count
+        return range(first, first + count)
+
+    def outputs(self, c: int) -> list[int]:
+        """Output channels that read input channel c."""
+        return [o for o in range(self.output[0]) if c in self.inputs(o)]
 
     @property
     def terms(self) -> int:
@@ -76,6 +95,18 @@ class Shape:
         """Names of all input cells of a channel, row by row over the padded input."""
         height, width = self.padded
         return [self.site(row, column) for row in range(height) for column in range(width)]
+
+    def origins(self) -> list[str | None]:
+        """Name of the input cell that each of the `sites` repeats, None inside and for zeros."""
+        rows, columns = (
+            sources(size, sides, self.padding_mode)
+            for size, sides in zip(self.size, self.pads, strict=True)
+        )
+        places = [(row, column) for row in rows for column in columns]
+        return [
+            f"x * {i} {j}" if site.startswith("pad") and min(i, j) >= 0 else None
+            for site, (i, j) in zip(self.sites(), places, strict=True)
+        ]
 
 
 @dataclass(frozen=True)
@@ -148,7 +179,8 @@ def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) 
     """Draw the still of one moment as the inside of an SVG element; ``active`` names its inputs."""
     root = ET.fromstring(f'<svg xmlns="{NAMESPACE}">{layout.body}</svg>')
     for element in root.iter():
-        mine = int(element.get("data-output", moment.output)) == moment.output
+        current = str(moment.output)
+        mine = current in element.get("data-output", current).split()
         kinds = element.get("class", "").split()
         if "only" in kinds and not mine:
             element.set("data-off", "")
@@ -160,8 +192,8 @@ def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) 
         # What belongs to another output channel does not wait for this one's phases.
         reached = (born, phase if mine else 0) <= (moment.position, moment.upto)
         _fill(element, None if "late" in kinds and not reached else state.get(name), moment)
-        current = mine and born == moment.position and moment.after < phase <= moment.upto
-        if current or name in active:
+        now = mine and born == moment.position and moment.after < phase <= moment.upto
+        if now or name in active:
             element.set("data-active", "")
     return "".join(ET.tostring(element, encoding="unicode") for element in root)
 

@@ -8,11 +8,11 @@ here; a state says what goes in. Four attributes say when a slot takes part:
 ``data-born``
     the position that it belongs to, where it does not belong to all;
 ``data-output``
-    the output channel that it belongs to, where it does not belong to all;
+    the output channels that it belongs to, separated by spaces, where it does not belong to all;
 class ``late``
     its number stays out of the picture until then.
 
-An element of class ``only`` is shown while its output channel is the current one.
+An element of class ``only`` is shown while one of its output channels is the current one.
 """
 
 import re
@@ -65,17 +65,20 @@ def tile(
     slot: bool = False,
     height: float | None = None,
     digits: float = DIGITS,
+    notes: Iterable[Element] = (),
+    origin: str | None = None,
 ) -> Element:
     """Cell of a tensor; ``name`` as in ``data-cell``, e.g. ``"x 0 1 2"``.
 
     It is square unless ``height`` says otherwise. A ``slot`` repeats a number of a cell elsewhere.
-    digits: their size as a share of the shorter side.
+    ``notes`` are drawn over it and stay as they are; ``origin`` names the cell that it repeats;
+    ``digits`` is their size as a share of the shorter side.
     """
     height = height or side
     gap = GAP if side > 3 * GAP else 0.0
     box = drawsvg.Rectangle(gap / 2, GAP / 2, side - gap, height - GAP)
     return drawsvg.Group(
-        [box, _Text(x=side / 2, y=height / 2)],
+        [box, _Text(x=side / 2, y=height / 2), *notes],
         font_size=round(min(side, height) * digits, 1),
         transform=f"translate({x:g},{y:g})",
         class_=f"cell {kind}".strip(),
@@ -84,6 +87,7 @@ def tile(
         data_phase=phase,
         data_born=born,
         data_output=output,
+        data_from=origin,
     )
 
 

@@ -81,8 +81,8 @@ export class Bar {
     })
   }
 
-  dress({ can = [], outputs }, readonly) {
-    this.walk.hidden = outputs === 1
+  dress({ can = [], inputs }, readonly) {
+    this.walk.hidden = inputs.length === 1
     for (const button of this.edits) {
       button.hidden = readonly
       button.disabled = !can.includes(button.ariaLabel)

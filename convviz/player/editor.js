@@ -119,11 +119,12 @@ export class Editor {
     this.selected = cell
     cell.setAttribute("tabindex", 0)
     for (const used of svg.querySelectorAll("[data-uses]")) used.removeAttribute("data-uses")
-    const [tensor, , i, j] = cell.dataset.cell.split(" ")
+    const [tensor, c, i, j] = cell.dataset.cell.split(" ")
     if (tensor !== "x") return
     const site = data.sites.indexOf(`x * ${i} ${j}`)
     data.reads.forEach((read, position) => {
-      if (read.includes(site)) born[position].element.setAttribute("data-uses", "")
+      const { channel, element } = born[position]
+      if (read.includes(site) && data.inputs[channel].includes(+c)) element.setAttribute("data-uses", "")
     })
   }
 

@@ -43,24 +43,26 @@ export class Picture {
     this.born = []
     for (const element of this.svg.querySelectorAll("[data-cell], [data-slot]")) {
       const { cell, slot: other, phase = 0, born, output } = element.dataset
-      const slot = { element, name: cell ?? other, phase: +phase, born: born && +born, output,
+      const slot = { element, name: cell ?? other, phase: +phase, born: born && +born,
+        outputs: output?.split(" "),
         late: element.classList.contains("late") }
       this.slots.set(slot.name, slot)
       if (cell?.startsWith("y ")) this.born[slot.born] = slot
       if (cell && !/^(p|pad) /.test(cell)) element.setAttribute("tabindex", -1)
     }
-    this.only = [...this.svg.querySelectorAll(".only")].map(element => ({ element }))
+    this.only = [...this.svg.querySelectorAll(".only")].map(element => ({ element,
+      outputs: element.dataset.output.split(" ") }))
     for (const slot of this.born) {
       const [o, ...place] = slot.name.split(" ").slice(1)
       slot.channel = o
       slot.window = place.join(" ")
-      slot.label = `Y[${(this.data.outputs > 1 ? [o, ...place] : place).join(", ")}]`
+      slot.label = `Y[${(this.data.inputs.length > 1 ? [o, ...place] : place).join(", ")}]`
     }
     this.equation = this.slots.get("equation")
     this.slots.get("x 0 0 0").element.setAttribute("tabindex", 0)
     this.parts = [...this.svg.querySelectorAll("[data-narrow]")].map(element => ({ element,
       wide: element.getAttribute("transform"), narrow: element.dataset.narrow,
-      row: +element.dataset.row || 0, output: element.dataset.only }))
+      row: +element.dataset.row || 0, outputs: element.dataset.only?.split(" ") }))
     this.narrow = undefined
   }
 
@@ -81,10 +83,10 @@ export class Picture {
     const active = new Set(this.inputs(position).slice(after, upto))
     const { channel } = this.born[position]
     this.position = position
-    for (const item of this.only) toggle(item, "data-off", item.element.dataset.output !== channel)
+    for (const item of this.only) toggle(item, "data-off", !item.outputs.includes(channel))
     for (const slot of this.slots.values()) {
-      const { name, born = position, phase, output = channel } = slot
-      const mine = output === channel
+      const { name, born = position, phase, outputs } = slot
+      const mine = !outputs || outputs.includes(channel)
       const here = born === position && mine
       // What belongs to another output channel does not wait for this one's phases.
       const reached = !slot.late || born < position ||
@@ -100,14 +102,14 @@ export class Picture {
     const row = Math.max(...this.parts.map(part => part.row).filter(first => first <= upto))
     for (const part of this.parts)
       if (part.row && part.narrow)
-        toggle(part, "data-off", part.row !== row || (part.output ?? channel) !== channel)
+        toggle(part, "data-off", part.row !== row || (part.outputs && !part.outputs.includes(channel)))
   }
 
   // Names of the input cells of a position, in the order of their products.
   inputs(position) {
-    const { channels, reads, sites } = this.data
-    return Array.from({ length: channels }, (_, c) =>
-      reads[position].map(site => sites[site].replace("*", c))).flat()
+    const { inputs, reads, sites } = this.data
+    return inputs[this.born[position].channel].flatMap(c =>
+      reads[position].map(site => sites[site].replace("*", c)))
   }
 
   #write(slot, value) {
@@ -191,17 +193,17 @@ export class Picture {
     for (const marked of this.marked) marked.removeAttribute("data-marked")
     this.marked = []
     if (!element) return
-    const { mark, cell, slot, phase } = element.dataset
+    const { mark, cell, slot, phase, from } = element.dataset
     const inputs = this.inputs(this.position)
     const { channel } = this.born[this.position]
     const used = inputs.flatMap((name, index) => name === cell ? [index + 1] : [])
-    const keys = mark ? [mark] : used.length ? used : FACTOR.test(cell ?? slot) ? [phase] : [slot ?? cell]
+    const keys = from ? [cell, from] : mark ? [mark] : used.length ? used : FACTOR.test(cell ?? slot) ? [phase] : [slot ?? cell]
     for (const key of keys) {
       const terms = [this.equation.element, this.prose].flatMap(line =>
         [...line.querySelectorAll(`[data-mark="${key}"]`)])
-      const cells = [...this.slots.values()].filter(({ name, phase: own, output }) =>
+      const cells = [...this.slots.values()].filter(({ name, phase: own, outputs }) =>
         name === key || name === inputs[key - 1] || (own === +key && FACTOR.test(name) &&
-          (output ?? channel) === channel))
+          (!outputs || outputs.includes(channel))))
       this.marked.push(...terms, ...cells.map(each => each.element))
     }
     for (const marked of this.marked) marked.setAttribute("data-marked", "")

@@ -84,10 +84,10 @@ class Stage {
     this.data = data
     this.picture.load(data, kept?.position)
     this.route = []
-    if (data.outputs === 1) this.walk = "all"
+    if (data.inputs.length === 1) this.walk = "all"
     if (data.view && data.view.id !== before?.view?.id) {
       this.granularity = data.view.granularity
-      this.walk = WALKS.includes(data.view.walk) && data.outputs > 1 ? data.view.walk : "all"
+      this.walk = WALKS.includes(data.view.walk) && data.inputs.length > 1 ? data.view.walk : "all"
       const stop = data.view.step % this.stops.length
       this.step = this.#stepAt((data.view.step - stop) / this.stops.length, this.stops[stop])
     } else if (before) { // the same output cell, as far as it had come
