@@ -109,6 +109,7 @@ class Animation:
         width, height = self.layout.size
         return (
             '<svg xmlns="http://www.w3.org/2000/svg" class="convviz" role="img" '
+            f'data-grain="{self.granularity}" '
             f'aria-label="{html.escape(self.description)}" width="{width:g}" height="{height:g}" '
             f'viewBox="0 0 {width:g} {height:g}">'
             f"<style>{html.escape(svg_css(), quote=False)}</style>{body}</svg>"

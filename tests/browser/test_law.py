@@ -54,6 +54,8 @@ CASES = [
     ("groups", "depthwise"),
     ("max_pooling", "pool_padded"),
     ("average_pooling", "average_pool"),
+    ("matrix", "d2l_three_out_biases"),
+    ("matrix", "padding_stride"),
 ]
 
 

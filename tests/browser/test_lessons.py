@@ -69,6 +69,20 @@ LESSONS = (
         cell="x 0 0 0",
         bias=False,
     ),
+    Lesson(
+        *("matrix", "/matrix", 36),
+        (
+            "d2l_three_out",
+            "d2l_three_out_biases",
+            "d2l_two_in",
+            "padding",
+            "padding_stride",
+            "average_mixed",
+            "sobel",
+            "colour_edge_both",
+            "pointwise",
+        ),
+    ),
 )
 
 
@@ -384,6 +398,19 @@ def test_a_pixel_picked_anywhere_is_gone_to(page: Page, app_url: str) -> None:
         stage.press("Escape")
         assert ",2,0]" in stage.equation().split(" = ")[0], target
     assert page.locator('[data-slot="equal"]').text_content() == "conv = matmul, max |Δ| = 0"
+
+
+def test_a_term_of_the_matrix_product_is_marked_in_both_views(page: Page, app_url: str) -> None:
+    stage = Stage(page).open(f"{app_url}/matrix")
+    page.locator("[data-equation] [data-mark='3']").hover()
+    marked = page.locator("[data-marked]")
+    expect(marked).to_have_count(6)
+    names = marked.evaluate_all(
+        "all => all.map(e => e.dataset.cell ?? e.dataset.slot ?? e.dataset.mark)"
+    )
+    assert set(names) == {"3", "x 0 1 0", "k 0 0 1 0", "km 0 2", "tick w 2", "tick x 2"}
+    page.locator('[data-slot="ym 2 3"]').click()
+    assert stage.equation().startswith("Y[2,1,1]")
 
 
 def test_the_stack_that_turns_marks_the_current_cells(page: Page, app_url: str) -> None:
