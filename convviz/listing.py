@@ -57,12 +57,8 @@ def phases(experiment: Experiment) -> list[Phase]:
 
     A product is a phase each; the partial sum comes with its last one. The total comes last.
     """
-    product, partial, total = (
-        number
-        for mark in ("products.append(", "sums.append(", "Y[o][i][j] =")
-        for number, line in enumerate(_loops(experiment))
-        if line.strip().startswith(mark)
-    )
+    starts = ("products.append(", "sums.append(", "Y[o][i][j] =")
+    product, partial, total = (_line(experiment, start) for start in starts)
     _, c_group, k_h, k_w = experiment.weight.shape
     made = []
     for c, u, v in np.ndindex(c_group, k_h, k_w):
@@ -71,11 +67,20 @@ def phases(experiment: Experiment) -> list[Phase]:
     return [*made, Phase((total,), ())]
 
 
+def heads(experiment: Experiment) -> dict[str, int]:
+    """Number of the line that is the head of each of the plain loops, by its variable."""
+    return {name: _line(experiment, f"for {name} in ") for name in "oijcuv"}
+
+
+def _line(e: Experiment, start: str) -> int:
+    (found,) = (n for n, line in enumerate(_loops(e)) if line.lstrip().startswith(start))
+    return found
+
+
 def _numpy(e: Experiment) -> list[str]:
     arguments = _bias_argument(e) | _differing(e)
     if e.pads != _NO_PADS:
-        padding = "same" if e.padding == "same" else tuple(_short(p) for p in e.padding)
-        arguments["padding"] = padding if padding == "same" else _short(padding)
+        arguments["padding"] = _short(e.padding)
         if e.padding_mode != "zeros":
             arguments["padding_mode"] = e.padding_mode
     weight, function = e.weight, "corr2d_multi_in_out"
@@ -220,8 +225,9 @@ class _Name(str):
 
 
 def _short(value: Any) -> Any:
-    """Write a pair of equals as one."""
-    return value[0] if isinstance(value, tuple) and value[0] == value[1] else value
+    """Write a pair of equal numbers as one; two equal pairs would be read as another thing."""
+    same = isinstance(value, tuple) and value[0] == value[1] and isinstance(value[0], int)
+    return value[0] if same else value
 
 
 def _times(factor: int, name: str) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from convviz.animation import Animation, animate
 from convviz.experiment import Experiment
+from convviz.ui.code import code
 from convviz.ui.controls import example_chooser, size_controls
 from convviz.ui.stage import stage
 from convviz.ui.state import Accept, Lesson, lesson, preset, save
@@ -19,9 +20,10 @@ _STYLE = """<style>
 .st-key-page { gap: 0.6rem }
 .st-key-controls { row-gap: 0.4rem }
 .st-key-controls [data-testid=stText] { color: #c0332a; white-space: pre-wrap }
+.st-key-page:has(.st-key-code) { --convviz-below: 21rem } /* code and picture in one window */
 @media (max-width: 640px) {
   .st-key-page > :has(> .st-key-controls) { order: 1 }
-  .st-key-page > :has(> .st-key-tables) { order: 2 }
+  .st-key-page > :has(> :is(.st-key-tables, .st-key-code)) { order: 2 }
 }
 </style>"""
 
@@ -47,6 +49,8 @@ class Page:
     """Further controls, after the sizes."""
     tools: Callable[[Lesson], None] | None = None
     """Further controls, beside the example."""
+    code: bool = True
+    """Whether the convolution is what the page calculates, and its code can be shown."""
     views: Callable[[Lesson, Animation], None] | None = None
     """Further views, under the stage; they ask for what they need only when they are opened."""
 
@@ -74,12 +78,14 @@ def show(page: Page) -> None:
                 st.text(current.notice, width=NOTICE)
             else:
                 st.caption(page.shapes(current.experiment), width=page.shapes_width)
-            show_tables = st.toggle("Tables")
-        _play(page, show_tables, _heading(page, current))
+            with st.container(width="content", gap=None, key="more"):
+                show_tables = st.toggle("Tables")
+                show_code = page.code and st.toggle("Code")
+        _play(page, show_tables, show_code, _heading(page, current))
 
 
 @st.fragment
-def _play(page: Page, show_tables: bool, heading: tuple[str, str]) -> None:
+def _play(page: Page, show_tables: bool, show_code: bool, heading: tuple[str, str]) -> None:
     """Show the stage: an edited cell runs this again, and nothing else."""
     current = lesson(page.scene, page.examples, page.accept)
     animation = page.draw(current) if page.draw else animate(current.experiment, page.scene)
@@ -87,6 +93,9 @@ def _play(page: Page, show_tables: bool, heading: tuple[str, str]) -> None:
     save(current)
     if page.views:
         page.views(current, animation)
+    if show_code:
+        with st.container(key="code"):
+            code(current.experiment)
     if show_tables:
         with st.container(key="tables"):
             tables(current.experiment, animation.limits)
