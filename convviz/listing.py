@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from convviz.conv import NUMPY_PAD_MODES
-from convviz.experiment import Experiment, ExperimentError, FloatArray, Pair
+from convviz.experiment import Experiment, ExperimentError, FloatArray
 
 LANGUAGES: Final = {
     "numpy": "NumPy",

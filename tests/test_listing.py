@@ -111,7 +111,9 @@ def test_any_setting_is_a_program_of_lines_that_fit(experiment: Experiment, lang
 def test_large_tensors_break_into_lines_that_fit() -> None:
     rng = np.random.default_rng(1)
     large = Experiment(
-        x=rng.normal(size=(8, 12, 12)), weight=rng.normal(size=(8, 8, 7, 7)), bias=rng.normal(size=8)
+        x=rng.normal(size=(8, 12, 12)),
+        weight=rng.normal(size=(8, 8, 7, 7)),
+        bias=rng.normal(size=8),
     )
     for language in LANGUAGES:
         assert max(map(len, listing(large, language).splitlines())) <= WIDTH, language

@@ -11,8 +11,9 @@ const STYLE = `
 .convviz-listing button {
   position: absolute; top: .5rem; right: 1.25rem; min-width: 4.5rem; height: 2rem; cursor: pointer;
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
-  background: var(--st-background-color); color: inherit; font: inherit;
+  background: var(--st-background-color); color: inherit; font: .875rem var(--st-font);
 }
+@media (max-width: 640px) { .convviz-listing button { position: static; margin-bottom: .5rem; } }
 .convviz-listing :focus-visible { outline: 3px solid var(--st-primary-color); }
 .convviz-listing code { display: block; width: max-content; min-width: 100%; font: inherit; }
 .convviz-listing .line {
@@ -58,7 +59,7 @@ class Listing {
     this.style.textContent = STYLE
     this.root = document.createElement("div")
     this.root.className = "convviz-listing"
-    this.root.append(this.style, this.box, this.copy)
+    this.root.append(this.style, this.copy, this.box)
     parent.append(this.root)
     addEventListener("convviz:step", this.listen)
   }
