@@ -42,8 +42,8 @@ shots: $(VENV)/installed-dev ## the pictures of the README
 	  $(BIN)/python -m bench.shots
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(TORCH_VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis \
-	  test-results build dist *.egg-info
+	rm -rf $(VENV) $(TORCH_VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
+	  .hypothesis test-results build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is newer than its requirements once they are installed.

@@ -1,6 +1,6 @@
-"""The calculation of an experiment as a program: five libraries, numbers filled in, ready to run.
+"""The calculation of an experiment as a program that runs: for four libraries, as plain loops.
 
-A program holds numbers and names of ours alone, so nothing that anyone typed can stand in it.
+A program holds numbers and names of ours alone: no text that anyone typed can stand in it.
 """
 
 import textwrap
@@ -32,6 +32,16 @@ class Phase(NamedTuple):
     at: tuple[int, ...]
 
 
+class Trace(NamedTuple):
+    """How the plain loops run.
+
+    heads: number of the line that is the head of each loop, by its variable; phases: in order.
+    """
+
+    heads: dict[str, int]
+    phases: list[Phase]
+
+
 def listing(experiment: Experiment, language: str) -> str:
     """Write a program that calculates Y (C_out, H', W') of an experiment and prints it.
 
@@ -52,39 +62,35 @@ def listing(experiment: Experiment, language: str) -> str:
     return "\n".join([*write(experiment), "print(Y)", ""])
 
 
-def phases(experiment: Experiment) -> list[Phase]:
-    """Say which lines of the plain loops run in every phase, in the order of the phases.
+def trace(experiment: Experiment) -> Trace:
+    """Say which lines of the plain loops run in every phase of an output number, in order.
 
     A product is a phase each; the partial sum comes with its last one. The total comes last.
     """
-    starts = ("products.append(", "sums.append(", "Y[o][i][j] =")
-    product, partial, total = (_line(experiment, start) for start in starts)
+    lines = [line.lstrip() for line in _loops(experiment)]
+
+    def number(start: str) -> int:
+        (found,) = (n for n, line in enumerate(lines) if line.startswith(start))
+        return found
+
+    product, partial, total = map(number, ("products.append(", "sums.append(", "Y[o][i][j] ="))
     _, c_group, k_h, k_w = experiment.weight.shape
-    made = []
+    phases = []
     for c, u, v in np.ndindex(c_group, k_h, k_w):
         last = (u, v) == (k_h - 1, k_w - 1)
-        made.append(Phase((product, partial) if last else (product,), (c, u, v)))
-    return [*made, Phase((total,), ())]
-
-
-def heads(experiment: Experiment) -> dict[str, int]:
-    """Number of the line that is the head of each of the plain loops, by its variable."""
-    return {name: _line(experiment, f"for {name} in ") for name in "oijcuv"}
-
-
-def _line(e: Experiment, start: str) -> int:
-    (found,) = (n for n, line in enumerate(_loops(e)) if line.lstrip().startswith(start))
-    return found
+        phases.append(Phase((product, partial) if last else (product,), (c, u, v)))
+    heads = {name: number(f"for {name} in ") for name in "oijcuv"}
+    return Trace(heads, [*phases, Phase((total,), ())])
 
 
 def _numpy(e: Experiment) -> list[str]:
-    arguments = _bias_argument(e) | _differing(e)
+    arguments = _differing(e)
     if e.pads != _NO_PADS:
         arguments["padding"] = _short(e.padding)
         if e.padding_mode != "zeros":
             arguments["padding_mode"] = e.padding_mode
     weight, function = e.weight, "corr2d_multi_in_out"
-    if arguments:
+    if arguments or e.bias.any():
         function = "conv2d"
     elif e.kernel_size == (1, 1):
         function = "corr2d_multi_in_out_1x1"
@@ -96,14 +102,14 @@ def _numpy(e: Experiment) -> list[str]:
         *_assign("K", weight),
         *_bias(e),
         "",
-        *_call(f"Y = cv.{function}(", "X, K", arguments),
+        *_call(f"Y = cv.{function}(", _tensors(e), arguments),
     ]
 
 
 def _torch(e: Experiment) -> list[str]:
     # Zeros alike on opposite sides are an argument of the call; all else is padded before.
     (top, bottom), (left, right) = e.pads
-    padding, arguments = [], _bias_argument(e) | _differing(e)
+    padding, arguments = [], _differing(e)
     if e.padding_mode == "zeros" and (top, left) == (bottom, right):
         if e.pads != _NO_PADS:
             arguments["padding"] = _short((top, left))
@@ -117,7 +123,7 @@ def _torch(e: Experiment) -> list[str]:
         *_assign("K", e.weight, *made),
         *_bias(e, *made),
         *("", *padding),
-        *_call("Y = F.conv2d(", "X, K", arguments),
+        *_call("Y = F.conv2d(", _tensors(e), arguments),
     ]
 
 
@@ -181,7 +187,7 @@ def _loops(e: Experiment) -> list[str]:
     group, channel = [], "c"
     if e.groups != 1:
         first = _times(c_group, f"(o // {c_out // e.groups})")
-        group, channel = [f"    first = {first}  # channel of the group of o"], "first + c"
+        group, channel = [f"    first = {first}  # first channel of the group of o"], "first + c"
     bias = " + bias[o]" if e.bias.any() else ""
     return [
         *(["import numpy as np", ""] if padded else []),
@@ -207,21 +213,14 @@ def _loops(e: Experiment) -> list[str]:
 
 
 def _differing(e: Experiment) -> dict[str, object]:
-    """Arguments that NumPy's way and PyTorch name alike."""
+    """Arguments that `conv2d` and PyTorch name alike."""
     known = {"stride": (1, 1), "dilation": (1, 1), "groups": 1}
     values = {name: getattr(e, name) for name in known}
     return {name: _short(value) for name, value in values.items() if value != known[name]}
 
 
-def _bias_argument(e: Experiment) -> dict[str, object]:
-    return {"bias": _Name("bias")} if e.bias.any() else {}
-
-
-class _Name(str):
-    """A variable in a call: written as it is, not as a text."""
-
-    __slots__ = ()
-    __repr__ = str.__str__
+def _tensors(e: Experiment) -> str:
+    return "X, K, bias" if e.bias.any() else "X, K"
 
 
 def _short(value: Any) -> Any:
@@ -250,16 +249,12 @@ def _bias(e: Experiment, before: str = "", after: str = "") -> list[str]:
 
 def _call(start: str, first: str, arguments: dict[str, object], end: str = ")") -> list[str]:
     """Write a call on one line if it fits, else its arguments on a line of their own."""
-    given = [f"{name}={_quoted(value)}" for name, value in arguments.items()]
-    inside = ", ".join([first, *given])
+    quoted = {n: f'"{v}"' if isinstance(v, str) else repr(v) for n, v in arguments.items()}
+    inside = ", ".join([first, *(f"{name}={value}" for name, value in quoted.items())])
     if len(start + inside + end) <= WIDTH:
         return [start + inside + end]
     lines = textwrap.wrap(inside, WIDTH - 4, break_long_words=False, break_on_hyphens=False)
     return [start, *(f"    {line}" for line in lines), end]
-
-
-def _quoted(value: object) -> str:
-    return f'"{value}"' if type(value) is str else repr(value)
 
 
 def _assign(name: str, values: FloatArray, before: str = "", after: str = "") -> list[str]:

@@ -298,5 +298,5 @@ def test_only_the_chosen_language_is_sent(app: AppTest) -> None:
     assert not app.code
     sent = json.loads(app.get("bidi_component")[-1].proto.json)
     assert sent["lines"] == listing(D2L, "loops").splitlines()
-    assert sent["lines"][sent["loops"]["c"]].strip().startswith("for c in range(2):")
+    assert sent["lines"][sent["heads"]["c"]].strip().startswith("for c in range(2):")
     assert len(sent["phases"]) == 9

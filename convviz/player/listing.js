@@ -82,7 +82,7 @@ class Listing {
     })
     this.code.replaceChildren(...this.lines)
     this.now = {} // beside the head of each loop, what its variable is
-    for (const [variable, number] of Object.entries(data.loops)) {
+    for (const [variable, number] of Object.entries(data.heads)) {
       const note = document.createElement("span")
       note.className = "now"
       this.lines[number].lastChild.data = data.lines[number]

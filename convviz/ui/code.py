@@ -3,7 +3,7 @@
 import streamlit as st
 
 from convviz.experiment import Experiment
-from convviz.listing import LANGUAGES, heads, listing, phases
+from convviz.listing import LANGUAGES, listing, trace
 from convviz.ui.asset import LISTING
 
 _COMPONENT = st.components.v2.component("convviz.listing", js=LISTING.loader())
@@ -25,12 +25,13 @@ def code(experiment: Experiment) -> None:
         name = f"convviz_{language}.py"
         st.download_button("Download", text, name, "text/x-python", on_click="ignore")
     if language == "loops":
+        ran = trace(experiment)
         _COMPONENT(
             key="loops",
             data={
                 "lines": text.splitlines(),
-                "phases": [phase._asdict() for phase in phases(experiment)],
-                "loops": heads(experiment),
+                "phases": [phase._asdict() for phase in ran.phases],
+                "heads": ran.heads,
                 "label": "The calculation as plain loops; the lines of the current step are marked",
             },
         )

@@ -20,7 +20,7 @@ _STYLE = """<style>
 .st-key-page { gap: 0.6rem }
 .st-key-controls { row-gap: 0.4rem }
 .st-key-controls [data-testid=stText] { color: #c0332a; white-space: pre-wrap }
-.st-key-page:has(.st-key-code) { --convviz-below: 17rem } /* code and picture in one window */
+.st-key-page:has(.st-key-code) { --convviz-below: 11rem } /* code and picture in one window */
 @media (max-width: 640px) {
   .st-key-page > :has(> .st-key-controls) { order: 1 }
   .st-key-page > :has(> .st-key-tables) { order: 2 }
