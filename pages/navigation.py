@@ -9,6 +9,9 @@ LESSONS = [
     ("multi_input.py", "Multiple input channels", ""),
     ("multi_output.py", "Multiple output channels", "multi_output"),
     ("pointwise.py", "1×1 convolution", "pointwise"),
+    ("geometry.py", "Padding, stride, dilation", "geometry"),
+    ("groups.py", "Groups", "groups"),
+    ("pooling.py", "Pooling", "pooling"),
 ]
 
 HERE = Path(__file__).parent

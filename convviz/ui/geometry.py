@@ -1,0 +1,91 @@
+"""The controls of the window's way over the input: a row of fields for each axis."""
+
+from typing import Final
+
+import streamlit as st
+
+from convviz import editing
+from convviz.experiment import PADDING_MODES
+from convviz.ui.controls import FIELD, MOST_PADDING, Change, number_field, size_controls
+from convviz.ui.state import Lesson
+
+MOST_STRIDE, MOST_DILATION = 6, 5
+
+MODE_NAMES: Final = {
+    "zeros": "zeros",
+    "reflect": "reflect: mirrored",
+    "replicate": "replicate: repeated",
+    "circular": "circular: wrapped",
+}
+
+
+def geometry_controls(lesson: Lesson) -> None:
+    """Size, kernel, stride, dilation and padding of each axis, and what the padding holds."""
+    with st.container(gap="xsmall", width=6 * (FIELD + 16), key="axes"):
+        for axis in (0, 1):
+            with st.container(horizontal=True, gap="small"):
+                _axis_fields(lesson, axis)
+    with st.container(gap="xsmall", width=190, key="filling"):
+        e = lesson.experiment
+        st.session_state["padding_mode"] = e.padding_mode
+        st.selectbox(
+            "Padding is filled with",
+            PADDING_MODES,
+            format_func=MODE_NAMES.__getitem__,
+            key="padding_mode",
+            on_change=lambda: _replace(lesson, padding_mode=st.session_state["padding_mode"]),
+        )
+        with st.container(horizontal=True, gap="small"):
+            for name in ("same", "valid"):
+                st.button(
+                    name,
+                    key=f"padding {name}",
+                    help={
+                        "same": "As much padding as keeps height and width, at stride 1.",
+                        "valid": "No padding: the window stays inside the input.",
+                    }[name],
+                    on_click=_replace,
+                    args=(lesson,),
+                    kwargs={"padding": name},
+                )
+    flip_switch(lesson)
+
+
+def flip_switch(lesson: Lesson) -> None:
+    """Turn the kernel by half a turn: what tells convolution from cross-correlation."""
+    st.session_state["flip"] = lesson.option("kernel") == "flipped"
+
+    def flip() -> None:
+        turned = "flipped" if st.session_state["flip"] else "as it is"
+        lesson.attempt(lambda: editing.flip(lesson.experiment), kernel=turned)
+
+    st.toggle(
+        "Convolution: flip K",
+        key="flip",
+        on_change=flip,
+        help=(
+            "True convolution turns the kernel by half a turn, up and down, left and right, before "
+            "it slides. Deep learning leaves that out: cross-correlation. K is shown as it is used."
+        ),
+    )
+
+
+def _axis_fields(lesson: Lesson, axis: int) -> None:
+    e = lesson.experiment
+    letter, sides = (("h", ("top", "bottom")), ("w", ("left", "right")))[axis]
+    size_controls(lesson, (("height", "k_h"), ("width", "k_w"))[axis])
+    for name, label, now, ends in (
+        ("stride", f"Stride s_{letter}", e.stride[axis], (1, MOST_STRIDE)),
+        ("dilation", f"Dilation d_{letter}", e.dilation[axis], (1, MOST_DILATION)),
+        ("before", f"Padding {sides[0]}", e.pads[axis][0], (0, MOST_PADDING)),
+        ("after", f"Padding {sides[1]}", e.pads[axis][1], (0, MOST_PADDING)),
+    ):
+        number_field(lesson, f"{name} {letter}", label, now, ends, _moving(axis, name))
+
+
+def _moving(axis: int, name: str) -> Change:
+    return lambda e, number: editing.move(e, axis, **{name: number})
+
+
+def _replace(lesson: Lesson, **changes: object) -> None:
+    lesson.attempt(lambda: lesson.experiment.replace(**changes))
