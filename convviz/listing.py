@@ -4,6 +4,7 @@ A program holds numbers and names of ours alone: no text that anyone typed can s
 """
 
 import textwrap
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -18,8 +19,9 @@ LANGUAGES: Final = {
     "tensorflow": "TensorFlow/Keras",
     "loops": "Plain loops",
 }
+Writer = Callable[..., list[str]]
 WIDTH: Final = 100  # columns
-_NO_PADS: Final = ((0, 0), (0, 0))
+NO_PADS: Final = ((0, 0), (0, 0))
 
 
 class Phase(NamedTuple):
@@ -49,44 +51,51 @@ def listing(experiment: Experiment, language: str) -> str:
     NumPy takes the function of D2L 7.4 where one will do; of one output it gives Y (H', W').
     Raises ExperimentError.
     """
-    write = {
+    writers = {
         "numpy": _numpy,
         "torch": _torch,
         "jax": _jax,
         "tensorflow": _tensorflow,
         "loops": _loops,
-    }.get(language)
-    if write is None:
-        known = ", ".join(LANGUAGES)
+    }
+    return program(writers, language, lambda write: write(experiment))
+
+
+def program(
+    writers: Mapping[str, Writer], language: str, run: Callable[[Writer], list[str]]
+) -> str:
+    """Finish the lines of one of the writers, by language, as a text; raises ExperimentError."""
+    if language not in writers:
+        known = ", ".join(writers)
         raise ExperimentError(f"There is no listing in {language!r}: choose from {known}.")
-    return "\n".join([*write(experiment), "print(Y)", ""])
+    return "\n".join([*run(writers[language]), "print(Y)", ""])
 
 
-def trace(experiment: Experiment) -> Trace:
-    """Say which lines of the plain loops run in every phase of an output number, in order.
+def trace(experiment: Experiment, loops: str) -> Trace:
+    """Say which lines of plain loops run in every phase of an output number, in order.
 
-    A product is a phase each; the partial sum comes with its last one. The total comes last.
+    A product, or a number that is pooled, is a phase each; the partial sum of a channel comes with
+    its last product. The total comes last.
     """
-    lines = [line.lstrip() for line in _loops(experiment)]
+    lines = [line.lstrip() for line in loops.splitlines()]
 
-    def number(start: str) -> int:
-        (found,) = (n for n, line in enumerate(lines) if line.startswith(start))
-        return found
+    def numbers(*starts: str) -> tuple[int, ...]:
+        return tuple(n for n, line in enumerate(lines) if line.startswith(starts))
 
-    product, partial, total = map(number, ("products.append(", "sums.append(", "Y[o][i][j] ="))
+    product, partial = numbers("products.append(", "window.append("), numbers("sums.append(")
     _, c_group, k_h, k_w = experiment.weight.shape
     phases = []
     for c, u, v in np.ndindex(c_group, k_h, k_w):
         last = (u, v) == (k_h - 1, k_w - 1)
-        phases.append(Phase((product, partial) if last else (product,), (c, u, v)))
-    heads = {name: number(f"for {name} in ") for name in "oijcuv"}
-    return Trace(heads, [*phases, Phase((total,), ())])
+        phases.append(Phase((*product, *partial) if last else product, (c, u, v)))
+    heads = {name: n for name in "oijcuv" for n in numbers(f"for {name} in ")}
+    return Trace(heads, [*phases, Phase(numbers("Y[o][i][j] ="), ())])
 
 
 def _numpy(e: Experiment) -> list[str]:
     arguments = _differing(e)
-    if e.pads != _NO_PADS:
-        arguments["padding"] = _short(e.padding)
+    if e.pads != NO_PADS:
+        arguments["padding"] = short(e.padding)
         if e.padding_mode != "zeros":
             arguments["padding_mode"] = e.padding_mode
     weight, function = e.weight, "corr2d_multi_in_out"
@@ -98,11 +107,11 @@ def _numpy(e: Experiment) -> list[str]:
         weight, function = e.weight[0], "corr2d_multi_in"
     return [
         *("import convviz as cv", ""),
-        *_assign("X", e.x),
-        *_assign("K", weight),
+        *assign("X", e.x),
+        *assign("K", weight),
         *_bias(e),
         "",
-        *_call(f"Y = cv.{function}(", _tensors(e), arguments),
+        *call(f"Y = cv.{function}(", _tensors(e), arguments),
     ]
 
 
@@ -111,28 +120,28 @@ def _torch(e: Experiment) -> list[str]:
     (top, bottom), (left, right) = e.pads
     padding, arguments = [], _differing(e)
     if e.padding_mode == "zeros" and (top, left) == (bottom, right):
-        if e.pads != _NO_PADS:
-            arguments["padding"] = _short((top, left))
-    elif e.pads != _NO_PADS:
+        if e.pads != NO_PADS:
+            arguments["padding"] = short((top, left))
+    elif e.pads != NO_PADS:
         sides = (left, right, top, bottom)
         padding = [f"X = F.pad(X[None], {sides}{_mode(e.padding_mode, 'zeros')})[0]"]
     made = ("torch.tensor(", ", dtype=torch.float64)")
     return [
         *("import torch", "import torch.nn.functional as F", ""),
-        *_assign("X", e.x, *made),
-        *_assign("K", e.weight, *made),
+        *assign("X", e.x, *made),
+        *assign("K", e.weight, *made),
         *_bias(e, *made),
         *("", *padding),
-        *_call("Y = F.conv2d(", _tensors(e), arguments),
+        *call("Y = F.conv2d(", _tensors(e), arguments),
     ]
 
 
 def _jax(e: Experiment) -> list[str]:
     arguments: dict[str, object] = {"window_strides": e.stride, "padding": "VALID"}
     padding = []
-    if e.pads != _NO_PADS and e.padding_mode == "zeros":
+    if e.pads != NO_PADS and e.padding_mode == "zeros":
         arguments["padding"] = e.pads
-    elif e.pads != _NO_PADS:
+    elif e.pads != NO_PADS:
         padding = [f"X = jnp.{_numpy_pad(e)}"]
     if e.dilation != (1, 1):
         arguments["rhs_dilation"] = e.dilation
@@ -142,35 +151,35 @@ def _jax(e: Experiment) -> list[str]:
     return [
         *("import jax", "import jax.numpy as jnp", ""),
         'jax.config.update("jax_enable_x64", True)',
-        *_assign("X", e.x, *made),
-        *_assign("K", e.weight, *made),
+        *assign("X", e.x, *made),
+        *assign("K", e.weight, *made),
         *_bias(e, *made),
         *("", *padding),
-        *_call("Y = jax.lax.conv_general_dilated(", "X[None], K", arguments, ")[0]"),
+        *call("Y = jax.lax.conv_general_dilated(", "X[None], K", arguments, ")[0]"),
         *(["Y = Y + bias[:, None, None]"] if e.bias.any() else []),
     ]
 
 
 def _tensorflow(e: Experiment) -> list[str]:
-    arguments: dict[str, object] = {"strides": _short(e.stride), "padding": "VALID"}
+    arguments: dict[str, object] = {"strides": short(e.stride), "padding": "VALID"}
     imports, padding = ["import tensorflow as tf", ""], []
-    if e.pads != _NO_PADS and e.padding_mode == "zeros":
+    if e.pads != NO_PADS and e.padding_mode == "zeros":
         arguments["padding"] = [[0, 0], *(list(sides) for sides in e.pads), [0, 0]]
-    elif e.pads != _NO_PADS:  # tf.pad does not know all the modes
+    elif e.pads != NO_PADS:  # tf.pad does not know all the modes
         imports.insert(0, "import numpy as np")
         padding = [f"X = np.{_numpy_pad(e)}"]
     if e.dilation != (1, 1):
-        arguments["dilations"] = _short(e.dilation)
+        arguments["dilations"] = short(e.dilation)
     made = ("tf.constant(", ", tf.float64)")
     return [
         *imports,
-        *_assign("X", e.x, *made),
-        *_assign("K", e.weight, *made),
+        *assign("X", e.x, *made),
+        *assign("K", e.weight, *made),
         *_bias(e, *made),
         *("", *padding),
         "image = tf.transpose(X, (1, 2, 0))[None]  # channels last, as Keras has them",
         "kernel = tf.transpose(K, (2, 3, 1, 0))  # (k_h, k_w, C_in, C_out)",
-        *_call("Y = tf.nn.conv2d(", "image, kernel", arguments),
+        *call("Y = tf.nn.conv2d(", "image, kernel", arguments),
         *(["Y = Y + bias"] if e.bias.any() else []),
         "Y = tf.transpose(Y[0], (2, 0, 1))",
     ]
@@ -179,20 +188,20 @@ def _tensorflow(e: Experiment) -> list[str]:
 def _loops(e: Experiment) -> list[str]:
     c_out, height, width = e.output_shape
     _, c_group, k_h, k_w = e.weight.shape
-    padded = e.pads != _NO_PADS
+    padded = e.pads != NO_PADS
     row, column = (
-        f"{_times(stride, index)} + {_times(dilation, offset)}"
+        f"{mul(stride, index)} + {mul(dilation, offset)}"
         for stride, index, dilation, offset in zip(e.stride, "ij", e.dilation, "uv", strict=True)
     )
     group, channel = [], "c"
     if e.groups != 1:
-        first = _times(c_group, f"(o // {c_out // e.groups})")
+        first = mul(c_group, f"(o // {c_out // e.groups})")
         group, channel = [f"    first = {first}  # first channel of the group of o"], "first + c"
     bias = " + bias[o]" if e.bias.any() else ""
     return [
         *(["import numpy as np", ""] if padded else []),
-        *_assign("X", e.x),
-        *_assign("K", e.weight),
+        *assign("X", e.x),
+        *assign("K", e.weight),
         *_bias(e),
         *([f"X = np.{_numpy_pad(e)}.tolist()"] if padded else []),
         "",
@@ -216,20 +225,21 @@ def _differing(e: Experiment) -> dict[str, object]:
     """Arguments that `conv2d` and PyTorch name alike."""
     known = {"stride": (1, 1), "dilation": (1, 1), "groups": 1}
     values = {name: getattr(e, name) for name in known}
-    return {name: _short(value) for name, value in values.items() if value != known[name]}
+    return {name: short(value) for name, value in values.items() if value != known[name]}
 
 
 def _tensors(e: Experiment) -> str:
     return "X, K, bias" if e.bias.any() else "X, K"
 
 
-def _short(value: Any) -> Any:
+def short(value: Any) -> Any:
     """Write a pair of equal numbers as one; two equal pairs would be read as another thing."""
     same = isinstance(value, tuple) and value[0] == value[1] and isinstance(value[0], int)
     return value[0] if same else value
 
 
-def _times(factor: int, name: str) -> str:
+def mul(factor: int, name: str) -> str:
+    """Write a product; one times a name is the name."""
     return name if factor == 1 else f"{factor} * {name}"
 
 
@@ -244,10 +254,10 @@ def _mode(mode: str, default: str) -> str:
 
 
 def _bias(e: Experiment, before: str = "", after: str = "") -> list[str]:
-    return _assign("bias", e.bias, before, after) if e.bias.any() else []
+    return assign("bias", e.bias, before, after) if e.bias.any() else []
 
 
-def _call(start: str, first: str, arguments: dict[str, object], end: str = ")") -> list[str]:
+def call(start: str, first: str, arguments: dict[str, object], end: str = ")") -> list[str]:
     """Write a call on one line if it fits, else its arguments on a line of their own."""
     quoted = {n: f'"{v}"' if isinstance(v, str) else repr(v) for n, v in arguments.items()}
     inside = ", ".join([first, *(f"{name}={value}" for name, value in quoted.items())])
@@ -257,7 +267,7 @@ def _call(start: str, first: str, arguments: dict[str, object], end: str = ")") 
     return [start, *(f"    {line}" for line in lines), end]
 
 
-def _assign(name: str, values: FloatArray, before: str = "", after: str = "") -> list[str]:
+def assign(name: str, values: FloatArray, before: str = "", after: str = "") -> list[str]:
     """Assign a tensor as nested lists, integers if all of it is whole; a line a channel."""
     whole = np.array_equal(values, np.rint(values))
     nested = (values.astype(np.int64) if whole else values).tolist()

@@ -14,8 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convviz import conv
+from convviz.editing import pooling
 from convviz.experiment import Experiment, ExperimentError
 from convviz.listing import LANGUAGES, WIDTH, listing, trace
+from convviz.listing_pooling import pooling_listing
+from convviz.pooling import POOLING_MODES, pool2d
 from convviz.presets import presets
 from tests.strategies import configurations
 
@@ -65,7 +68,7 @@ def test_plain_loops_agree_with_fractions(experiment: Experiment) -> None:
 @given(whole)
 def test_the_phases_are_the_lines_in_the_order_in_which_they_run(experiment: Experiment) -> None:
     program = listing(experiment, "loops")
-    told = trace(experiment).phases
+    told = trace(experiment, program).phases
     marked = {line for phase in told for line in phase.lines}
     went: list[int] = []
 
@@ -161,6 +164,27 @@ def test_a_file_that_was_saved_runs_by_itself(name: str, language: str) -> None:
     assert done.returncode == 0, done.stderr
     printed = [float(number) for number in re.findall(r"-?[\d.]+", done.stdout)]
     assert printed == conv.output(PRESETS[name]).ravel().tolist()
+
+
+def pooled(experiment: Experiment) -> Experiment:
+    """Pool with a window that is not larger than the input."""
+    (k_h, k_w), (height, width) = experiment.kernel_size, experiment.input_size
+    window = experiment.weight[:, :, : min(k_h, height), : min(k_w, width)]
+    return pooling(experiment.replace(weight=window))
+
+
+@settings(max_examples=100, deadline=None)
+@given(experiments.map(pooled), st.sampled_from(POOLING_MODES))
+def test_pooling_runs_as_printed(experiment: Experiment, mode: str) -> None:
+    e = experiment
+    expected = pool2d(e.x, e.kernel_size, mode=mode, stride=e.stride, padding=e.pads)
+    assert np.array_equal(run(pooling_listing(e, mode, "numpy"))["Y"], expected)
+    looped = np.array(run(pooling_listing(e, mode, "loops"))["Y"])
+    assert np.allclose(looped, expected, rtol=1e-12, atol=1e-9)
+    for language in LANGUAGES:
+        text = pooling_listing(e, mode, language)
+        compile(text, "program.py", "exec")
+        assert max(map(len, text.splitlines())) <= WIDTH
 
 
 @pytest.mark.parametrize("language", ["", "NumPy", "fortran", "__class__"])

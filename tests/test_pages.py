@@ -267,7 +267,7 @@ def toggle(app: AppTest, label: str) -> AppTest:
     return run(app)
 
 
-@pytest.mark.parametrize("name", ["multi_input", "multi_output", "pointwise"])
+@pytest.mark.parametrize("name", ["multi_input", "multi_output", "pointwise", "geometry", "groups"])
 def test_the_code_of_the_current_numbers_is_shown_when_it_is_asked_for(name: str) -> None:
     app = AppTest.from_file(str(SCRIPT), default_timeout=20)
     run(app)
@@ -287,6 +287,20 @@ def test_the_code_of_the_current_numbers_is_shown_when_it_is_asked_for(name: str
         assert app.code[0].value == listing(current.experiment, language).strip()
     toggle(app, "Code")
     assert not app.code
+
+
+def test_the_code_of_the_chosen_pooling_is_shown() -> None:
+    app = lesson_page("pooling", "pool_padded")
+    toggle(app, "Code")
+    assert 'Y = cv.pool2d(X, 3, mode="max", stride=2, padding=1)' in app.code[0].value
+    app.segmented_control(key="pooling").set_value("average")
+    run(app)
+    assert 'mode="average"' in app.code[0].value
+    app.segmented_control[1].set_value("loops")
+    run(app)
+    sent = json.loads(app.get("bidi_component")[-1].proto.json)
+    assert [len(phase["lines"]) for phase in sent["phases"]] == [1] * 10
+    assert sent["lines"][sent["phases"][-1]["lines"][0]].endswith("sum(window) / 9")
 
 
 def test_only_the_chosen_language_is_sent(app: AppTest) -> None:

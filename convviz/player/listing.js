@@ -108,7 +108,7 @@ class Listing {
     })
     for (const [index, value] of [...output, ...at].entries()) {
       const variable = VARIABLES[index]
-      this.now[variable].textContent = value === undefined ? "" : `${variable} = ${value}`
+      if (variable in this.now) this.now[variable].textContent = value === undefined ? "" : `${variable} = ${value}`
     }
     this.#reveal(this.lines.filter((_, number) => current.has(number)))
   }

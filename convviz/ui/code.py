@@ -1,17 +1,19 @@
 """The code of a lesson with its current numbers, to copy, to save and to follow step by step."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from convviz.experiment import Experiment
-from convviz.listing import LANGUAGES, listing, trace
+from convviz.listing import LANGUAGES, trace
 from convviz.ui.asset import LISTING
 
 _COMPONENT = st.components.v2.component("convviz.listing", js=LISTING.loader())
 
 
 @st.fragment
-def code(experiment: Experiment) -> None:
-    """Show the calculation in one language at a time; only that one is sent."""
+def code(experiment: Experiment, write: Callable[[str], str]) -> None:
+    """Show the calculation in one language at a time; only that one is written and sent."""
     with st.container(horizontal=True, vertical_alignment="center"):
         language = st.segmented_control(
             "Language",
@@ -21,11 +23,11 @@ def code(experiment: Experiment) -> None:
             format_func=LANGUAGES.__getitem__,
             label_visibility="collapsed",
         )
-        text = listing(experiment, language)
+        text = write(language)
         name = f"convviz_{language}.py"
         st.download_button("Download", text, name, "text/x-python", on_click="ignore")
     if language == "loops":
-        ran = trace(experiment)
+        ran = trace(experiment, text)
         _COMPONENT(
             key="loops",
             data={

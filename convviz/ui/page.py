@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import streamlit as st
 
 from convviz.animation import Animation, animate
 from convviz.experiment import Experiment
+from convviz.listing import listing
 from convviz.ui.code import code
 from convviz.ui.controls import example_chooser, size_controls
 from convviz.ui.stage import stage
@@ -49,8 +51,10 @@ class Page:
     """Further controls, after the sizes."""
     tools: Callable[[Lesson], None] | None = None
     """Further controls, beside the example."""
-    code: bool = True
-    """Whether the convolution is what the page calculates, and its code can be shown."""
+    code: Callable[[Lesson, str], str] = lambda lesson, language: listing(
+        lesson.experiment, language
+    )
+    """Writes what the page calculates as a program in one of the languages."""
     views: Callable[[Lesson, Animation], None] | None = None
     """Further views, under the stage; they ask for what they need only when they are opened."""
 
@@ -80,7 +84,7 @@ def show(page: Page) -> None:
                 st.caption(page.shapes(current.experiment), width=page.shapes_width)
             with st.container(width="content", gap=None, key="more"):
                 show_tables = st.toggle("Tables")
-                show_code = page.code and st.toggle("Code")
+                show_code = st.toggle("Code")
         _play(page, show_tables, show_code, _heading(page, current))
 
 
@@ -95,7 +99,7 @@ def _play(page: Page, show_tables: bool, show_code: bool, heading: tuple[str, st
         page.views(current, animation)
     if show_code:
         with st.container(key="code"):
-            code(current.experiment)
+            code(current.experiment, partial(page.code, current))
     if show_tables:
         with st.container(key="tables"):
             tables(current.experiment, animation.limits)
