@@ -281,7 +281,7 @@ def test_the_code_of_the_current_numbers_is_shown_when_it_is_asked_for(name: str
     current.change(current.experiment.replace(x=current.experiment.x - 40.5))
     run(app)
     assert app.code[0].value == listing(current.experiment, "numpy").strip()
-    assert ".5, -" in app.code[0].value
+    assert ".5" in app.code[0].value
     for language in ("torch", "jax", "tensorflow"):
         app.segmented_control[0].set_value(language)
         run(app)
