@@ -3,13 +3,14 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+TORCH_VENV := .venv-torch
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench shots clean
+.PHONY: help run test test-torch check format bench shots clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1#/p' Makefile | column -t -s '#' 2>/dev/null \
-	  || sed -n 's/^\([a-z]*\):.*## /  make \1: /p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1#/p' Makefile | column -t -s '#' 2>/dev/null \
+	  || sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
 
 run: $(VENV)/installed-app ## serve the app (PORT=8501)
 	@echo "convviz: http://localhost:$(PORT)"
@@ -18,6 +19,9 @@ run: $(VENV)/installed-app ## serve the app (PORT=8501)
 test: $(VENV)/installed-dev ## all tests, the browser included, warnings as errors
 	@CHROME="$$($(BIN)/python -m tests.browser_setup)" && export CHROME && \
 	  $(BIN)/python -m pytest
+
+test-torch: $(TORCH_VENV)/installed ## the PyTorch programs that the pages show, run by PyTorch
+	@$(TORCH_VENV)/bin/python -m pytest tests/torch
 
 check: $(VENV)/installed-dev ## format, lint, docstrings, types, import direction
 	$(BIN)/ruff format --check .
@@ -38,8 +42,8 @@ shots: $(VENV)/installed-dev ## the pictures of the README
 	  $(BIN)/python -m bench.shots
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis \
-	  test-results build dist *.egg-info
+	rm -rf $(VENV) $(TORCH_VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
+	  .hypothesis test-results build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp is newer than its requirements once they are installed.
@@ -50,6 +54,12 @@ $(VENV)/installed-app: requirements.txt | $(VENV)/made
 $(VENV)/installed-dev: requirements.txt requirements-dev.txt | $(VENV)/made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/installed-app
+
+# PyTorch is large: an environment of its own, that nothing else needs.
+$(TORCH_VENV)/installed: requirements-torch.txt | $(VENV)/made
+	$(PYTHON) -m venv $(TORCH_VENV)
+	$(TORCH_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-torch.txt
+	@touch $@
 
 $(VENV)/made:
 	@command -v $(PYTHON) >/dev/null || { \

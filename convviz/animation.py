@@ -204,6 +204,11 @@ def figure_js() -> str:
     return _source("figure.js")
 
 
+def listing_js() -> str:
+    """Source of the listing that marks the lines of the current step, one ES module."""
+    return _source("listing.js")
+
+
 def _source(name: str) -> str:
     return files("convviz.player").joinpath(name).read_text(encoding="utf-8")
 

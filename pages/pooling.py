@@ -5,6 +5,7 @@ import streamlit as st
 from convviz import editing
 from convviz.animation import Animation, animate
 from convviz.experiment import Experiment
+from convviz.listing_pooling import pooling_listing
 from convviz.ui.controls import Change, check_sizes, number_field, size_controls
 from convviz.ui.page import Page, show
 from convviz.ui.state import OPTIONS, Lesson
@@ -35,6 +36,11 @@ def shapes(experiment: Experiment) -> str:
 def draw(lesson: Lesson) -> Animation:
     """Make the scene of the chosen kind of pooling."""
     return animate(lesson.experiment, f"{lesson.option('pooling')}_pooling")
+
+
+def code(lesson: Lesson, language: str) -> str:
+    """Write the chosen kind of pooling as a program."""
+    return pooling_listing(lesson.experiment, lesson.option("pooling"), language)
 
 
 def controls(lesson: Lesson) -> None:
@@ -88,5 +94,6 @@ show(
         draw=draw,
         controls=controls,
         tools=mode_switch,
+        code=code,
     )
 )

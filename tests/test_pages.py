@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from convviz import share
 from convviz.editing import derive
 from convviz.experiment import Experiment
+from convviz.listing import LANGUAGES, listing
 from convviz.presets import PRESETS, presets
 from convviz.ui.state import KEY, Lesson
 
@@ -295,3 +296,59 @@ def test_kernels_from_the_first(way: str) -> None:
     current.change(derive(current.experiment, way))
     run(app)
     assert len(payload(app)["frames"]) == 12
+
+
+def toggle(app: AppTest, label: str) -> AppTest:
+    (found,) = (each for each in app.toggle if each.label == label)
+    found.set_value(not found.value)
+    return run(app)
+
+
+@pytest.mark.parametrize("name", ["multi_input", "multi_output", "pointwise", "geometry", "groups"])
+def test_the_code_of_the_current_numbers_is_shown_when_it_is_asked_for(name: str) -> None:
+    app = AppTest.from_file(str(SCRIPT), default_timeout=20)
+    run(app)
+    app.switch_page(f"{name}.py")
+    run(app)
+    assert not app.code
+    assert not app.get("download_button")
+    toggle(app, "Code")
+    current = lesson(app)
+    assert app.code[0].value == listing(current.experiment, "numpy").strip()
+    current.change(current.experiment.replace(x=current.experiment.x - 40.5))
+    run(app)
+    assert app.code[0].value == listing(current.experiment, "numpy").strip()
+    assert ".5" in app.code[0].value
+    for language in ("torch", "jax", "tensorflow"):
+        app.segmented_control[0].set_value(language)
+        run(app)
+        assert app.code[0].value == listing(current.experiment, language).strip()
+    toggle(app, "Code")
+    assert not app.code
+
+
+def test_the_code_of_the_chosen_pooling_is_shown() -> None:
+    app = lesson_page("pooling", "pool_padded")
+    toggle(app, "Code")
+    assert 'Y = cv.pool2d(X, 3, mode="max", stride=2, padding=1)' in app.code[0].value
+    app.segmented_control(key="pooling").set_value("average")
+    run(app)
+    assert 'mode="average"' in app.code[0].value
+    app.segmented_control[1].set_value("loops")
+    run(app)
+    sent = json.loads(app.get("bidi_component")[-1].proto.json)
+    assert [len(phase["lines"]) for phase in sent["phases"]] == [1] * 10
+    assert sent["lines"][sent["phases"][-1]["lines"][0]].endswith("sum(window) / 9")
+
+
+def test_only_the_chosen_language_is_sent(app: AppTest) -> None:
+    toggle(app, "Code")
+    assert list(app.segmented_control[0].options) == list(LANGUAGES.values())
+    assert len(app.code) == len(app.get("bidi_component")) == 1
+    app.segmented_control[0].set_value("loops")
+    run(app)
+    assert not app.code
+    sent = json.loads(app.get("bidi_component")[-1].proto.json)
+    assert sent["lines"] == listing(D2L, "loops").splitlines()
+    assert sent["lines"][sent["heads"]["c"]].strip().startswith("for c in range(2):")
+    assert len(sent["phases"]) == 9

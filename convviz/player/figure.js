@@ -45,7 +45,7 @@ export default async function figure({ data, parentElement }) {
   if (first) box.on("plotly_relayout", change => { box.camera = change["scene.camera"] ?? box.camera })
   if (data.outlines) {
     const current = traces.length - 1
-    box.mark = names => {
+    box.mark = ({ names }) => {
       const paths = names.flatMap(name => data.outlines[name] ? [data.outlines[name]] : [])
       const line = axis => paths.flatMap(path => [...path[axis], null])
       box.dataset.marked = names.filter(name => data.outlines[name]).join(", ")

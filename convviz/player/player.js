@@ -148,12 +148,16 @@ class Stage {
       `${this.picture.born[position].label} · ${position + 1} / ${this.data.frames.length}`
     this.bar.show(this.step, this.steps, this.granularity, this.walk)
     this.#link()
-    this.#tell(position)
+    this.#tell(this.moment)
   }
 
-  // Other views of the page mark the same cells.
-  #tell(position) {
-    globalThis.convvizStep = [...this.picture.inputs(position), this.picture.born[position].name]
+  // Other views of the page mark the same step: the cells that it reads and writes, the output
+  // cell's [o, i, j], and the phases of the position that it covers, after one up to another.
+  #tell({ position, after, upto }) {
+    const { name } = this.picture.born[position]
+    const [, ...output] = name.split(" ").map(Number)
+    const names = [...this.picture.inputs(position), name]
+    globalThis.convvizStep = { names, output, after, upto }
     dispatchEvent(new CustomEvent("convviz:step", { detail: globalThis.convvizStep }))
   }
 

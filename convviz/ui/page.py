@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import streamlit as st
 
 from convviz.animation import Animation, animate
 from convviz.experiment import Experiment
+from convviz.listing import listing
+from convviz.ui.code import code
 from convviz.ui.controls import example_chooser, size_controls
 from convviz.ui.stage import stage
 from convviz.ui.state import Accept, Lesson, lesson, preset, save
@@ -20,6 +23,7 @@ STYLE = """<style>
 .st-key-controls { row-gap: 0.4rem }
 .st-key-controls [data-testid=stText] { white-space: pre-wrap }
 .st-key-controls [data-testid=stText] * { color: #c0332a; color: light-dark(#c0332a, #ff8a80) }
+.st-key-page:has(.st-key-code) { --convviz-below: 11rem } /* code and picture in one window */
 @media (max-width: 640px) {
   .st-key-page > :has(> .st-key-controls) { order: 1 }
   .st-key-page > :has(> .st-key-tables) { order: 2 }
@@ -48,6 +52,10 @@ class Page:
     """Further controls, after the sizes."""
     tools: Callable[[Lesson], None] | None = None
     """Further controls, beside the example."""
+    code: Callable[[Lesson, str], str] = lambda lesson, language: listing(
+        lesson.experiment, language
+    )
+    """Writes what the page calculates as a program in one of the languages."""
     views: Callable[[Lesson, Animation], None] | None = None
     """Further views, under the stage; they ask for what they need only when they are opened."""
 
@@ -75,12 +83,14 @@ def show(page: Page) -> None:
                 st.text(current.notice, width=NOTICE)
             else:
                 st.caption(page.shapes(current.experiment), width=page.shapes_width)
-            show_tables = st.toggle("Tables")
-        _play(page, show_tables, _heading(page, current))
+            with st.container(width="content", gap=None, key="more"):
+                show_tables = st.toggle("Tables")
+                show_code = st.toggle("Code")
+        _play(page, show_tables, show_code, _heading(page, current))
 
 
 @st.fragment
-def _play(page: Page, show_tables: bool, heading: tuple[str, str]) -> None:
+def _play(page: Page, show_tables: bool, show_code: bool, heading: tuple[str, str]) -> None:
     """Show the stage: an edited cell runs this again, and nothing else."""
     current = lesson(page.scene, page.examples, page.accept)
     animation = page.draw(current) if page.draw else animate(current.experiment, page.scene)
@@ -88,6 +98,9 @@ def _play(page: Page, show_tables: bool, heading: tuple[str, str]) -> None:
     save(current)
     if page.views:
         page.views(current, animation)
+    if show_code:
+        with st.container(key="code"):
+            code(current.experiment, partial(page.code, current))
     if show_tables:
         with st.container(key="tables"):
             tables(current.experiment, animation.limits)

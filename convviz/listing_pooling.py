@@ -1,0 +1,118 @@
+"""Pooling as a program that runs: for four libraries, as plain loops."""
+
+from convviz.experiment import Experiment
+from convviz.listing import NO_PADS, assign, call, mul, program, short
+
+
+def pooling_listing(experiment: Experiment, mode: str, language: str) -> str:
+    """Write a program that pools x of an experiment with its window, and prints Y (C, H', W').
+
+    mode: "max" or "average", of which each is a program of its own; language: one of LANGUAGES.
+    The weights stay out: those of an average are all alike. Raises ExperimentError.
+    """
+    writers = {
+        "numpy": _numpy,
+        "torch": _torch,
+        "jax": _jax,
+        "tensorflow": _tensorflow,
+        "loops": _loops,
+    }
+    return program(writers, language, lambda write: write(experiment, mode == "max"))
+
+
+def _numpy(e: Experiment, largest: bool) -> list[str]:
+    arguments: dict[str, object] = {"mode": "max" if largest else "average"}
+    arguments["stride"] = short(e.stride)
+    if e.pads != NO_PADS:
+        arguments["padding"] = short(e.padding)
+    return [
+        *("import convviz as cv", ""),
+        *assign("X", e.x),
+        "",
+        *call("Y = cv.pool2d(", f"X, {short(e.kernel_size)}", arguments),
+    ]
+
+
+def _torch(e: Experiment, largest: bool) -> list[str]:
+    (top, bottom), (left, right) = e.pads
+    arguments: dict[str, object] = {"stride": short(e.stride)}
+    padding = []
+    if (top, left) != (bottom, right):
+        fill = ', value=float("-inf")' if largest else ""
+        padding = [f"X = F.pad(X, {(left, right, top, bottom)}{fill})"]
+    elif e.pads != NO_PADS:
+        arguments["padding"] = short((top, left))
+    function = "max_pool2d" if largest else "avg_pool2d"
+    return [
+        *("import torch", "import torch.nn.functional as F", ""),
+        *assign("X", e.x, "torch.tensor(", ", dtype=torch.float64)"),
+        *("", *padding),
+        *call(f"Y = F.{function}(", f"X, {short(e.kernel_size)}", arguments),
+    ]
+
+
+def _jax(e: Experiment, largest: bool) -> list[str]:
+    k_h, k_w = e.kernel_size
+    first = "X, -jnp.inf, jax.lax.max" if largest else "X, 0.0, jax.lax.add"
+    arguments: dict[str, object] = {
+        "window_dimensions": (1, k_h, k_w),
+        "window_strides": (1, *e.stride),
+        "padding": ((0, 0), *e.pads) if e.pads != NO_PADS else "VALID",
+    }
+    return [
+        *("import jax", "import jax.numpy as jnp", ""),
+        'jax.config.update("jax_enable_x64", True)',
+        *assign("X", e.x, "jnp.array(", ", dtype=float)"),
+        "",
+        *call("Y = jax.lax.reduce_window(", first, arguments),
+        *([] if largest else [f"Y = Y / {k_h * k_w}"]),
+    ]
+
+
+def _tensorflow(e: Experiment, largest: bool) -> list[str]:
+    padding = []
+    if e.pads != NO_PADS:
+        fill = ', constant_values=-float("inf")' if largest else ""
+        padding = [f"X = tf.pad(X, {((0, 0), *e.pads)}{fill})"]
+    arguments = {
+        "ksize": short(e.kernel_size),
+        "strides": short(e.stride),
+        "padding": "VALID",
+    }
+    function = "max_pool2d" if largest else "avg_pool2d"
+    return [
+        *("import tensorflow as tf", ""),
+        *assign("X", e.x, "tf.constant(", ", tf.float64)"),
+        *("", *padding),
+        "image = tf.transpose(X, (1, 2, 0))[None]  # channels last, as Keras has them",
+        *call(f"Y = tf.nn.{function}(", "image", arguments),
+        "Y = tf.transpose(Y[0], (2, 0, 1))",
+    ]
+
+
+def _loops(e: Experiment, largest: bool) -> list[str]:
+    channels, height, width = e.output_shape
+    k_h, k_w = e.kernel_size
+    row, column = (f"{mul(s, i)} + {u}" for s, i, u in zip(e.stride, "ij", "uv", strict=True))
+    padding, imports = [], []
+    if e.pads != NO_PADS:
+        fill = ", constant_values=-np.inf" if largest else ""
+        # Integers have no infinity.
+        array = "np.array(X, dtype=float)" if largest else "X"
+        padding = [f"X = np.pad({array}, {((0, 0), *e.pads)}{fill}).tolist()"]
+        imports = ["import numpy as np", ""]
+    return [
+        *imports,
+        *assign("X", e.x),
+        *padding,
+        "",
+        f"Y = [[[0] * {width} for i in range({height})] for o in range({channels})]",
+        f"for o in range({channels}):  # channel, in and out",
+        f"    for i in range({height}):  # row of Y",
+        f"        for j in range({width}):  # column of Y",
+        "            window = []",
+        f"            for u in range({k_h}):  # row of the window",
+        f"                for v in range({k_w}):  # column of the window",
+        f"                    window.append(X[o][{row}][{column}])",
+        f"            Y[o][i][j] = {'max(window)' if largest else f'sum(window) / {k_h * k_w}'}",
+    ]

@@ -1,0 +1,41 @@
+"""The code of a lesson with its current numbers, to copy, to save and to follow step by step."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from convviz.experiment import Experiment
+from convviz.listing import LANGUAGES, trace
+from convviz.ui.asset import LISTING
+
+_COMPONENT = st.components.v2.component("convviz.listing", js=LISTING.loader())
+
+
+@st.fragment
+def code(experiment: Experiment, write: Callable[[str], str]) -> None:
+    """Show the calculation in one language at a time; only that one is written and sent."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        language = st.segmented_control(
+            "Language",
+            list(LANGUAGES),
+            default="numpy",
+            required=True,
+            format_func=LANGUAGES.__getitem__,
+            label_visibility="collapsed",
+        )
+        text = write(language)
+        name = f"convviz_{language}.py"
+        st.download_button("Download", text, name, "text/x-python", on_click="ignore")
+    if language == "loops":
+        ran = trace(experiment, text)
+        _COMPONENT(
+            key="loops",
+            data={
+                "lines": text.splitlines(),
+                "phases": [phase._asdict() for phase in ran.phases],
+                "heads": ran.heads,
+                "label": "The calculation as plain loops; the lines of the current step are marked",
+            },
+        )
+    else:
+        st.code(text)
