@@ -166,8 +166,8 @@ def geometry(
             f"A kernel needs a slice for each channel it sees, C_in / groups = {c_in} / "
             f"{group_count} = {c_in // group_count} of them; weight has {c_group}."
         )
-    strides = _pair("stride", stride, at_least=1)
-    dilations = _pair("dilation", dilation, at_least=1)
+    strides = pair("stride", stride, at_least=1)
+    dilations = pair("dilation", dilation, at_least=1)
     extents = [d * (k - 1) + 1 for d, k in zip(dilations, kernel, strict=True)]
     kept, pads = _paddings(padding, extents, strides)
     padded = padded_size(tuple(size), pads, padding_mode)
@@ -252,7 +252,8 @@ def is_sequence(value: object) -> bool:
     return isinstance(value, tuple | list) or (isinstance(value, np.ndarray) and value.ndim > 0)
 
 
-def _pair(name: str, value: Any, at_least: int) -> Pair:
+def pair(name: str, value: Any, at_least: int) -> Pair:
+    """Read a pair (height, width), or one whole number for both; raises ExperimentError."""
     first, second = value if is_sequence(value) and len(value) == 2 else (value, value)
     return integer(name, first, at_least), integer(name, second, at_least)
 
@@ -270,7 +271,7 @@ def _paddings(padding: Any, extents: list[int], stride: Pair) -> tuple[Padding, 
             raise ExperimentError(f'padding is numbers, "same" or "valid", not {_show(padding)}.')
         padding = 0
     axes = padding if is_sequence(padding) and len(padding) == 2 else (padding, padding)
-    rows, cols = (_pair("padding", sides, at_least=0) for sides in axes)
+    rows, cols = (pair("padding", sides, at_least=0) for sides in axes)
     even = rows[0] == rows[1] and cols[0] == cols[1]
     return (rows[0], cols[0]) if even else (rows, cols), (rows, cols)
 

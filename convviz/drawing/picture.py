@@ -17,8 +17,9 @@ from convviz.style import tile as tile_of
 
 State = Mapping[str, Any]
 """Slot name -> what it shows: ``[text, tile]`` or ``[text, tile, all digits]`` of a cell or chip,
-``[x, y]`` of a pin, a string for what a label says on hover, and for the equation
-``{"size": px, "tokens": [Token, ...]}``."""
+``[x, y]`` of a pin, or ``[x, y, width, height]``, a string for what a label says on hover, and for the equation
+``{"size": px, "tokens": [Token, ...]}``. A slot without a value, or with None, takes no part in the
+position: it is empty and never active."""
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 ET.register_namespace("", NAMESPACE)
@@ -178,9 +179,10 @@ def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) 
         born = int(element.get("data-born", moment.position))
         # What belongs to another output channel does not wait for this one's phases.
         reached = (born, phase if mine else 0) <= (moment.position, moment.upto)
-        _fill(element, None if "late" in kinds and not reached else state.get(name), moment)
+        value = state.get(name)
+        _fill(element, None if "late" in kinds and not reached else value, moment)
         now = mine and born == moment.position and moment.after < phase <= moment.upto
-        if now or name in active:
+        if (now and value is not None) or name in active:
             element.set("data-active", "")
     return "".join(ET.tostring(element, encoding="unicode") for element in root)
 
@@ -198,8 +200,8 @@ def _fill(element: ET.Element, value: Any, moment: Moment) -> None:
         _write_number(element, *value)
     else:
         for box in element:
-            box.set("x", f"{value[0]:g}")
-            box.set("y", f"{value[1]:g}")
+            for attribute, length in zip(("x", "y", "width", "height"), value, strict=False):
+                box.set(attribute, f"{length:g}")
 
 
 def _write_number(element: ET.Element, text: str, tile: int, full: str = "") -> None:
