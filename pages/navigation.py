@@ -9,6 +9,7 @@ LESSONS = [
     ("multi_input.py", "Multiple input channels", ""),
     ("multi_output.py", "Multiple output channels", "multi_output"),
     ("pointwise.py", "1×1 convolution", "pointwise"),
+    ("receptive_field.py", "Receptive field", "receptive_field"),
 ]
 
 HERE = Path(__file__).parent

@@ -17,9 +17,9 @@ from convviz.style import tile as tile_of
 
 State = Mapping[str, Any]
 """Slot name -> what it shows: ``[text, tile]`` or ``[text, tile, all digits]`` of a cell or chip,
-``[x, y]`` of a pin, or ``[x, y, width, height]``, a string for what a label says on hover, and for the equation
-``{"size": px, "tokens": [Token, ...]}``. A slot without a value, or with None, takes no part in the
-position: it is empty and never active."""
+``[x, y]`` of a pin, or ``[x, y, width, height]``, a string for what a label says on hover, and for
+the equation ``{"size": px, "tokens": [Token, ...]}``. A slot without a value, or with None, takes
+no part in the position: it is empty and never active."""
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 ET.register_namespace("", NAMESPACE)

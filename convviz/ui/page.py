@@ -14,7 +14,7 @@ from convviz.ui.state import Accept, Lesson, lesson, preset, save
 from convviz.ui.tables import tables
 
 # On a phone the stage comes before the controls; st-key-… is Streamlit's own handle for styling.
-_STYLE = """<style>
+STYLE = """<style>
 .st-key-title h1 { padding: 0 }
 .st-key-page { gap: 0.6rem }
 .st-key-controls { row-gap: 0.4rem }
@@ -55,7 +55,7 @@ class Page:
 def show(page: Page) -> None:
     """Run a lesson. The controls are one fragment of the app, the stage another within it."""
     current = lesson(page.scene, page.examples, page.accept)
-    st.html(_STYLE)
+    st.html(STYLE)
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
             st.title(page.title, anchor=False, width="stretch")
