@@ -103,6 +103,7 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         *(f'text[data-length="{n}"]{{font-size:{ROOM / n:.0%}}}' for n in range(3, 13)),
         f".late>rect:not([fill]){{fill:{hollow};stroke:{line};stroke-dasharray:3 3}}",
         f".unseen.late>rect:not([fill]){{fill:{unseen};stroke:none}}",
+        ".strip.pad.late>rect:not([fill]){stroke:none}",
         f".border>rect{{fill:none;stroke:{ink};stroke-width:3}}",
         f".chip>rect[fill]{{stroke:{ink};stroke-width:3}}",
         f".result.chip>rect[fill]{{stroke:{ACCENT};stroke-width:4}}",

@@ -11,7 +11,7 @@ from convviz.ui.stage import fixed_stage
 
 TITLE = "Receptive field"
 SENTENCE = "What of the input does one output cell see? Click an output cell."
-RULE = "r = 1 + Σ dilation · (k − 1) · jump  \njump: all strides before, multiplied"
+JUMP = "jump: product of the  \nstrides before a layer"
 
 
 @st.fragment
@@ -22,6 +22,7 @@ def show() -> None:
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
             st.title(TITLE, anchor=False, width="stretch")
+            two = st.toggle("Two kernels as one")
             network_example(current)
         st.caption(current.note or SENTENCE)
         with st.container(
@@ -32,8 +33,7 @@ def show() -> None:
                 # The text may quote a link: it goes in as text, never as markup.
                 st.text(current.notice, width=NOTICE)
             else:
-                st.caption(RULE, width="content")
-            two = st.toggle("Two kernels as one")
+                st.caption(JUMP, width="content")
         animation = FieldAnimation(current.network, current.granularity)
         fixed_stage("field_stage", animation, TITLE, current.view)
         save(current)

@@ -8,6 +8,7 @@ ways that lead from it to the output cell.
 from collections.abc import Iterator
 from functools import lru_cache
 
+import drawsvg
 import numpy as np
 
 from convviz import style
@@ -18,7 +19,6 @@ from convviz.drawing.primitives import (
     arrow,
     equation,
     grid,
-    label,
     late_pin,
     markup,
     placer,
@@ -30,6 +30,7 @@ from convviz.experiment import Pair
 from convviz.network import IntArray, Network
 
 READABLE = 13.0  # side of a tile; in smaller ones the numbers are left out
+RULE = "1 + Σ d·(k − 1)·jump = "
 TARGET = 24.0  # a picture is not made larger than a screen for tiles smaller than this
 
 
@@ -104,6 +105,7 @@ def layout(network: Network) -> Layout:
         ]
         if number:
             elements.append(part(f"layer{number}", *_layer(network, number)))
+            elements.append(part(f"arrow{number}", *arrow(-WORDS / 2, 0, WORDS)))
     elements.append(part("equation", equation()))
     sides = Sides(placed.sides[0], min(placed.sides), placed.sides[-1])
     return Layout(markup(elements), placed.size, placed.narrow_size, sides)
@@ -128,7 +130,12 @@ def _map(network: Network, number: int, placed: Places) -> list[Element]:
         tiles.append(tile(named, *place, phase=phase, born=born, kind=kind))
     height, width = network.sizes[number]
     title = name(network, number).removeprefix("the ").capitalize()
-    heading = label(f"{title} {height}×{width}", "", f"scale {number}", 30)
+    heading = drawsvg.Text(
+        *(f"{title} ({height}×{width})", 18, columns * side / 2, -10),
+        class_="label",
+        text_anchor="middle",
+        data_slot=f"scale {number}",
+    )
     return [heading, *grid(tiles, rows, columns, side, ""), late_pin(f"seen {number}", phase)]
 
 
@@ -138,18 +145,16 @@ def _place(named: str) -> Pair:
 
 
 def _note(network: Network, number: int) -> list[Element]:
-    """What a cell of a map sees of the input, and how far on its neighbour looks."""
-    if not number:
-        return []
+    """What a cell of a map sees of the input, and how far on its neighbour looks; what it wears."""
     field = network.field(number)
-    return [
-        text(f"a cell sees {_by(field.size)}", 0, 0, 15, "note", "middle"),
-        text(f"the next one {_both(field.jump)} further", 0, 19, 15, "note", "middle"),
-    ]
+    said = (f"a cell sees {_by(field.size)}", f"jump {_both(field.jump)}")
+    if not number:
+        said = ("numbers: ways from", "here to the output")
+    return [text(line, 0, 19 * n, 15, "note", "middle") for n, line in enumerate(said)]
 
 
 def _layer(network: Network, number: int) -> list[Element]:
-    """The settings of a layer around the arrow between its maps."""
+    """The settings of a layer, with room for the arrow between its maps."""
     layer, ink = network.layers[number - 1], f"ink{number - 1}"
     said = (
         f"{_by(layer.kernel_size)} kernel",
@@ -160,7 +165,6 @@ def _layer(network: Network, number: int) -> list[Element]:
     above, below = said[:2], said[2:]
     return [
         *(text(line, 0, -32 + 19 * n, 15, ink, "middle") for n, line in enumerate(above)),
-        *arrow(-WORDS / 2, 0, WORDS),
         *(text(line, 0, 23 + 19 * n, 15, ink, "middle") for n, line in enumerate(below)),
     ]
 
@@ -186,7 +190,7 @@ def _size(network: Network) -> int:
     """Size of the formula: the largest in which its longest line fits."""
     room = places(network).size[0]
     widest = max(
-        sum(style.text_width(token.text) for token in _formula(network, cell))
+        sum(style.text_width(token.text) for token in _formula(network, cell) if not token.last)
         for cell in (network.cells[0], network.cells[-1])
     )
     return next((size for size in SIZES if widest * size <= room), SIZES[-1])
@@ -195,16 +199,19 @@ def _size(network: Network) -> int:
 def _formula(network: Network, cell: Pair) -> list[Token]:
     """The receptive field with the numbers put in; before the input is reached, what is seen."""
     end = network.last + 1
-    tokens = [Token(f"Y[{cell[0]},{cell[1]}] ", 0)]
+    tokens = [Token(f"Y[{cell[0]},{cell[1]}]: ", 0)]
     for number in reversed(range(1, network.last + 1)):
         phase = network.last - number + 1
         rows, columns = network.region(number, cell)[:2]
         tokens.append(
-            Token(f"sees {len(rows)}×{len(columns)} of {name(network, number)}", phase, phase + 1)
+            Token(
+                f"it sees {len(rows)}×{len(columns)} of {name(network, number)}", phase, phase + 1
+            )
         )
     same = network.terms(0) == network.terms(1)
     for axis, letter in enumerate(("r",) if same else ("r_h", "r_w")):
-        tokens.append(Token(f"{', ' if axis else ''}{letter} = 1", end))
+        lead = ", " if axis else ""
+        tokens.append(Token(f"{lead}{letter} = {'' if axis else RULE}1", end))
         for number, (growth, jump) in enumerate(network.terms(axis)):
             tokens.append(Token(" + ", end))
             tokens.append(Token(f"{growth}·{jump}", end, 0, f"ink{number}", f"seen {number}"))
@@ -212,5 +219,6 @@ def _formula(network: Network, cell: Pair) -> list[Token]:
         size = network.field(network.last).size[axis]
         tokens.append(Token(str(size), end, 0, "result", "seen 0"))
     (r_h, r_w), read = network.field(network.last).size, network.reads(cell)
-    tokens.append(Token(f"; {read} of {r_h}·{r_w} = {r_h * r_w} cells of the input are read", end))
+    share = "all" if read == r_h * r_w else f"{read} of"
+    tokens.append(Token(f"; it reads {share} {r_h}·{r_w} = {r_h * r_w} cells", end))
     return tokens

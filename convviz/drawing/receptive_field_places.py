@@ -10,7 +10,7 @@ LARGEST = 46.0  # side of a tile
 ALIKE = 26.0  # with smaller tiles than this the maps between get less room than the ends
 ENDS = 1.0, 0.8  # share of the input and of the output then: one is read, the other clicked
 BETWEEN = 0.6
-GAP, WORDS = 118.0, 84.0  # between two maps; for the words of a layer in it
+GAP, WORDS = 102.0, 82.0  # between two maps; for the words of a layer in it
 COLUMN = 112.0  # least width of a map, for the words under it
 LABEL, NOTES, LINE = 32.0, 48.0, 32.0  # over a map, under it, for the formula
 NARROW, NARROW_LARGEST = 360.0, 40.0
@@ -45,7 +45,8 @@ def places(network: Network) -> Places:
         spots[f"map{number}"] = (left, top, 1)
         spots[f"note{number}"] = (x + column / 2, top + height * side + 22, 1)
         if number:
-            spots[f"layer{number}"] = (x - GAP / 2, middle, 1)
+            # On a phone the maps stand below each other: no arrow to the right there.
+            spots[f"layer{number}"] = spots[f"arrow{number}"] = (x - GAP / 2, middle, 1)
         x += column + GAP
     bottom = round(LABEL + tallest + NOTES)
     spots["equation"] = (2, bottom + 24, 1)

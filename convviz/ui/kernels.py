@@ -68,7 +68,8 @@ def _show_single(first: Array, second: Array) -> None:
     st.html(
         f'{_STYLE}<div class="convviz-kernels">{_table("first", first)}<b class="sign">then</b>'
         f'{_table("second", second)}<b class="sign">=</b>'
-        f"{_table(f'single {rows}×{columns}: {k_h} + {l_h} − 1, {k_w} + {l_w} − 1', single)}</div>"
+        f"{_table('single', single)}</div><p>{k_h}×{k_w}, then {l_h}×{l_w}: {k_h} + {l_h} − 1 = "
+        f"{rows} rows, {k_w} + {l_w} − 1 = {columns} columns.</p>"
     )
     st.html(
         f'{_STYLE}<div class="convviz-kernels">'

@@ -7,7 +7,7 @@ import streamlit as st
 from convviz.network import MAX_LAYERS
 from convviz.ui.network import EXAMPLES, MOST_SIZE, SETTINGS, NetworkLesson
 
-WIDTH = 122
+WIDTH = 124
 
 
 def network_example(lesson: NetworkLesson) -> None:
