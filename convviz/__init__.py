@@ -16,6 +16,7 @@ from convviz.conv import (
     step_at,
 )
 from convviz.experiment import Experiment, ExperimentError
+from convviz.pooling import pool2d
 from convviz.presets import presets
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "corr2d_multi_in",
     "corr2d_multi_in_out",
     "corr2d_multi_in_out_1x1",
+    "pool2d",
     "presets",
     "share",
     "step_at",

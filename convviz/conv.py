@@ -1,5 +1,6 @@
 """The arithmetic: convolution, its steps one output number at a time, shapes and counts."""
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,9 +30,11 @@ from convviz.experiment import (
     shape,
 )
 
-# Patches repeat the image k_h * k_w times, so they are copied in blocks of about this many numbers
-# (32 MiB of float64): enough for full speed, and memory stays bounded for any image.
-BLOCK_SIZE = 2**22
+# Patches repeat the image k_h * k_w times, so they are copied in blocks. A block and what comes of
+# it are at most this many numbers (8 MiB of float64), or one patch if that is larger: memory stays
+# bounded for any image. From 2**22 on each block is fetched anew from the system, at half the
+# speed; below 2**18 the matrix products are too narrow.
+BLOCK_SIZE = 2**20
 NUMPY_PAD_MODES = {"zeros": "constant", "replicate": "edge", "circular": "wrap"}
 
 
@@ -60,25 +63,23 @@ def conv2d(
     compute, result = _dtypes(image, kernels, biases)
     image, kernels, biases = (a.astype(compute, copy=False) for a in (image, kernels, biases))
 
-    padded = pad(image, g.pads, g.padding_mode)
     k_h, k_w = kernels.shape[2:]
+    windows = _windows(pad(image, g.pads, g.padding_mode), (k_h, k_w), g.stride, g.dilation)
     c_out, height, width = g.output_shape
     matrices = kernels.reshape(g.groups, c_out // g.groups, -1)
+    y = np.empty(g.output_shape, compute)
+    # So many places of the window make a block: its patches, and what comes of them.
+    places = max(1, BLOCK_SIZE // (windows[:, 0, 0].size + c_out))
+    cols = min(width, places)
+    rows = places // cols
     with np.errstate(all="ignore"):
-        if (k_h, k_w) == g.stride == (1, 1):
-            # The image already is its own patch matrix: nothing to copy.
-            y = matrices @ padded.reshape(g.groups, matrices.shape[2], -1)
-        else:
-            windows = _windows(padded, (k_h, k_w), g.stride, g.dilation)
-            y = np.empty((g.groups, c_out // g.groups, height * width), compute)
-            rows = max(1, BLOCK_SIZE // windows[:, 0].size)
-            for top in range(0, height, rows):
-                # (C, rows, W', k_h, k_w) -> (groups, C/groups * k_h * k_w, rows * W')
-                block = windows[:, top : top + rows].transpose(0, 3, 4, 1, 2)
-                patches = block.reshape(g.groups, matrices.shape[2], -1)
-                start = top * width
-                y[:, :, start : start + patches.shape[2]] = matrices @ patches
-        y = y.reshape(g.output_shape) + biases[:, np.newaxis, np.newaxis]
+        for top, left in itertools.product(range(0, height, rows), range(0, width, cols)):
+            block = np.s_[:, top : top + rows, left : left + cols]
+            # (C_in, rows, cols, k_h, k_w) -> (groups, C_in/groups * k_h * k_w, rows * cols);
+            # rows of the image stay together, and a 1 x 1 kernel with stride 1 copies nothing.
+            patches = windows[block].transpose(0, 3, 4, 1, 2)
+            sums = matrices @ patches.reshape(g.groups, matrices.shape[2], -1)
+            np.add(sums.reshape(y[block].shape), biases[:, np.newaxis, np.newaxis], out=y[block])
     return y.astype(result, copy=False)
 
 
@@ -117,6 +118,16 @@ def corr2d_multi_in_out_1x1(X: ArrayLike, K: ArrayLike) -> Array:
     with np.errstate(all="ignore"):
         product: Array = matrix @ pixels
     return product.reshape(len(kernels), *image.shape[1:]).astype(result, copy=False)
+
+
+def mixed_kernel(weight: FloatArray, mix: FloatArray) -> FloatArray:
+    """Kernel that does in one step what `weight` and then a 1×1 kernel `mix` do in two.
+
+    weight: (C_mid, C_in, k_h, k_w), without groups; mix: (C_out, C_mid); result:
+    (C_out, C_in, k_h, k_w). Where weight is depthwise, K[o, c] = mix[o, c] · d[c].
+    """
+    kernel: FloatArray = np.tensordot(mix, weight, axes=1)
+    return kernel
 
 
 def output(experiment: Experiment) -> Array:
@@ -180,6 +191,28 @@ def pad(x: Array, pads: Pads, padding_mode: str = "zeros") -> Array:
     mode = NUMPY_PAD_MODES.get(padding_mode, padding_mode)
     # NumPy's types know the modes as literals only; `padded_size` has checked the name.
     return np.pad(x, ((0, 0), *pads), mode=mode)  # type: ignore[call-overload, no-any-return]
+
+
+def sources(length: int, sides: Pair, padding_mode: str) -> list[int]:
+    """Row (or column) of the input that each padded one repeats; -1 where it is zeros.
+
+    length: of the input along this axis; sides: padding before and after.
+    """
+    index = np.arange(length)
+    if padding_mode == "zeros":
+        return list(map(int, np.pad(index, sides, constant_values=-1)))
+    padded = pad(index[np.newaxis, :, np.newaxis], (sides, (0, 0)), padding_mode)
+    return list(map(int, padded.flat))
+
+
+def starts(count: int, stride: int) -> range:
+    """Places along one axis of the padded input where the windows of ``count`` outputs start."""
+    return range(0, count * stride, stride)
+
+
+def taps(count: int, kernel: int, stride: int, dilation: int) -> set[int]:
+    """Places along one axis of the padded input that some window reads, its holes left out."""
+    return {start + dilation * u for start in starts(count, stride) for u in range(kernel)}
 
 
 def output_shape(

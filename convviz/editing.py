@@ -1,6 +1,7 @@
 """Edits: an experiment and what a person did to it in, a new experiment out."""
 
 import re
+from typing import Any
 
 import numpy as np
 
@@ -44,15 +45,23 @@ def resize(
     output has the kernel of the one before plus 1, and bias 0. Raises ExperimentError if the new
     sizes do not go together.
     """
-    (old_h, old_w), (old_kh, old_kw) = experiment.input_size, experiment.kernel_size
-    c_in, c_out = c_in or experiment.c_in, c_out or experiment.c_out
+    e = experiment
+    (old_h, old_w), (old_kh, old_kw) = e.input_size, e.kernel_size
+    groups = e.groups
+    if c_in and 1 < groups == e.c_in:  # depthwise stays depthwise
+        groups, c_out = c_in, c_out or c_in * (e.c_out // e.c_in)
+    c_in, c_out = c_in or e.c_in, c_out or e.c_out
+    for axis, count in (("C_in", c_in), ("C_out", c_out)):
+        if count % groups:
+            raise ExperimentError(f"groups = {groups} must divide {axis} = {count}.")
     # Channels first: a new one repeats what is there, zeros of new rows excepted.
-    x = _with_channels(experiment.x, 0, c_in)
-    weight = _with_channels(_with_channels(experiment.weight, 1, c_in), 0, c_out)
-    return experiment.replace(
+    x = _with_channels(e.x, 0, c_in)
+    weight = _with_channels(_with_channels(e.weight, 1, c_in // groups), 0, c_out)
+    return e.replace(
         x=_with_size(x, height or old_h, width or old_w),
         weight=_with_size(weight, k_h or old_kh, k_w or old_kw),
-        bias=np.concatenate([experiment.bias, np.zeros(c_out)])[:c_out],
+        bias=np.concatenate([e.bias, np.zeros(c_out)])[:c_out],
+        groups=groups,
     )
 
 
@@ -92,6 +101,40 @@ def derive(experiment: Experiment, way: str) -> Experiment:
     return experiment.replace(weight=np.stack(kernels))
 
 
+def move(
+    experiment: Experiment,
+    axis: int,
+    *,
+    stride: int | None = None,
+    dilation: int | None = None,
+    before: int | None = None,
+    after: int | None = None,
+) -> Experiment:
+    """Change how the window moves along one axis, 0 for height and 1 for width.
+
+    before, after: padding on the two sides. Raises ExperimentError if the result can't be.
+    """
+    e = experiment
+    changes: dict[str, Any] = {}
+    if stride is not None:
+        changes["stride"] = _put(e.stride, axis, stride)
+    if dilation is not None:
+        changes["dilation"] = _put(e.dilation, axis, dilation)
+    for side, amount in enumerate((before, after)):
+        if amount is not None:
+            changes["padding"] = _put(e.pads, axis, _put(e.pads[axis], side, amount))
+    return e.replace(**changes)
+
+
+def _put(pair: tuple[Any, Any], index: int, value: object) -> tuple[Any, Any]:
+    return (pair[0], value) if index else (value, pair[1])
+
+
+def flip(experiment: Experiment) -> Experiment:
+    """Turn every kernel slice by half a turn: cross-correlation with it is then convolution."""
+    return experiment.replace(weight=experiment.weight[:, :, ::-1, ::-1])
+
+
 def ungrouped(experiment: Experiment) -> Experiment:
     """Write groups out as the one kernel bank that gives the same, with zeros between groups."""
     e = experiment
@@ -101,6 +144,28 @@ def ungrouped(experiment: Experiment) -> Experiment:
         rows = slice(group * outputs, (group + 1) * outputs)
         weight[rows, group * inputs : (group + 1) * inputs] = e.weight[rows]
     return e.replace(weight=weight, groups=1)
+
+
+def regroup(experiment: Experiment, groups: int) -> Experiment:
+    """Let every output read the input channels of its group only.
+
+    Slices of channels that it read before stay; for others its kernel is repeated. Raises
+    ExperimentError if ``groups`` does not divide C_in and C_out.
+    """
+    e = experiment
+    for axis, count in (("C_in", e.c_in), ("C_out", e.c_out)):
+        if groups < 1 or count % groups:
+            raise ExperimentError(f"groups = {groups} must divide {axis} = {count}.")
+    before, after = e.c_in // e.groups, e.c_in // groups
+    slices = [
+        [
+            # Place of channel c in the kernel as it was, or a repeated one.
+            e.weight[o, (c - o * e.groups // e.c_out * before) % before]
+            for c in range(o * groups // e.c_out * after, (o * groups // e.c_out + 1) * after)
+        ]
+        for o in range(e.c_out)
+    ]
+    return e.replace(weight=np.array(slices), groups=groups)
 
 
 def _filled(experiment: Experiment, cell: str, block: FloatArray) -> Experiment:

@@ -191,7 +191,7 @@ def padded_size(size: Shape, pads: Pads, padding_mode: object) -> Pair:
     """Add pads to a size (H, W) if the mode can fill them; raises ExperimentError."""
     if not (isinstance(padding_mode, str) and padding_mode in PADDING_MODES):
         modes = ", ".join(PADDING_MODES)
-        raise ExperimentError(f"padding_mode must be one of {modes}; not {_show(padding_mode)}.")
+        raise ExperimentError(f"padding_mode must be one of {modes}; not {show(padding_mode)}.")
     for axis, length, sides in zip(("H", "W"), size, pads, strict=True):
         most = {"reflect": length - 1, "circular": length}.get(padding_mode, MAX_SIZE)
         if max(sides) > most:
@@ -207,7 +207,7 @@ def numbers(name: str, value: object, axes: tuple[str, ...]) -> Array:
     except Exception as error:  # `__array__` is foreign code and may raise anything
         raise ExperimentError(f"{name} must be numbers in rows of equal length: {error}") from error
     if array.dtype.kind not in "biuf":
-        raise ExperimentError(f"{name} must hold real numbers, not {_show(value)}.")
+        raise ExperimentError(f"{name} must hold real numbers, not {show(value)}.")
     shape(name, array.shape, axes)
     return array
 
@@ -226,7 +226,7 @@ def shape(name: str, value: object, axes: tuple[str, ...]) -> Shape:
     """Check that a shape has these axes, each at least 1 long; raises ExperimentError."""
     if not isinstance(value, tuple | list) or len(value) != len(axes):
         wanted = f"{len(axes)} axes ({', '.join(axes)})"
-        raise ExperimentError(f"{name} must have {wanted}; its shape is {_show(value)}.")
+        raise ExperimentError(f"{name} must have {wanted}; its shape is {show(value)}.")
     return tuple(
         integer(f"Axis {axis} of {name}", length, at_least=1)
         for axis, length in zip(axes, value, strict=True)
@@ -241,9 +241,9 @@ def integer(name: str, value: object, at_least: int, at_most: int = MAX_SIZE) ->
     except Exception:  # `__index__` is foreign code too
         number = None
     if number is None or isinstance(value, bool):
-        raise ExperimentError(f"{name} must be a whole number, not {_show(value)}.")
+        raise ExperimentError(f"{name} must be a whole number, not {show(value)}.")
     if not at_least <= number <= at_most:
-        raise ExperimentError(f"{name} must be from {at_least} to {at_most}, not {_show(value)}.")
+        raise ExperimentError(f"{name} must be from {at_least} to {at_most}, not {show(value)}.")
     return number
 
 
@@ -253,9 +253,18 @@ def is_sequence(value: object) -> bool:
 
 
 def pair(name: str, value: Any, at_least: int) -> Pair:
-    """Read a pair (height, width), or one whole number for both; raises ExperimentError."""
+    """Read one whole number for both axes, or (height, width); raises ExperimentError."""
     first, second = value if is_sequence(value) and len(value) == 2 else (value, value)
     return integer(name, first, at_least), integer(name, second, at_least)
+
+
+def show(value: object) -> str:
+    """Describe a rejected value, however odd, in a few characters."""
+    try:
+        text = repr(value)
+    except Exception:  # a foreign `__repr__`, or an integer too long to print
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _paddings(padding: Any, extents: list[int], stride: Pair) -> tuple[Padding, Pads]:
@@ -268,7 +277,7 @@ def _paddings(padding: Any, extents: list[int], stride: Pair) -> tuple[Padding, 
         return "same", (rows, cols)
     if isinstance(padding, str):
         if padding != "valid":
-            raise ExperimentError(f'padding is numbers, "same" or "valid", not {_show(padding)}.')
+            raise ExperimentError(f'padding is numbers, "same" or "valid", not {show(padding)}.')
         padding = 0
     axes = padding if is_sequence(padding) and len(padding) == 2 else (padding, padding)
     rows, cols = (pair("padding", sides, at_least=0) for sides in axes)
@@ -289,12 +298,3 @@ def _frozen(name: str, array: Array) -> FloatArray:
         )
     copy.setflags(write=False)
     return copy
-
-
-def _show(value: object) -> str:
-    """Describe a rejected value, however odd, in a few characters."""
-    try:
-        text = repr(value)
-    except Exception:  # a foreign `__repr__`, or an integer too long to print
-        text = f"<{type(value).__name__}>"
-    return text if len(text) <= 60 else text[:57] + "..."

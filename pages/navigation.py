@@ -9,6 +9,8 @@ LESSONS = [
     ("multi_input.py", "Multiple input channels", ""),
     ("multi_output.py", "Multiple output channels", "multi_output"),
     ("pointwise.py", "1×1 convolution", "pointwise"),
+    ("geometry.py", "Padding, stride, dilation", "geometry"),
+    ("groups.py", "Groups", "groups"),
     ("receptive_field.py", "Receptive field", "receptive_field"),
 ]
 

@@ -29,18 +29,23 @@ junk = st.recursive(
 
 @st.composite
 def configurations(
-    draw: st.DrawFn, values: Callable[[np.random.Generator, tuple[int, ...]], Any] | None = None
+    draw: st.DrawFn,
+    values: Callable[[np.random.Generator, tuple[int, ...]], Any] | None = None,
+    largest: int = 2,
 ) -> Configuration:
-    """Draw arguments of conv2d that obey every rule; values fills a shape, integers by default."""
-    groups, c_group, o_group = (draw(st.integers(1, 2)) for _ in range(3))
-    kernel = draw(st.tuples(st.integers(1, 3), st.integers(1, 4)))
+    """Draw arguments of conv2d that obey every rule; values fills a shape, integers by default.
+
+    largest bounds groups, channels in a group and padding; kernels and strides are a bit larger.
+    """
+    groups, c_group, o_group = (draw(st.integers(1, largest)) for _ in range(3))
+    kernel = draw(st.tuples(st.integers(1, largest + 1), st.integers(1, largest + 2)))
     dilation = draw(st.tuples(st.integers(1, 3), st.integers(1, 2)))
-    stride = draw(st.tuples(st.integers(1, 3), st.integers(1, 3)))
+    stride = draw(st.tuples(st.integers(1, largest + 1), st.integers(1, largest + 1)))
     mode = draw(st.sampled_from(MODES))
     extents = [d * (k - 1) + 1 for d, k in zip(dilation, kernel, strict=True)]
 
     kind = draw(st.sampled_from(["number", "pair", "sides", "same", "valid"]))
-    side = st.integers(0, 2)
+    side = st.integers(0, largest)
     padding: Any
     if kind == "number":
         padding = draw(side)
@@ -61,7 +66,7 @@ def configurations(
     for extent, (before, after) in zip(extents, sides, strict=True):
         needed = {"reflect": max(before, after) + 1, "circular": max(before, after)}.get(mode, 1)
         least = max(1, needed, extent - before - after)
-        size.append(draw(st.integers(least, least + 3)))
+        size.append(draw(st.integers(least, least + largest + 1)))
 
     generator = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     fill = values or (lambda random, shape: random.integers(-9, 10, shape))
@@ -75,6 +80,23 @@ def configurations(
         "dilation": dilation,
         "groups": groups,
         "padding_mode": mode,
+    }
+
+
+@st.composite
+def poolings(draw: st.DrawFn) -> Configuration:
+    """Draw arguments of pool2d, but for its mode, that obey every rule, with integers in x."""
+    kernel = draw(st.tuples(st.integers(1, 5), st.integers(1, 4)))
+    rows, cols = ((st.integers(0, k // 2), st.integers(0, k // 2)) for k in kernel)
+    padding = draw(st.tuples(st.tuples(*rows), st.tuples(*cols)))
+    least = [max(1, k - sum(sides)) for k, sides in zip(kernel, padding, strict=True)]
+    shape = (draw(st.integers(1, 3)), *(n + draw(st.integers(0, 5)) for n in least))
+    generator = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    return {
+        "x": generator.integers(-9, 10, shape),
+        "kernel": kernel,
+        "stride": draw(st.none() | st.tuples(st.integers(1, 4), st.integers(1, 4))),
+        "padding": padding,
     }
 
 

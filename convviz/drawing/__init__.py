@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from convviz.conv import Step
-from convviz.drawing import multi_input, multi_output, pointwise
+from convviz.drawing import geometry, groups, multi_input, multi_output, pointwise
 from convviz.drawing.picture import Layout, Shape, Sides, State
 from convviz.experiment import Experiment
 
@@ -46,4 +46,6 @@ SCENES: Mapping[str, Scene] = {
     "multi_input": multi_input,
     "multi_output": multi_output,
     "pointwise": pointwise,
+    "geometry": geometry,
+    "groups": groups,
 }

@@ -4,7 +4,7 @@ X_c ⋆ K_c = products, Σ, partial sum; the partial sums meet in one "+" with t
 total; then the output cell. The equation stands under it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import drawsvg
@@ -14,7 +14,7 @@ from convviz.conv import Step
 from convviz.drawing import equation, parts
 from convviz.drawing import multi_input_places as places
 from convviz.drawing.parts import base, limits, order, stops
-from convviz.drawing.picture import Layout, Shape, State, cell_value, slot_name
+from convviz.drawing.picture import Layout, Shape, Sides, State, cell_value, slot_name
 from convviz.drawing.primitives import (
     Element,
     arrow,
@@ -46,9 +46,19 @@ def states(
     """What each position shows beside the base: products, sums, pins and the equation."""
     shape = Shape.of(experiment)
     placed = layout(shape)
-    sides = placed.sides
-    products = [slot_name("p", index) for index in np.ndindex(shape.c_in, *shape.kernel)]
     lines = equation.equations(steps, placed.size[0] - 8, places.equation_lines(shape))
+    return row_states(shape, steps, ends, placed.sides, lines)
+
+
+def row_states(
+    shape: Shape,
+    steps: Sequence[Step],
+    ends: Mapping[str, float],
+    sides: Sides,
+    lines: Sequence[Mapping[str, object]],
+) -> Iterator[State]:
+    """State of every position of a scene made of `row_parts`; lines: their equations."""
+    products = [slot_name("p", index) for index in np.ndindex(shape.c_in, *shape.kernel)]
     for step, line in zip(steps, lines, strict=True):
         numbers = zip(products, step.products.ravel().tolist(), strict=True)
         yield {
@@ -67,14 +77,33 @@ def layout(shape: Shape) -> Layout:
     narrow_size, narrow = places.narrow(shape, sides)
     part = placer(wide.spots, narrow)
     wires = [wire(*ends, f"c{c}") for c, ends in enumerate(wide.wires)]
-    elements = [drawsvg.Group(wires, data_narrow="")]
+    elements = [
+        drawsvg.Group(wires, data_narrow=""),
+        *row_parts(shape, sides, part),
+        part("equation", equation_line()),
+    ]
+    return Layout(markup(elements), wide.size, narrow_size, sides)
+
+
+def row_parts(
+    shape: Shape,
+    sides: Sides,
+    part: Callable[..., Element],
+    notes: Mapping[int, list[Element]] | None = None,
+) -> list[Element]:
+    """Draw X_c ⋆ K_c = products, Σ, partial sum for every channel, then "+" with b, total and Y.
+
+    part: puts a named part at its place, see `placer`; notes: further elements of cells of X, see
+    `parts.input_channel`.
+    """
+    elements: list[Element] = []
     for c in range(shape.c_in):
         first = c * shape.terms + 1
         row = {"data_row": first}
         tag = subscript(c)
         sum_chip = chip(f"sum {c}", *places.CHIP, f"c{c} late", first + shape.terms - 1, data_sum=c)
         elements += [
-            part(f"X{c}", *parts.input_channel(shape, c, sides.x), **row),
+            part(f"X{c}", *parts.input_channel(shape, c, sides.x, notes=notes), **row),
             part(f"star{c}", text("⋆", 0, 9, 27, "sign", "middle"), **row),
             part(f"K{c}", *parts.kernel_slice(shape, 0, c, sides.k, f"K{tag}"), **row),
             part(f"equals{c}", text("=", 0, 9, 27, "sign", "middle"), **row),
@@ -84,15 +113,14 @@ def layout(shape: Shape) -> Layout:
         ]
     births = {index: born for born, index in enumerate(order(shape))}
     total = chip("total", *places.TOTAL, "result late", shape.end, data_total="")
-    elements += [
+    return [
+        *elements,
         part("plus", *parts.plus(), drawsvg.Line(0, 16, 0, 40, class_="wire")),
         part("bias", *_bias(shape.end)),
         part("total", total),
         part("arrow", *arrow(0, 0, 58)),
         part("Y", *parts.output_map(shape, 0, sides.y, "Y", "output", births)),
-        part("equation", equation_line()),
     ]
-    return Layout(markup(elements), wide.size, narrow_size, sides)
 
 
 def _bias(end: int) -> list[Element]:

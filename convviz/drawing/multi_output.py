@@ -48,6 +48,7 @@ def states(
     lines = equation.equations(steps, placed.size[0] - 8, places.LINES)
     for step, line in zip(steps, lines, strict=True):
         yield {
+            **{f"sum {c}": None for c in range(shape.c_in)},
             **parts.sum_values(step, ends[parts.SUMS]),
             "bias": cell_value(step.bias, ends[parts.SUMS]),
             **parts.pins(step, shape, placed.sides),
@@ -64,16 +65,23 @@ def layout(shape: Shape) -> Layout:
     part = placer(wide.spots, narrow)
     c_out = shape.output[0]
     lifts = [frame(*box, o) for o, box in enumerate(wide.rows)]
-    elements: list[Element] = [drawsvg.Group([*wide.wires, *lifts], data_narrow="")]
+    arms = [arm for c, each in enumerate(wide.wires) for arm in parts.of_group(shape, c, each)]
+    links = [*wide.links, *(_lit(link, o) for link, o in wide.lit)]
+    elements: list[Element] = [drawsvg.Group([*arms, *lifts, *links], data_narrow="")]
     for c in range(shape.c_in):
-        first = c * shape.terms + 1
-        elements.append(part(f"X{c}", *parts.input_channel(shape, c, sides.x), data_row=first))
+        within = c % (shape.c_in // shape.groups)
+        first = within * shape.terms + 1
+        channel = parts.input_channel(shape, c, sides.x)
+        elements.append(part(f"X{c}", *channel, data_row=first, data_only=parts.readers(shape, c)))
         sum_chip = chip(f"sum {c}", *places.CHIP, f"c{c} late", first + shape.terms - 1, data_sum=c)
-        elements.append(part(f"sum{c}", sum_chip))
+        elements.append(part(f"sum{c}", *parts.of_group(shape, c, sum_chip)))
         for o in range(c_out):
-            name = f"K{subscript(o)}{subscript(c)}"
-            tiles = parts.kernel_slice(shape, o, c, sides.k, name)
-            elements.append(part(f"K{o},{c}", *tiles, data_row=first, data_only=o))
+            if c in shape.inputs(o):
+                name = f"K{subscript(o)}{subscript(within)}"
+                tiles = parts.kernel_slice(shape, o, c, sides.k, name)
+                elements.append(part(f"K{o},{c}", *tiles, data_row=first, data_only=o))
+            else:
+                elements.append(part(f"K{o},{c}", *_nothing(shape, sides.k)))
     births = {index: born for born, index in enumerate(order(shape))}
     for o in range(c_out):
         name = f"Y{subscript(o)}"
@@ -82,10 +90,12 @@ def layout(shape: Shape) -> Layout:
             part(f"bias{o}", *_bias(shape, o)),
             part(f"Y{o}", *parts.output_map(shape, o, sides.y, name, "", births)),
         ]
-    weight = (c_out, shape.c_in, *shape.kernel)
+    weight = (c_out, shape.c_in // shape.groups, *shape.kernel)
+    axes = "C_out, C_in, k_h, k_w" if shape.groups == 1 else "C_out, C_in/groups, k_h, k_w"
+    star = [text("⋆", 0, 9, 27, "sign", "middle")] if shape.groups == 1 else []
     elements += [
-        part("star", text("⋆", 0, 9, 27, "sign", "middle")),
-        part("K shape", text(f"K (C_out, C_in, k_h, k_w) = {weight}", 0, 0, 16, "note shape")),
+        part("star", *star),
+        part("K shape", text(f"K ({axes}) = {weight}", 0, 0, 16, "note shape")),
         part("Y shape", text(f"Y (C_out, H′, W′) = {shape.output}", 0, 0, 16, "note shape")),
         part("bank arrow", *arrow(0, 0, 44)),
         part("plus", *parts.plus(), drawsvg.Line(0, 16, 0, 43, class_="wire")),
@@ -102,6 +112,17 @@ def layout(shape: Shape) -> Layout:
         part("equation", equation_line()),
     ]
     return Layout(markup(elements), wide.size, narrow_size, sides)
+
+
+def _nothing(shape: Shape, side: float) -> list[Element]:
+    """Place of a slice that a kernel does not have, because the channel is of another group."""
+    k_h, k_w = shape.kernel
+    middle = k_w * side / 2, k_h * side / 2 + 6
+    return [text("–", *middle, 18, "sign", "middle")]
+
+
+def _lit(link: Element, o: int) -> Element:
+    return drawsvg.Group([link], class_="only", data_output=o)
 
 
 def _bias(shape: Shape, o: int) -> list[Element]:

@@ -6,6 +6,8 @@ column. A narrow stage shows one input channel with its slice of the current ker
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Element, Spots, wire
 
@@ -43,6 +45,10 @@ class Wide:
     spots: Spots
     size: tuple[float, float]
     wires: list[Element]
+    links: list[Element]
+    """From every input channel to every kernel that reads it, where not all do."""
+    lit: list[tuple[Element, int]]
+    """The same in the colour of the channel, with the output channel."""
     rows: list[tuple[float, float, float, float]]
     stack: float
 
@@ -70,11 +76,12 @@ def wide(shape: Shape) -> Wide:
 
     spots: dict[str, tuple[float, float, float]] = {}
     wires = []
-    sums_top = middle - (shape.c_in - 1) * 31
+    group = shape.c_in // shape.groups
+    sums_top = middle - (group - 1) * 31
     for c in range(shape.c_in):
         top = head + (height - head - shape.c_in * x_row) / 2 + c * x_row + label
         spots[f"X{c}"] = (2, top, 1)
-        y_sum = max(sums_top, head + 20) + c * 62
+        y_sum = max(sums_top, head + 20) + c % group * 62
         spots[f"sum{c}"] = (x_sum, y_sum, 1)
         wires.append(wire((x_sum + CHIP[0] / 2 + 2, y_sum), (x_plus - 16, middle), f"c{c}"))
     rows = []
@@ -87,6 +94,13 @@ def wide(shape: Shape) -> Wide:
         rows.append((x_bank - 40, top - label - 2, x_bias + BIAS + 52 - x_bank, k_row - 3))
         y_top = head + (height - head - c_out * y_row) / 2 + o * y_row + label
         spots[f"Y{o}"] = (x_y, y_top, 1)
+    links, lit = [], []
+    for o, c in np.ndindex(c_out, shape.c_in if shape.groups > 1 else 0):
+        if c in shape.inputs(o):
+            start = (8 + padded_w * sides.x, spots[f"X{c}"][1] + padded_h * sides.x / 2)
+            end = (x_bank - 42, spots[f"row{o}"][1])
+            links.append(wire(start, end, "thin"))
+            lit.append((wire(start, end, f"c{c}"), o))
     first, last = spots["Y0"][1] - 2, spots[f"Y{c_out - 1}"][1] + out_h * sides.y + 2
     spots |= {
         "star": (x_bank - 62, middle, 1),
@@ -102,7 +116,7 @@ def wide(shape: Shape) -> Wide:
     }
     width = max(x_y + out_w * sides.y + 90, x_y + 264)
     size = (round(width), round(height + 2 + LINE * LINES))
-    return Wide(sides, spots, size, wires, rows, last - first)
+    return Wide(sides, spots, size, wires, links, lit, rows, last - first)
 
 
 def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
@@ -116,8 +130,9 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     y_sum = bottom + 40
     for c in range(shape.c_in):
         spots[f"X{c}"] = (3, LABEL, cell / sides.x)
-        spots[f"sum{c}"] = (36 + 76 * (c % 3), y_sum + 44 * (c // 3), 0.85)
-        for o in range(c_out):
+        within = c % (shape.c_in // shape.groups)
+        spots[f"sum{c}"] = (36 + 76 * (within % 3), y_sum + 44 * (within // 3), 0.85)
+        for o in shape.outputs(c):
             spots[f"K{o},{c}"] = (x_k, LABEL, cell / sides.k)
     spots["bias"] = (242, y_sum, 0.85)
     spots["total"] = (318, y_sum, 0.85)

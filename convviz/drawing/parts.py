@@ -70,11 +70,16 @@ def base(
 
 
 def input_channel(
-    shape: Shape, c: int, side: float, goto: Sequence[int] | None = None
+    shape: Shape,
+    c: int,
+    side: float,
+    goto: Sequence[int] | None = None,
+    notes: Mapping[int, list[Element]] | None = None,
 ) -> list[Element]:
     """X_c with its padding, and the pin of the window.
 
-    goto: the position that a click on each cell, padding included, leads to, if any.
+    goto: the position that a click on each cell, padding included, leads to, if any; notes: what
+    stands in a cell beside its number.
     """
     height, width = shape.padded
     tiles = [
@@ -83,24 +88,39 @@ def input_channel(
             *(index % width * side, index // width * side, side),
             kind="pad" if name.startswith("pad") else "",
             born=goto[index] if goto else None,
+            notes=notes[index] if notes else (),
+            origin=origin and origin.replace("*", str(c)),
         )
-        for index, name in enumerate(shape.sites())
+        for index, (name, origin) in enumerate(zip(shape.sites(), shape.origins(), strict=True))
     ]
     note = [text("input channel", width * side, -10, 15, "note", "end")]
     return [
         label(f"X{subscript(c)}", f"c{c}", f"scale x {c}", side),
         *(note if width * side > 165 else []),
         *grid(tiles, height, width, side, f"c{c}"),
-        pin(f"window {c}", shape.reach[1] * side, shape.reach[0] * side),
+        *of_group(shape, c, pin(f"window {c}", shape.reach[1] * side, shape.reach[0] * side)),
     ]
 
 
+def of_group(shape: Shape, c: int, *elements: Element) -> list[Element]:
+    """Show elements only while the output in work reads input channel c, where groups differ."""
+    if shape.groups == 1:
+        return list(elements)
+    return [drawsvg.Group(elements, class_="only", data_output=readers(shape, c))]
+
+
+def readers(shape: Shape, c: int) -> str:
+    """Output channels that read input channel c, as an attribute says it."""
+    return " ".join(map(str, shape.outputs(c)))
+
+
 def kernel_slice(shape: Shape, o: int, c: int, side: float, name: str) -> list[Element]:
-    """K[o, c]; its weights are current one after another."""
-    first = c * shape.terms + 1
+    """Slice of kernel o that reads input channel c; its weights are current one after another."""
+    within = shape.inputs(o).index(c)  # a kernel counts the channels of its own group
+    first = within * shape.terms + 1
     tiles = [
         tile(
-            slot_name("k", (o, c, u, v)),
+            slot_name("k", (o, within, u, v)),
             *(v * side, u * side, side),
             phase=first + index,
             output=o,
@@ -108,7 +128,7 @@ def kernel_slice(shape: Shape, o: int, c: int, side: float, name: str) -> list[E
         for index, (u, v) in enumerate(np.ndindex(*shape.kernel))
     ]
     return [
-        label(name, f"c{c}", f"scale k {o} {c}", side),
+        label(name, f"c{c}", f"scale k {o} {within}", side),
         *grid(tiles, *shape.kernel, side, f"c{c}"),
     ]
 
@@ -194,6 +214,6 @@ def pins(step: Step, shape: Shape, sides: Sides) -> dict[str, object]:
     window = [step.cols[0] * sides.x, step.rows[0] * sides.x]
     cursor = [j * sides.y, i * sides.y]
     return {
-        **{f"window {c}": window for c in step.channels},
+        **{f"window {c}": window for c in range(shape.c_in)},
         **{f"cursor {o}": cursor for o in range(shape.output[0])},
     }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from convviz.conv import sources
 from convviz.experiment import Experiment
 from convviz.style import LENGTH_AT_FULL_SIZE, TILES, digits, exact, number
 from convviz.style import tile as tile_of
@@ -95,6 +96,18 @@ class Shape:
         """Names of all input cells of a channel, row by row over the padded input."""
         height, width = self.padded
         return [self.site(row, column) for row in range(height) for column in range(width)]
+
+    def origins(self) -> list[str | None]:
+        """Name of the input cell that each of the `sites` repeats, None inside and for zeros."""
+        rows, columns = (
+            sources(size, sides, self.padding_mode)
+            for size, sides in zip(self.size, self.pads, strict=True)
+        )
+        places = [(row, column) for row in rows for column in columns]
+        return [
+            f"x * {i} {j}" if site.startswith("pad") and min(i, j) >= 0 else None
+            for site, (i, j) in zip(self.sites(), places, strict=True)
+        ]
 
 
 @dataclass(frozen=True)

@@ -58,16 +58,19 @@ def tile(
     kind: str = "",
     slot: bool = False,
     height: float | None = None,
+    notes: Iterable[Element] = (),
+    origin: str | None = None,
 ) -> Element:
     """Cell of a tensor; ``name`` as in ``data-cell``, e.g. ``"x 0 1 2"``.
 
     It is square unless ``height`` says otherwise. A ``slot`` repeats a number of a cell elsewhere.
+    ``notes`` are drawn over it and stay as they are; ``origin`` names the cell that it repeats.
     """
     height = height or side
     gap = GAP if side > 3 * GAP else 0.0
     box = drawsvg.Rectangle(gap / 2, GAP / 2, side - gap, height - GAP)
     return drawsvg.Group(
-        [box, _Text(x=side / 2, y=height / 2)],
+        [box, _Text(x=side / 2, y=height / 2), *notes],
         font_size=round(min(side, height) * DIGITS, 1),
         transform=f"translate({x:g},{y:g})",
         class_=f"cell {kind}".strip(),
@@ -76,6 +79,7 @@ def tile(
         data_phase=phase,
         data_born=born,
         data_output=output,
+        data_from=origin,
     )
 
 

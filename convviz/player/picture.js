@@ -185,11 +185,11 @@ export class Picture {
     for (const marked of this.marked) marked.removeAttribute("data-marked")
     this.marked = []
     if (!element) return
-    const { mark, cell, slot, phase } = element.dataset
+    const { mark, cell, slot, phase, from } = element.dataset
     const inputs = this.inputs(this.position)
     const { channel } = this.born[this.position]
     const used = inputs.flatMap((name, index) => name === cell ? [index + 1] : [])
-    const keys = mark ? [mark] : used.length ? used : /^[kp] /.test(cell) ? [phase] : [slot ?? cell]
+    const keys = from ? [cell, from] : mark ? [mark] : used.length ? used : /^[kp] /.test(cell) ? [phase] : [slot ?? cell]
     for (const key of keys) {
       const terms = [this.equation.element, this.prose].flatMap(line =>
         [...line.querySelectorAll(`[data-mark="${key}"]`)])

@@ -95,6 +95,23 @@ def size_controls(lesson: Lesson, names: Sequence[str]) -> None:
         )
 
 
+def groups_control(lesson: Lesson) -> None:
+    """Choose among the numbers of groups that divide both C_in and C_out."""
+    e = lesson.experiment
+    possible = [n for n in range(1, e.c_in + 1) if e.c_in % n == e.c_out % n == 0]
+    st.session_state["groups"] = e.groups
+    st.segmented_control(
+        "Groups",
+        possible,
+        key="groups",
+        required=True,
+        on_change=lambda: lesson.attempt(
+            lambda: editing.regroup(lesson.experiment, st.session_state["groups"])
+        ),
+        help="How many groups the channels are split into: groups must divide C_in and C_out.",
+    )
+
+
 def kernel_ways(lesson: Lesson) -> None:
     """Make all kernels from the first, one click each."""
 

@@ -92,11 +92,11 @@ class Lesson:
     def _content(self) -> Content:
         return self.experiment, self.options
 
-    def attempt(self, make: Callable[[], Experiment]) -> None:
+    def attempt(self, make: Callable[[], Experiment], **options: str) -> None:
         """Take what ``make`` gives; where it can't be, keep the experiment and say why."""
         self.notice = ""
         try:
-            self.change(make())
+            self.change(make(), **options)
         except ExperimentError as error:
             self.notice = str(error)
 

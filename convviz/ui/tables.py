@@ -1,7 +1,7 @@
 """The numbers of a lesson as HTML tables, for reading, for screen readers and for copying."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import streamlit as st
@@ -26,10 +26,14 @@ def tables(experiment: Experiment, limits: Mapping[str, float]) -> None:
     named += [(f"K[{o},{c}]", e.weight[o, c]) for o, c in np.ndindex(*e.weight.shape[:2])]
     named += [("bias", e.bias[None])]
     named += [(f"Y[{o}]", channel) for o, channel in enumerate(output(e))]
-    st.html(
-        f'{_STYLE}<div class="convviz-tables">{"".join(_table(*each) for each in named)}</div>'
-        f'<p class="convviz-scale">{_legend(limits)}</p>'
-    )
+    show_tables(named)
+    st.html(f'<p class="convviz-scale">{_legend(limits)}</p>')
+
+
+def show_tables(named: Sequence[tuple[str, FloatArray]]) -> None:
+    """Show matrices side by side, each under its name."""
+    tables = "".join(_table(*each) for each in named)
+    st.html(f'{_STYLE}<div class="convviz-tables">{tables}</div>')
 
 
 def _legend(limits: Mapping[str, float]) -> str:

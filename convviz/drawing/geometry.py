@@ -1,0 +1,169 @@
+"""Scene *geometry*: how the window moves over one padded input, and what size comes of it.
+
+The border is drawn as what fills it, and says from where; dots tell where windows start and where
+the stride skips a place; what no window ever reads is struck out; the formula has the numbers in.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+import drawsvg
+import numpy as np
+
+from convviz.conv import Step, starts, taps
+from convviz.drawing import equation, multi_input
+from convviz.drawing import geometry_places as places
+from convviz.drawing.parts import base, limits, order, stops
+from convviz.drawing.picture import Layout, Shape, State
+from convviz.drawing.primitives import Element, markup, placer, text
+from convviz.drawing.primitives import equation as equation_line
+from convviz.experiment import Experiment, ExperimentError
+
+__all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
+
+LEGIBLE = 27.0  # side of a tile that has room for a second, small line
+SKIPS = "● a window starts here   ○ skipped by the stride"
+
+
+def check(experiment: Experiment) -> None:
+    """Raise ExperimentError unless there is one input channel and one output channel."""
+    if (experiment.c_in, experiment.c_out) != (1, 1):
+        raise ExperimentError(
+            "Scene geometry shows one input and one output channel, this experiment has "
+            f"{experiment.c_in} and {experiment.c_out}."
+        )
+
+
+def states(
+    experiment: Experiment, steps: Sequence[Step], ends: Mapping[str, float]
+) -> Iterator[State]:
+    """What each position shows beside the base: products, sums, pins and the equation."""
+    shape = Shape.of(experiment)
+    placed = layout(shape)
+    side = placed.sides.x
+    lines = equation.equations(steps, placed.size[0] - 8, 1)
+    rows = multi_input.row_states(shape, steps, ends, placed.sides, lines)
+    for step, state in zip(steps, rows, strict=True):
+        read = {
+            f"tap {u} {v}": [column * side, row * side]
+            for u, row in enumerate(step.rows)
+            for v, column in enumerate(step.cols)
+        }
+        yield {**state, **(read if max(shape.dilation) > 1 else {})}
+
+
+@lru_cache(maxsize=256)
+def layout(shape: Shape) -> Layout:
+    """Place and name every element of the scene, for one shape."""
+    sides = places.sides_of(shape)
+    spots, size = places.wide(shape, sides)
+    narrow_size, narrow = places.narrow(shape, sides)
+    part = placer(spots, narrow)
+    elements = [
+        *multi_input.row_parts(shape, sides, part, _notes(shape, sides.x)),
+        part("ticks", *_ticks(shape, sides.x), *_taps(shape, sides.x)),
+        part("rule", *_line("output = ⌊(size + padding on both sides − window) / stride⌋ + 1")),
+        part("height", *_formula(shape, 0)),
+        part("width", *_formula(shape, 1)),
+        part("padding", *_line(_padding(shape))),
+        part("dots", *_line(SKIPS if max(shape.stride) > 1 else "")),
+        part("equation", equation_line()),
+    ]
+    return Layout(markup(elements), size, narrow_size, sides)
+
+
+def _axis(shape: Shape, axis: int) -> tuple[int, tuple[int, int], int, int, int]:
+    """Size, padding, reach of the window, stride and output size along rows (0) or columns (1)."""
+    return (
+        shape.size[axis],
+        shape.pads[axis],
+        shape.reach[axis],
+        shape.stride[axis],
+        shape.output[axis + 1],
+    )
+
+
+def unread(shape: Shape, axis: int) -> list[int]:
+    """Rows (0) or columns (1) of the padded input that no window ever reads."""
+    read = taps(
+        shape.output[axis + 1], shape.kernel[axis], shape.stride[axis], shape.dilation[axis]
+    )
+    return [place for place in range(shape.padded[axis]) if place not in read]
+
+
+def _notes(shape: Shape, side: float) -> dict[int, list[Element]]:
+    """What a cell says beside its number: where padding comes from, and that it is never read."""
+    _, width = shape.padded
+    lost = unread(shape, 0), unread(shape, 1)
+    notes: dict[int, list[Element]] = {}
+    for index, origin in enumerate(shape.origins()):
+        row, column = divmod(index, width)
+        found: list[Element] = []
+        if origin and side >= LEGIBLE:
+            place = ",".join(origin.split()[2:])
+            found.append(text(place, side / 2, side - 4, 10, "source", "middle"))
+        if row in lost[0] or column in lost[1]:
+            found.append(drawsvg.Line(3, side - 3, side - 3, 3, class_="unread"))
+        notes[index] = found
+    return notes
+
+
+def _ticks(shape: Shape, side: float) -> list[Element]:
+    """Dots at the rows and columns where a window starts, rings where the stride skips one."""
+    (padded_h, _), elements = shape.padded, []
+    for axis in (0, 1):
+        used = starts(shape.output[axis + 1], shape.stride[axis])
+        for place in range(shape.padded[axis] - shape.reach[axis] + 1):
+            along = (place + 0.5) * side
+            x, y = (-11, along) if axis == 0 else (along, padded_h * side + 12)
+            kind = "tick" if place in used else "tick skip"
+            elements.append(drawsvg.Circle(x, y, 4, class_=kind))
+    return elements
+
+
+def _taps(shape: Shape, side: float) -> list[Element]:
+    """Outlines of the cells that the window reads: dilation leaves holes between them."""
+    if max(shape.dilation) == 1:
+        return []
+    return [
+        drawsvg.Group([drawsvg.Rectangle(0, 0, side, side, class_="tap")], data_slot=f"tap {u} {v}")
+        for u, v in np.ndindex(*shape.kernel)
+    ]
+
+
+def _line(words: str) -> list[Element]:
+    return [text(words, 0, 0, 15.5, "note")]
+
+
+def _formula(shape: Shape, axis: int) -> list[Element]:
+    """The output size along one axis, with the numbers put in, and what the floor cuts off."""
+    size, (before, after), reach, stride, out = _axis(shape, axis)
+    name, unit = (("H′", "row"), ("W′", "column"))[axis]
+    free = size + before + after - reach
+    words = (
+        f"{name} = ⌊({size} + {before} + {after} − {reach}) / {stride}⌋ + 1 = "
+        f"⌊{free / stride:.3g}⌋ + 1 = {out}"
+    )
+    kernel, dilation = shape.kernel[axis], shape.dilation[axis]
+    remarks = []
+    if dilation > 1:
+        remarks.append(f"window {dilation}·({kernel} − 1) + 1 = {reach}")
+    lost = unread(shape, axis)
+    if free % stride:
+        remarks.append("the floor cuts")
+    if lost:
+        places_ = ", ".join(map(str, lost))
+        remarks.append(f"{unit}{'s' if len(lost) > 1 else ''} {places_} never read")
+    remark = text("; ".join(remarks), 470, 0, 15, "bite")
+    return [text(words, 0, 0, 17, "shape"), *([remark] if remarks else [])]
+
+
+def _padding(shape: Shape) -> str:
+    """Both ways to count padding, which books and frameworks mix."""
+    (top, bottom), (left, right) = shape.pads
+    if not any((top, bottom, left, right)):
+        return "no padding (“valid”)"
+    return (
+        f"padding per side: top {top}, bottom {bottom}, left {left}, right {right} (frameworks); "
+        f"in all: p_h = {top + bottom}, p_w = {left + right} (D2L)"
+    )

@@ -1,0 +1,74 @@
+"""Where the parts of scene *geometry* stand: on a wide stage, and on a narrow one (a phone).
+
+The input takes the full height at the left, because its padding and its skipped rows are what the
+lesson is about; the output formula stands under the rest.
+"""
+
+from convviz.drawing import multi_input_places as rows
+from convviz.drawing.picture import Shape, Sides
+from convviz.drawing.primitives import Spots
+
+LARGEST, SMALLEST = 42.0, 24.0  # side of a tile
+WIDTH, HEIGHT = 1250.0, 400.0
+LABEL, TICKS, LINE = 30.0, 22.0, 25.0
+FORMULAS = ("rule", "height", "width", "padding", "dots")
+FIXED = 500.0  # signs, sums and arrows between the grids
+
+
+def sides_of(shape: Shape) -> Sides:
+    """Sides of the tiles: as large as fit ``WIDTH`` by ``HEIGHT``."""
+    (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
+    _, out_h, out_w = shape.output
+    row = HEIGHT - LABEL - TICKS
+    beside = row - LINE * len(FORMULAS)
+    limits = (row / padded_h, beside / k_h, beside / out_h)
+    x, k, y = (max(SMALLEST, min(LARGEST, limit)) for limit in limits)
+    shrink = min(1.0, (WIDTH - FIXED) / (padded_w * x + 2 * k_w * k + out_w * y))
+    return Sides(*(float(int(max(SMALLEST, side * shrink))) for side in (x, k, y)))
+
+
+def wide(shape: Shape, sides: Sides) -> tuple[Spots, tuple[float, float]]:
+    """Parts on the wide stage, and its size."""
+    (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
+    _, out_h, out_w = shape.output
+    tall = LABEL + max(k_h * sides.k, out_h * sides.y, 110.0)
+    middle = LABEL + (tall - LABEL) / 2
+    under = max(tall + 34, middle + 88 + LINE)
+    height = max(LABEL + padded_h * sides.x + TICKS, under + LINE * (len(FORMULAS) - 1))
+    x_k = TICKS + padded_w * sides.x + 54
+    x_p = x_k + k_w * sides.k + 52
+    x_sigma = x_p + max(k_w * sides.k, rows.WORD) + 9
+    x_sum = x_sigma + 50 + rows.CHIP[0] / 2
+    x_plus = x_sum + rows.CHIP[0] / 2 + 28
+    x_total = x_plus + 28 + rows.TOTAL[0] / 2
+    x_y = x_total + rows.TOTAL[0] / 2 + 60
+    k_top = middle - k_h * sides.k / 2
+    spots: dict[str, tuple[float, float, float]] = {
+        "X0": (TICKS, LABEL, 1),
+        "ticks": (TICKS, LABEL, 1),
+        "star0": (x_k - 27, middle, 1),
+        "K0": (x_k, k_top, 1),
+        "equals0": (x_p - 26, middle, 1),
+        "P0": (x_p, k_top, 1),
+        "sigma0": (x_sigma, middle, 1),
+        "sum0": (x_sum, middle, 1),
+        "plus": (x_plus, middle, 1),
+        "bias": (x_plus, middle + 42, 1),
+        "total": (x_total, middle, 1),
+        "arrow": (x_total + rows.TOTAL[0] / 2 + 2, middle, 1),
+        "Y": (x_y, middle - out_h * sides.y / 2, 1),
+        "equation": (2, height + 26, 1),
+    }
+    for line, name in enumerate(FORMULAS):
+        spots[name] = (x_k, under + LINE * line, 1)
+    width = max(x_y + out_w * sides.y + 6, x_k + 850)
+    return spots, (round(width), round(height + 36))
+
+
+def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
+    """As the rows of several inputs, and the lines of the formula under it."""
+    (width, height), placed = rows.narrow(shape, sides)
+    below = {name: (x, y + TICKS, scale) for name, (x, y, scale) in placed.items()}
+    height, spots = height + TICKS, {**below, "X0": placed["X0"]}
+    lines = {name: (3.0, height + 26 + 24 * n, 0.78) for n, name in enumerate(("height", "width"))}
+    return (width, height + 62), {**spots, **lines, "ticks": spots["X0"]}

@@ -1,0 +1,98 @@
+"""A 1×1 convolution after that of the stage, and the one kernel that does both at once."""
+
+import numpy as np
+import streamlit as st
+
+from convviz import editing
+from convviz.animation import Animation
+from convviz.conv import corr2d_multi_in_out_1x1, count_weights, mixed_kernel, output
+from convviz.experiment import Experiment, ExperimentError, FloatArray
+from convviz.parsing import parse_block
+from convviz.presets import POINTWISE
+from convviz.style import exact, number
+from convviz.ui.state import Lesson
+from convviz.ui.tables import show_tables
+
+KEY = "mix"
+MOST_OUTPUTS = 8
+
+
+def separable_toggle(lesson: Lesson) -> None:
+    """Open and close the view."""
+    st.toggle("Then 1×1", key="separable", help="Mix the outputs by a 1×1 convolution: separable.")
+
+
+def separable_view(lesson: Lesson, animation: Animation) -> None:
+    """Mix the output maps by a typed 1×1 kernel; show the one standard kernel that equals both."""
+    if not st.session_state.get("separable"):
+        return
+    e = lesson.experiment
+    typed = st.session_state.setdefault(KEY, {})  # one text for each number of maps
+    text = st.text_area(
+        f"1×1 kernel p: one row of {e.c_out} weights for each output",
+        value=typed.get(e.c_out, _first(e.c_out)),
+        key=f"mix {e.c_out}",
+        height=110,
+        width=420,
+    )
+    typed[e.c_out] = text
+    try:
+        mix = read_mix(text, e.c_out)
+        single = single_step(e, mix)
+    except ExperimentError as error:
+        st.text(str(error))
+        return
+    maps, mixed = output(e), both_steps(e, mix)
+    st.text(comparison(e, mix))
+    show_tables(
+        [
+            *((f"first step [{m}]", each) for m, each in enumerate(maps)),
+            *((f"then 1×1: Y[{o}]", each) for o, each in enumerate(mixed)),
+            *(
+                (f"single K[{o},{c}]", single.weight[o, c])
+                for o, c in np.ndindex(*single.weight.shape[:2])
+            ),
+        ]
+    )
+
+
+def read_mix(text: str, c_in: int) -> FloatArray:
+    """Read a typed 1×1 kernel, (C_out, C_in); raises ExperimentError."""
+    block = parse_block(text)
+    rows = block[0] if len(block) == 1 else [row for channel in block for row in channel]
+    if len(rows[0]) != c_in or len(rows) > MOST_OUTPUTS:
+        raise ExperimentError(
+            f"A 1×1 kernel after {c_in} maps has rows of {c_in} numbers, 1 to {MOST_OUTPUTS} of "
+            f"them; here are {len(rows)} rows of {len(rows[0])}."
+        )
+    return np.array(rows)
+
+
+def both_steps(experiment: Experiment, mix: FloatArray) -> FloatArray:
+    """Output of the convolution and then of the 1×1 convolution, (C_out of mix, H', W')."""
+    y: FloatArray = corr2d_multi_in_out_1x1(output(experiment), mix[:, :, np.newaxis, np.newaxis])
+    return y
+
+
+def single_step(experiment: Experiment, mix: FloatArray) -> Experiment:
+    """The one standard convolution that equals both steps."""
+    whole = editing.ungrouped(experiment)
+    return whole.replace(weight=mixed_kernel(whole.weight, mix), bias=mix @ whole.bias)
+
+
+def comparison(experiment: Experiment, mix: FloatArray) -> str:
+    """Weights of both ways, and how far their results are apart."""
+    e, single = experiment, single_step(experiment, mix)
+    first, second = count_weights(e.weight.shape), mix.size
+    dense = count_weights(single.weight.shape)
+    gap = float(np.abs(both_steps(e, mix) - output(single)).max())
+    return (
+        f"{first} + {second} = {first + second} weights in two steps, {dense} in one standard "
+        f"kernel K[o,c] = sum of p[o,m] · d[m,c]: {number((first + second) / dense)} of them. "
+        f"Largest difference between the results: {number(gap) if gap else '0'}."
+    )
+
+
+def _first(c_in: int) -> str:
+    mix = POINTWISE if c_in == POINTWISE.shape[1] else np.eye(c_in)
+    return "\n".join(" ".join(exact(float(value)) for value in row) for row in mix)

@@ -1,0 +1,57 @@
+"""Lesson: groups, depthwise and depthwise-separable convolution."""
+
+from convviz.conv import count_weights
+from convviz.experiment import Experiment
+from convviz.ui.controls import check_sizes, groups_control
+from convviz.ui.page import Page, show
+from convviz.ui.separable import separable_toggle, separable_view
+
+# The first is what a new visitor sees.
+EXAMPLES = (
+    "groups_2",
+    "groups_1",
+    "groups_4",
+    "depthwise",
+    "average_pool",
+    "separable",
+    "d2l_three_out",
+)
+
+
+def any_groups(experiment: Experiment) -> tuple[Experiment, str]:
+    """Keep all of an experiment."""
+    check_sizes(experiment)
+    return experiment, ""
+
+
+def shapes(experiment: Experiment) -> str:
+    """Live count, beside that of a standard convolution of the same sizes."""
+    e = experiment
+    c_out, c_group, k_h, k_w = e.weight.shape
+    weights, full = count_weights(e.weight.shape), c_out * e.c_in * k_h * k_w
+    kind = "standard" if e.groups == 1 else "grouped"
+    if 1 < e.groups == e.c_in:
+        kind = "depthwise: one input channel for each output"
+    return (
+        f"{kind}; {weights} weights ({c_out} · {c_group} · {k_h} · {k_w})  \n"
+        f"{'as' if weights == full else 'standard:'} {full} ({c_out} · {e.c_in} · {k_h} · {k_w})"
+    )
+
+
+show(
+    Page(
+        scene="groups",
+        title="Groups",
+        sentence=(
+            "Channels 1, 10, 100, 1000 and weights of 1: "
+            "the digits of each output tell which inputs it reads."
+        ),
+        examples=EXAMPLES,
+        sizes=("c_in", "c_out", "height", "width", "k_h", "k_w"),
+        shapes=shapes,
+        accept=any_groups,
+        controls=groups_control,
+        tools=separable_toggle,
+        views=separable_view,
+    )
+)
