@@ -29,7 +29,7 @@ from convviz.drawing.receptive_field_places import WORDS, Places, places
 from convviz.experiment import Pair
 from convviz.network import IntArray, Network
 
-READABLE = 13.0  # side of a tile; in smaller ones the numbers are left out
+READABLE = 16.0  # side of a tile; in smaller ones the numbers are left out
 RULE = "1 + Σ d·(k − 1)·jump = "
 TARGET = 24.0  # a picture is not made larger than a screen for tiles smaller than this
 

@@ -19,7 +19,7 @@ _STYLE = """<style>
 .convviz-kernels caption { caption-side: top; text-align: left; font-weight: 600;
   white-space: nowrap }
 .convviz-kernels table { border-collapse: collapse; font-variant-numeric: tabular-nums }
-.convviz-kernels td { border: 1px solid #8888; padding: 0.15rem 0.55rem; text-align: right }
+.convviz-kernels td { border: 1px solid #8888; padding: 0.15rem 0.5rem; text-align: right }
 .convviz-kernels td.differs { outline: 2px solid #d1005b; outline-offset: -2px; font-weight: 700 }
 .convviz-kernels b.sign { font-size: 1.4rem }
 </style>"""
@@ -27,20 +27,33 @@ _STYLE = """<style>
 
 def kernels_view() -> None:
     """Type two kernels; show the single one that they make, both results, and the border."""
-    kept = st.session_state.setdefault("convviz_kernels", {"first": FIRST, "second": SECOND})
+    kept = st.session_state.setdefault(
+        "convviz_kernels", {"first_kernel": FIRST, "second_kernel": SECOND}
+    )
     with st.container(horizontal=True):
-        for name, label in (("first", "First kernel"), ("second", "Second kernel")):
+        for name, label in (("first_kernel", "First kernel"), ("second_kernel", "Second kernel")):
             st.session_state[name] = kept[name]
-            kept[name] = st.text_input(label, key=name, max_chars=400, width=330)
+            st.text_input(
+                label,
+                key=name,
+                max_chars=400,
+                width=330,
+                on_change=_keep,
+                args=(kept, name),
+            )
     try:
         first, second = (
-            _kernel("The first kernel", kept["first"]),
-            _kernel("The second kernel", kept["second"]),
+            _kernel("The first kernel", kept["first_kernel"]),
+            _kernel("The second kernel", kept["second_kernel"]),
         )
         _show_single(first, second)
     except ExperimentError as error:
         st.text(str(error))  # it may quote what was typed: text, never markup
     _show_border()
+
+
+def _keep(kept: dict[str, str], name: str) -> None:
+    kept[name] = st.session_state[name]
 
 
 def _kernel(name: str, text: str) -> Array:
@@ -103,7 +116,8 @@ def _table(caption: str, values: Array, differs: Array | None = None) -> str:
     rows = "".join(
         "<tr>"
         + "".join(
-            f'<td title="{exact(value)}"{" class=differs" if mark else ""}>{number(value, 3)}</td>'
+            f'<td title="{exact(value)}"{" class=differs" if mark else ""}>'
+            f"{number(round(value, 3))}</td>"
             for value, mark in zip(row, mark_row, strict=True)
         )
         + "</tr>"

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
-from convviz.experiment import ExperimentError, Pair
+from convviz.experiment import ExperimentError
 from convviz.field_animation import GRANULARITIES
 from convviz.network import MAX_LAYERS, Layer, Network
 from convviz.ui.state import KEY as SHARED
@@ -57,8 +57,8 @@ EXAMPLES: Final[Mapping[str, Example]] = {
     ),
     "dilated": Example(
         "Dilation 1, 2, 4",
-        "With dilation 1, 2, 4 the field doubles each time, and no cell in it is left out: 15×15 "
-        "would be seen, more than there is.",
+        "With dilation 1, 2, 4 the field about doubles each time, and no cell in it is left out: "
+        "15×15 would be seen, more than there is.",
         Network(
             12,
             [
@@ -212,8 +212,3 @@ def _start() -> NetworkLesson:
     started.step = int(step) if re.fullmatch(r"[0-9]{1,6}", step) else 0
     started.step = min(started.step, steps - 1)
     return started
-
-
-def size_of(pair: Pair) -> int:
-    """The one number of a pair that is the same along both axes."""
-    return pair[0]

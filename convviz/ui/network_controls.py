@@ -8,6 +8,9 @@ from convviz.network import MAX_LAYERS
 from convviz.ui.network import EXAMPLES, MOST_SIZE, SETTINGS, NetworkLesson
 
 WIDTH = 124
+_STYLE = (
+    "<style>.st-key-net_layer button { min-height: 2.5rem }</style>"  # as high as its neighbours
+)
 
 
 def network_example(lesson: NetworkLesson) -> None:
@@ -27,24 +30,25 @@ def network_example(lesson: NetworkLesson) -> None:
 def network_controls(lesson: NetworkLesson) -> None:
     """Type or step the size of the input, the number of layers, and the settings of each."""
     network = lesson.network
-    _number("size", "Input size", 1, MOST_SIZE, network.size[0], lesson.resize)
-    _number("layers", "Layers", 1, MAX_LAYERS, network.last, lesson.count_layers)
-    st.session_state["layer"] = lesson.layer
+    _number("net_size", "Input size", 1, MOST_SIZE, network.size[0], lesson.resize)
+    _number("net_layers", "Layers", 1, MAX_LAYERS, network.last, lesson.count_layers)
+    st.html(_STYLE)
+    st.session_state["net_layer"] = lesson.layer
 
     def offer() -> None:
-        chosen = st.session_state["layer"]  # None where the chosen one was clicked again
+        chosen = st.session_state["net_layer"]  # None where the chosen one was clicked again
         lesson.layer = lesson.layer if chosen is None else chosen
 
     st.segmented_control(
         "Settings of layer",
         range(network.last),
         format_func=lambda number: str(number + 1),
-        key="layer",
+        key="net_layer",
         on_change=offer,
     )
     layer = network.layers[lesson.layer]
     for name, (label, least, most) in SETTINGS.items():
-        _number(name, label, least, most, getattr(layer, name)[0], _setter(lesson, name))
+        _number(f"net_{name}", label, least, most, getattr(layer, name)[0], _setter(lesson, name))
 
 
 def _setter(lesson: NetworkLesson, name: str) -> Callable[[int], None]:
