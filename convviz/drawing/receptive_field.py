@@ -70,13 +70,16 @@ def states(network: Network) -> Iterator[State]:
     sides = places(network).sides
     ends = limits(network)
     size = _size(network)
+    names = [
+        [cell_name(network, number, *place) for place in np.ndindex(*network.padded(number))]
+        for number in range(network.last + 1)
+    ]
     for cell in network.cells:
         state: dict[str, object] = {"equation": {"size": size, "tokens": _formula(network, cell)}}
         for number, (side, end) in enumerate(zip(sides, ends, strict=True)):
             ways = network.padded_paths(number, cell)
-            for (row, column), count in np.ndenumerate(ways):
-                named = cell_name(network, number, row, column)
-                shown = 0 if named.startswith("pad") else int(count)
+            for named, count in zip(names[number], ways.ravel().tolist(), strict=True):
+                shown = 0 if named.startswith("pad") else count
                 state[named] = cell_value(shown, end, side) if count else None
             state[f"seen {number}"] = _box(ways, side)
         yield state
