@@ -353,6 +353,24 @@ PRESETS = (
         Experiment([_count(3, 3)], _one(np.full((2, 2), 0.25))),
     ),
     Preset(
+        "pool_padded",
+        "D2L: windows with padding and stride",
+        "Windows of 3x3 every 2 rows and columns, one row and column of padding on each side.",
+        Experiment(POOL_X, _each(np.full((3, 3), 1 / 9), 2), stride=2, padding=1, groups=2),
+    ),
+    Preset(
+        "pool_uneven",
+        "D2L: height and width unlike",
+        "Height and width each have a window size, a stride and a padding of their own.",
+        Experiment(
+            POOL_X,
+            _each(np.full((2, 3), 1 / 6), 2),
+            stride=(2, 3),
+            padding=(0, 1),
+            groups=2,
+        ),
+    ),
+    Preset(
         "depthwise",
         "Depthwise: a kernel for each channel",
         "Three channels in, three out, and no sum over channels anywhere.",

@@ -11,6 +11,7 @@ LESSONS = [
     ("pointwise.py", "1×1 convolution", "pointwise"),
     ("geometry.py", "Padding, stride, dilation", "geometry"),
     ("groups.py", "Groups", "groups"),
+    ("pooling.py", "Pooling", "pooling"),
     ("receptive_field.py", "Receptive field", "receptive_field"),
 ]
 

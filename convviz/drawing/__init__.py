@@ -6,6 +6,7 @@ from typing import Protocol
 from convviz.conv import Step
 from convviz.drawing import geometry, groups, multi_input, multi_output, pointwise
 from convviz.drawing.picture import Layout, Shape, Sides, State
+from convviz.drawing.pooling import Pooling
 from convviz.experiment import Experiment
 
 
@@ -48,4 +49,6 @@ SCENES: Mapping[str, Scene] = {
     "pointwise": pointwise,
     "geometry": geometry,
     "groups": groups,
+    "max_pooling": Pooling("max"),
+    "average_pooling": Pooling("average"),
 }

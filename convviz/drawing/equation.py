@@ -35,24 +35,28 @@ def equations(
     full = partial(_full, weight_first=weight_first)
     forms: list[Callable[[Step, bool], Iterator[Token]]]
     forms = [_compact] if products > COMPACT else [full, _compact]
+    for form in forms:
+        # One line tells whether the form is hopeless, without building that of every position.
+        if _size([list(form(steps[0], stacked))], width, lines):
+            tokens = [list(form(step, stacked)) for step in steps]
+            if _size(tokens, width, lines):
+                return laid(tokens, width, lines)
+    return laid([list(_compact(step, stacked)) for step in steps], width, lines)
+
+
+def laid(tokens: Sequence[Sequence[Token]], width: float, lines: int) -> list[dict[str, object]]:
+    """Set the lines of all positions in one size: the largest that fits, else the smallest."""
+    size = _size(tokens, width, lines) or SIZES[-1]
+    if max(map(_width, tokens)) * size > width:
+        tokens = [_wrap(line, width / size) for line in tokens]
+    return [{"size": size, "tokens": list(line)} for line in tokens]
+
+
+def _size(tokens: Sequence[Sequence[Token]], width: float, lines: int) -> int | None:
+    widest = max(map(_width, tokens))
     # A wrapped line ends before a token that would overflow: leave room for the longest.
     spare = 8.0 if lines > 1 else 0.0
-
-    def fits(em: float, size: int) -> bool:
-        return em * size <= lines * (width - spare * size)
-
-    for form in forms:
-        if not fits(_width(list(form(steps[0], stacked))), SIZES[-1]):
-            continue  # without building the line of every position
-        tokens = [list(form(step, stacked)) for step in steps]
-        widest = max(map(_width, tokens))
-        for size in SIZES:
-            if fits(widest, size):
-                if widest * size > width:
-                    tokens = [_wrap(line, width / size) for line in tokens]
-                return [{"size": size, "tokens": line} for line in tokens]
-    tokens = [list(_compact(step, stacked)) for step in steps]
-    return [{"size": SIZES[-1], "tokens": _wrap(line, width / SIZES[-1])} for line in tokens]
+    return next((size for size in SIZES if widest * size <= lines * (width - spare * size)), None)
 
 
 def pack(

@@ -1,12 +1,15 @@
 """The controls over the stage: example and sizes. A size that can't be is refused with the rule."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from convviz import editing
 from convviz.experiment import Experiment, ExperimentError
 from convviz.ui.state import Lesson, preset
+
+Also = Callable[[Experiment], Experiment]
+Change = Callable[[Experiment, int], Experiment]
 
 SIZES = {  # label, most
     "c_in": ("Inputs C_in", 8),
@@ -18,6 +21,7 @@ SIZES = {  # label, most
 }
 
 
+FIELD = 124  # px: a narrower field loses its − and +
 MOST_PADDING = 6  # rows or columns, both sides together: what "same" takes for the largest kernel
 
 
@@ -77,22 +81,16 @@ def _sizes(experiment: Experiment) -> dict[str, int]:
     }
 
 
-def size_controls(lesson: Lesson, names: Sequence[str]) -> None:
-    """Type or step the named sizes."""
-    experiment = lesson.experiment
-    current = _sizes(experiment)
+def size_controls(lesson: Lesson, names: Sequence[str], also: Also = lambda e: e) -> None:
+    """Type or step the named sizes; ``also`` finishes the resized experiment."""
+    current = _sizes(lesson.experiment)
     for name in names:
         label, most = SIZES[name]
-        st.session_state[name] = current[name]
-        st.number_input(
-            label,
-            min_value=1,
-            max_value=most,
-            key=name,
-            on_change=_resize,
-            args=(lesson, name),
-            width=124,
-        )
+
+        def change(e: Experiment, number: int, name: str = name) -> Experiment:
+            return also(editing.resize(e, **{name: number}))
+
+        number_field(lesson, name, label, current[name], (1, most), change)
 
 
 def groups_control(lesson: Lesson) -> None:
@@ -128,6 +126,15 @@ def kernel_ways(lesson: Lesson) -> None:
     )
 
 
-def _resize(lesson: Lesson, name: str) -> None:
-    sizes = {name: st.session_state[name]}
-    lesson.attempt(lambda: editing.resize(lesson.experiment, **sizes))
+def number_field(
+    lesson: Lesson, key: str, label: str, value: int, ends: tuple[int, int], change: Change
+) -> None:
+    """Type or step one number; ``change`` makes the experiment that it leads to."""
+    st.session_state[key] = value
+    st.number_input(
+        label,
+        *ends,
+        key=key,
+        width=FIELD,
+        on_change=lambda: lesson.attempt(lambda: change(lesson.experiment, st.session_state[key])),
+    )

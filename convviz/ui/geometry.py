@@ -1,19 +1,15 @@
 """The controls of the window's way over the input: a row of fields for each axis."""
 
-from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
 
 from convviz import editing
-from convviz.experiment import PADDING_MODES, Experiment
-from convviz.ui.controls import MOST_PADDING, SIZES
+from convviz.experiment import PADDING_MODES
+from convviz.ui.controls import FIELD, MOST_PADDING, Change, number_field, size_controls
 from convviz.ui.state import Lesson
 
-WIDTH = 124  # px: a narrower field loses its − and +
 MOST_STRIDE, MOST_DILATION = 6, 5
-
-Change = Callable[[Experiment, int], Experiment]
 
 MODE_NAMES: Final = {
     "zeros": "zeros",
@@ -25,7 +21,7 @@ MODE_NAMES: Final = {
 
 def geometry_controls(lesson: Lesson) -> None:
     """Size, kernel, stride, dilation and padding of each axis, and what the padding holds."""
-    with st.container(gap="xsmall", width=6 * (WIDTH + 16), key="axes"):
+    with st.container(gap="xsmall", width=6 * (FIELD + 16), key="axes"):
         for axis in (0, 1):
             with st.container(horizontal=True, gap="small"):
                 _axis_fields(lesson, axis)
@@ -76,47 +72,19 @@ def flip_switch(lesson: Lesson) -> None:
 
 def _axis_fields(lesson: Lesson, axis: int) -> None:
     e = lesson.experiment
-    size, kernel, letter = (("height", "k_h", "h"), ("width", "k_w", "w"))[axis]
-    for name in (size, kernel):
-        now = (e.input_size if name == size else e.kernel_size)[axis]
-        _field(lesson, SIZES[name][0], name, now, (1, SIZES[name][1]), _resizing(name))
-    for name, now, most in (
-        ("stride", e.stride[axis], MOST_STRIDE),
-        ("dilation", e.dilation[axis], MOST_DILATION),
+    letter, sides = (("h", ("top", "bottom")), ("w", ("left", "right")))[axis]
+    size_controls(lesson, (("height", "k_h"), ("width", "k_w"))[axis])
+    for name, label, now, ends in (
+        ("stride", f"Stride s_{letter}", e.stride[axis], (1, MOST_STRIDE)),
+        ("dilation", f"Dilation d_{letter}", e.dilation[axis], (1, MOST_DILATION)),
+        ("before", f"Padding {sides[0]}", e.pads[axis][0], (0, MOST_PADDING)),
+        ("after", f"Padding {sides[1]}", e.pads[axis][1], (0, MOST_PADDING)),
     ):
-        label = f"{name.capitalize()} {name[0]}_{letter}"
-        _field(lesson, label, f"{name} {letter}", now, (1, most), _moving(axis, name))
-    for name, side, now in zip(
-        ("before", "after"), (("top", "bottom"), ("left", "right"))[axis], e.pads[axis], strict=True
-    ):
-        label = f"Padding {side}"
-        _field(lesson, label, f"{name} {letter}", now, (0, MOST_PADDING), _moving(axis, name))
-
-
-def _resizing(name: str) -> Change:
-    return lambda e, number: editing.resize(e, **{name: number})
+        number_field(lesson, f"{name} {letter}", label, now, ends, _moving(axis, name))
 
 
 def _moving(axis: int, name: str) -> Change:
     return lambda e, number: editing.move(e, axis, **{name: number})
-
-
-def _field(
-    lesson: Lesson,
-    label: str,
-    key: str,
-    value: int,
-    ends: tuple[int, int],
-    change: Change,
-) -> None:
-    st.session_state[key] = value
-    st.number_input(
-        label,
-        *ends,
-        key=key,
-        width=WIDTH,
-        on_change=lambda: lesson.attempt(lambda: change(lesson.experiment, st.session_state[key])),
-    )
 
 
 def _replace(lesson: Lesson, **changes: object) -> None:

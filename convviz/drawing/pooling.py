@@ -1,0 +1,198 @@
+"""Scenes *max_pooling* and *average_pooling*: a window goes over every channel by itself.
+
+Each channel stands beside its own output: nothing is added across channels. For the average the
+picture says that it is a depthwise convolution with equal weights, computed both ways.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import drawsvg
+import numpy as np
+
+from convviz import style
+from convviz.conv import Step, output
+from convviz.drawing import equation, parts
+from convviz.drawing import pooling_places as places
+from convviz.drawing.equation import Token
+from convviz.drawing.picture import Layout, Shape, Sides, State, cell_value, slot_name
+from convviz.drawing.primitives import (
+    Element,
+    arrow,
+    chip,
+    frame,
+    grid,
+    markup,
+    placer,
+    said,
+    subscript,
+    text,
+    tile,
+)
+from convviz.drawing.primitives import equation as equation_line
+from convviz.experiment import Experiment, ExperimentError, FloatArray
+from convviz.pooling import pool2d
+
+SCALE = "X and Y"
+NOT_LINEAR = "the largest number is no weighted sum: no kernel gives it"
+
+
+def pooled(experiment: Experiment, mode: str) -> FloatArray:
+    """Pool the input with the kernel size, stride and padding of an experiment, (C, H', W')."""
+    e = experiment
+    y: FloatArray = pool2d(e.x, e.kernel_size, mode=mode, stride=e.stride, padding=e.pads)
+    return y
+
+
+@dataclass(frozen=True)
+class Pooling:
+    """One of the two scenes; an experiment stands for the average as depthwise convolution."""
+
+    mode: str
+
+    def check(self, experiment: Experiment) -> None:
+        """Raise ExperimentError unless each channel has a kernel of equal weights that sum to 1."""
+        e = experiment
+        k_h, k_w = e.kernel_size
+        alike = e.groups == e.c_in == e.c_out and np.all(e.weight == 1 / (k_h * k_w))
+        plain = (e.dilation, e.padding_mode) == ((1, 1), "zeros") and not e.bias.any()
+        if not (alike and plain):
+            raise ExperimentError(
+                f"Pooling is shown of a depthwise convolution with weights 1 / ({k_h} * {k_w}), no "
+                f"bias and dilation 1, not of {e!r}."
+            )
+        pooled(e, self.mode)  # refuses too much padding
+
+    def order(self, shape: Shape) -> list[tuple[int, int, int]]:
+        """Output positions (c, i, j): one channel after another."""
+        return parts.order(shape)
+
+    def stops(self, shape: Shape) -> dict[str, list[int]]:
+        """Phases: the numbers of the window one after another, then the result."""
+        return parts.stops(shape)
+
+    def layout(self, shape: Shape) -> Layout:
+        """Place and name every element."""
+        return _layout(shape, self.mode)
+
+    def limits(self, experiment: Experiment, steps: Sequence[Step]) -> dict[str, float]:
+        """Ends of the one colour scale: no result is outside the numbers it comes from."""
+        return {SCALE: style.limit(experiment.x)}
+
+    def base(
+        self,
+        experiment: Experiment,
+        steps: Sequence[Step],
+        ends: Mapping[str, float],
+        sides: Sides,
+    ) -> State:
+        """What stays from step to step: the input with its padding, the results, the comparison."""
+        e, shape, end = experiment, Shape.of(experiment), ends[SCALE]
+        state: dict[str, object] = {
+            site.replace("*", str(c)): self._padding()
+            for c in range(e.c_in)
+            for site in shape.sites()
+        }
+        for name, values, side in (("x", e.x, sides.x), ("y", pooled(e, self.mode), sides.y)):
+            for index, value in np.ndenumerate(values):
+                state[slot_name(name, index)] = cell_value(value, end, side)
+            for c in range(e.c_in):
+                state[f"scale {name} {c}"] = style.scale(SCALE, end)
+        if self.mode == "average":
+            gap = float(np.abs(pooled(e, self.mode) - output(e)).max())
+            weight = f"1/{shape.terms}"
+            state["note"] = (
+                f"depthwise convolution with weights {weight}: "
+                f"max |Δ| = {style.number(gap) if gap else '0'}"
+            )
+        else:
+            state["note"] = NOT_LINEAR
+        return state
+
+    def _padding(self) -> list[str | int]:
+        """What a cell of the border shows: the maximum never chooses it."""
+        return ["−∞" if self.mode == "max" else "0", style.tile(0, 0)]
+
+    def states(
+        self, experiment: Experiment, steps: Sequence[Step], ends: Mapping[str, float]
+    ) -> Iterator[State]:
+        """What each position shows beside the base: the window's numbers, the result, pins."""
+        e, shape, end = experiment, Shape.of(experiment), ends[SCALE]
+        placed = self.layout(shape)
+        results = pooled(e, self.mode)
+        inside = np.pad(np.ones(e.input_size, bool), e.pads)
+        tokens = [list(self._equation(s, inside, float(results[s.position]))) for s in steps]
+        lines = equation.laid(tokens, placed.size[0] - 8, 1)
+        for step, line in zip(steps, lines, strict=True):
+            c, *_ = step.position
+            numbers = {
+                slot_name("n", (u, v)): cell_value(value, end, placed.sides.k)
+                if inside[step.rows[u], step.cols[v]]
+                else self._padding()
+                for (u, v), value in np.ndenumerate(step.windows[0])
+            }
+            yield {
+                **numbers,
+                "total": cell_value(float(results[step.position]), end),
+                "channel": f"window of X{subscript(c)}",
+                **parts.pins(step, shape, placed.sides),
+                "equation": line,
+            }
+
+    def _equation(self, step: Step, inside: FloatArray, result: float) -> Iterator[Token]:
+        c, i, j = step.position
+        ink, terms = f"ink{c}", step.windows.size
+        average = self.mode == "average"
+        yield Token(f"Y[{c},{i},{j}] = {'' if average else 'max'}(", 0)
+        places_ = [(row, column) for row in step.rows for column in step.cols]
+        for phase, (place, value) in enumerate(zip(places_, step.windows.flat, strict=True), 1):
+            shown = style.number(float(value)) if inside[place] else str(self._padding()[0])
+            lead = "" if phase == 1 else " + " if average else ", "
+            yield Token(f"{lead}{shown}", phase, 0, ink, phase)
+        yield Token(", …" if not average else " + …", 0, terms)
+        yield Token(f") / {terms}" if average else ")", 0)
+        yield Token(" = ", terms + 1)
+        yield Token(style.number(result), terms + 1, 0, "result", "total")
+
+
+@lru_cache(maxsize=256)
+def _layout(shape: Shape, mode: str) -> Layout:
+    sides = places.sides_of(shape)
+    spots, size, boxes = places.wide(shape, sides)
+    narrow_size, narrow = places.narrow(shape, sides)
+    part = placer(spots, narrow)
+    births = {index: born for born, index in enumerate(parts.order(shape))}
+    lifts = [frame(*box, c) for c, box in enumerate(boxes)]
+    elements: list[Element] = [drawsvg.Group(lifts, data_narrow="")]
+    for c in range(shape.c_in):
+        channel = parts.input_channel(shape, c, sides.x)
+        maps = parts.output_map(shape, c, sides.y, f"Y{subscript(c)}", "", births)
+        elements += [
+            part(f"X{c}", *channel, data_row=1, data_only=c),
+            part(f"Y{c}", *maps),
+        ]
+    k_h, k_w = shape.kernel
+    numbers = [
+        tile(
+            slot_name("n", (u, v)),
+            *(v * sides.k, u * sides.k, sides.k),
+            phase=u * k_w + v + 1,
+            kind="late",
+            slot=True,
+        )
+        for u, v in np.ndindex(k_h, k_w)
+    ]
+    word = "largest" if mode == "max" else "average"
+    elements += [
+        part("in", *arrow(0, 0, 44)),
+        part(
+            "window", said("channel", 17, -10, "note shape"), *grid(numbers, k_h, k_w, sides.k, "")
+        ),
+        part("pool", text(word, 34, -12, 18, "sign", "middle"), *arrow(0, 0, 68)),
+        part("total", chip("total", *places.TOTAL, "result late", shape.end, data_total="")),
+        part("out", *arrow(0, 0, 44)),
+        part("note", said("note", 17, kind="good")),
+        part("equation", equation_line()),
+    ]
+    return Layout(markup(elements), size, narrow_size, sides)

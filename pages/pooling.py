@@ -1,0 +1,92 @@
+"""Lesson: maximum and average pooling, each channel by itself."""
+
+import streamlit as st
+
+from convviz import editing
+from convviz.animation import Animation, animate
+from convviz.experiment import Experiment
+from convviz.ui.controls import Change, check_sizes, number_field, size_controls
+from convviz.ui.page import Page, show
+from convviz.ui.state import OPTIONS, Lesson
+
+# The first is what a new visitor sees.
+EXAMPLES = ("average_d2l", "average_pool", "pool_padded", "pool_uneven", "checkers_mean")
+MOST_STRIDE = 6
+
+
+def as_pooling(experiment: Experiment) -> tuple[Experiment, str]:
+    """Keep the input and the window; a kernel of its own gives way to the average."""
+    check_sizes(experiment)
+    fitting = editing.pooling(experiment)
+    if fitting == experiment:
+        return experiment, ""
+    return fitting, (
+        "Pooling has no weights to learn: the input and the window size stay, "
+        "the kernel became the average of each channel."
+    )
+
+
+def shapes(experiment: Experiment) -> str:
+    """Live shapes: pooling keeps the number of channels."""
+    e = experiment
+    return f"X (C, H, W) = {e.x.shape}  \nY (C, H′, W′) = {e.output_shape}; no weights"
+
+
+def draw(lesson: Lesson) -> Animation:
+    """Make the scene of the chosen kind of pooling."""
+    return animate(lesson.experiment, f"{lesson.option('pooling')}_pooling")
+
+
+def controls(lesson: Lesson) -> None:
+    """Sizes of the input and of the window, its stride and its padding; maximum or average."""
+    e = lesson.experiment
+    size_controls(lesson, ("c_in", "height", "width", "k_h", "k_w"), also=editing.pooling)
+    for axis, letter in enumerate("hw"):
+        key, label = f"stride {letter}", f"Stride s_{letter}"
+        number_field(lesson, key, label, e.stride[axis], (1, MOST_STRIDE), _striding(axis))
+    for axis, letter in enumerate("hw"):
+        key, label = f"padding {letter}", f"Padding p_{letter}"
+        most = e.kernel_size[axis] // 2
+        number_field(lesson, key, label, e.pads[axis][0], (0, most), _padding(axis))
+
+
+def _striding(axis: int) -> Change:
+    return lambda e, number: editing.move(e, axis, stride=number)
+
+
+def _padding(axis: int) -> Change:
+    return lambda e, number: editing.move(e, axis, before=number, after=number)
+
+
+def mode_switch(lesson: Lesson) -> None:
+    """Choose the maximum or the average."""
+    st.session_state["pooling"] = lesson.option("pooling")
+    st.segmented_control(
+        "Pooling",
+        OPTIONS["pooling"],
+        key="pooling",
+        required=True,
+        on_change=lambda: lesson.attempt(
+            lambda: lesson.experiment, pooling=st.session_state["pooling"]
+        ),
+        label_visibility="collapsed",
+    )
+
+
+show(
+    Page(
+        scene="pooling",
+        title="Pooling",
+        sentence=(
+            "The window takes the largest number or the average, of one channel at a time: "
+            "as many channels come out as go in."
+        ),
+        examples=EXAMPLES,
+        sizes=(),
+        shapes=shapes,
+        accept=as_pooling,
+        draw=draw,
+        controls=controls,
+        tools=mode_switch,
+    )
+)
