@@ -16,6 +16,8 @@ from convviz.conv import (
     step_at,
 )
 from convviz.experiment import Experiment, ExperimentError
+from convviz.field_animation import FieldAnimation
+from convviz.network import Layer, Network, composed
 from convviz.pooling import pool2d
 from convviz.presets import presets
 
@@ -23,8 +25,12 @@ __all__ = [
     "Animation",
     "Experiment",
     "ExperimentError",
+    "FieldAnimation",
+    "Layer",
+    "Network",
     "Step",
     "animate",
+    "composed",
     "conv2d",
     "corr2d",
     "corr2d_multi_in",

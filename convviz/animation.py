@@ -3,7 +3,8 @@
 import html
 import json
 import re
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -20,14 +21,140 @@ from convviz.style import TILES, svg_css
 GRANULARITIES = ("product", "channel", "window")
 
 
-@dataclass(frozen=True)
-class Animation:
-    """A lesson of one experiment, step by step.
+class Film(ABC):
+    """A drawn lesson, step by step: what it shows is told by those that inherit from it.
 
     ``frames[p]`` holds what position ``p`` changes against position ``p - 1``, by slot name; the
     first one holds all that varies. A granularity stops at some phases of every position; the
     phase of each slot stands in the layout. So all granularities share the same frames.
     """
+
+    scene: str
+    granularity: str
+
+    @property
+    @abstractmethod
+    def layout(self) -> Layout:
+        """Every element placed and named, with nothing filled in."""
+
+    @property
+    @abstractmethod
+    def base(self) -> State:
+        """What stays from step to step."""
+
+    @property
+    @abstractmethod
+    def stops(self) -> Mapping[str, list[int]]:
+        """Phases of a position at which each granularity stops."""
+
+    @property
+    @abstractmethod
+    def description(self) -> str:
+        """One line that says what is shown, for those who can't see it."""
+
+    @property
+    @abstractmethod
+    def _outputs(self) -> list[int]:
+        """Output channel of every position."""
+
+    @abstractmethod
+    def _states(self) -> Iterator[State]:
+        """What each position shows beside the base."""
+
+    @abstractmethod
+    def _inputs(self, moment: Moment) -> set[str]:
+        """Names of the cells that a moment reads, beside those whose phase it is."""
+
+    @abstractmethod
+    def _told(self) -> dict[str, Any]:
+        """What the player needs beyond the picture and its frames."""
+
+    @cached_property
+    def frames(self) -> list[State]:
+        """What each position changes against the one before."""
+        before: Mapping[str, Any] = {}  # self stands for a slot that was not there
+        frames: list[State] = []
+        for state in self._states():
+            frames.append({name: v for name, v in state.items() if before.get(name, self) != v})
+            before = state
+        return frames
+
+    @cached_property
+    def moments(self) -> list[Moment]:
+        """The steps of this granularity, in order."""
+        return moments(self.stops[self.granularity], self._outputs)
+
+    def state(self, position: int) -> State:
+        """Everything shown at a position: the base, and the frames up to it folded onto it."""
+        folded = dict(self.base)
+        for frame in self.frames[: position + 1]:
+            folded |= frame
+        return folded
+
+    def still(self, step: int = 0) -> str:
+        """Draw one step of this granularity as a complete SVG document."""
+        moment = self.moments[step]
+        body = fill(self.layout, self.state(moment.position), moment, self._inputs(moment))
+        width, height = self.layout.size
+        return (
+            '<svg xmlns="http://www.w3.org/2000/svg" class="convviz" role="img" '
+            f'data-grain="{self.granularity}" '
+            f'aria-label="{html.escape(self.description)}" width="{width:g}" height="{height:g}" '
+            f'viewBox="0 0 {width:g} {height:g}">'
+            f"<style>{html.escape(svg_css(), quote=False)}</style>{body}</svg>"
+        )
+
+    @property
+    def svg(self) -> str:
+        """The first picture: a complete SVG document."""
+        return self.still(0)
+
+    def payload(self) -> dict[str, Any]:
+        """Everything the player needs, as JSON data."""
+        frames, forms = pack(self.frames)
+        return {
+            "scene": self.scene,
+            "label": self.description,
+            "layout": self.layout.key,
+            "svg": self.layout.body,
+            "size": self.layout.size,
+            "narrow": self.layout.narrow,
+            "cell": self.layout.sides.least,
+            "tiles": TILES,
+            "base": self.base,
+            "frames": frames,
+            "forms": forms,
+            "stops": self.stops,
+            "granularity": self.granularity,
+            **self._told(),
+        }
+
+    def to_html(self, path: str | Path | None = None) -> str:
+        """Write a page that plays by itself, offline; returns its source."""
+        # "</" would end the script element early, wherever it came from.
+        data = json.dumps(self.payload(), separators=(",", ":")).replace("</", "<\\/")
+        source = _PAGE.format(
+            title=html.escape(f"convviz: {self.description}"),
+            js=player_js(),
+            data=data,
+        )
+        if path is not None:
+            Path(path).write_text(source, encoding="utf-8")
+        return source
+
+    def _repr_html_(self) -> str:
+        """Show the player in a notebook, in a frame of its own so that neither styles the other."""
+        height = round(self.layout.size[1] + 120)
+        title, page = html.escape(self.description), html.escape(self.to_html())
+        return (
+            f'<iframe srcdoc="{page}" title="{title}" '
+            f'style="width:100%;height:{height}px;border:0" allow="fullscreen"></iframe>'
+        )
+
+
+@dataclass(frozen=True)
+class Animation(Film):
+    """A lesson of one experiment, step by step."""
 
     experiment: Experiment
     scene: str = "multi_input"
@@ -75,50 +202,16 @@ class Animation:
         return self._scene.limits(self.experiment, self._steps)
 
     @cached_property
-    def frames(self) -> list[State]:
-        """What each position changes against the one before."""
-        before: Mapping[str, Any] = {}  # self stands for a slot that was not there
-        frames: list[State] = []
-        for state in self._scene.states(self.experiment, self._steps, self.limits):
-            frames.append({name: v for name, v in state.items() if before.get(name, self) != v})
-            before = state
-        return frames
-
-    @cached_property
     def stops(self) -> dict[str, list[int]]:
         """Phases of a position at which each granularity stops."""
         return self._scene.stops(self.shape)
 
-    @cached_property
-    def moments(self) -> list[Moment]:
-        """The steps of this granularity, in order."""
-        outputs = [step.position[0] for step in self._steps]
-        return moments(self.stops[self.granularity], outputs)
-
-    def state(self, position: int) -> State:
-        """Everything shown at a position: the base, and the frames up to it folded onto it."""
-        folded = dict(self.base)
-        for frame in self.frames[: position + 1]:
-            folded |= frame
-        return folded
-
-    def still(self, step: int = 0) -> str:
-        """Draw one step of this granularity as a complete SVG document."""
-        moment = self.moments[step]
-        body = fill(self.layout, self.state(moment.position), moment, self._inputs(moment))
-        width, height = self.layout.size
-        return (
-            '<svg xmlns="http://www.w3.org/2000/svg" class="convviz" role="img" '
-            f'data-grain="{self.granularity}" '
-            f'aria-label="{html.escape(self.description)}" width="{width:g}" height="{height:g}" '
-            f'viewBox="0 0 {width:g} {height:g}">'
-            f"<style>{html.escape(svg_css(), quote=False)}</style>{body}</svg>"
-        )
-
     @property
-    def svg(self) -> str:
-        """The first picture: a complete SVG document."""
-        return self.still(0)
+    def _outputs(self) -> list[int]:
+        return [step.position[0] for step in self._steps]
+
+    def _states(self) -> Iterator[State]:
+        return self._scene.states(self.experiment, self._steps, self.limits)
 
     @property
     def description(self) -> str:
@@ -129,56 +222,18 @@ class Animation:
         return f"X {e.x.shape} ⋆ K {weight.shape} → Y {output}"
 
     def _inputs(self, moment: Moment) -> set[str]:
-        """Names of the input cells that a moment reads."""
         step = self._steps[moment.position]
         sites = [self.shape.site(row, column) for row in step.rows for column in step.cols]
         reads = [site.replace("*", str(c)) for c in step.channels for site in sites]
         return set(reads[moment.after : moment.upto])
 
-    def payload(self) -> dict[str, Any]:
-        """Everything the player needs, as JSON data."""
+    def _told(self) -> dict[str, Any]:
         _, width = self.shape.padded
-        frames, forms = pack(self.frames)
         return {
-            "scene": self.scene,
-            "label": self.description,
-            "layout": self.layout.key,
-            "svg": self.layout.body,
-            "size": self.layout.size,
-            "narrow": self.layout.narrow,
-            "cell": self.layout.sides.least,
-            "tiles": TILES,
-            "base": self.base,
-            "frames": frames,
-            "forms": forms,
-            "stops": self.stops,
-            "granularity": self.granularity,
             "sites": self.shape.sites(),
             "reads": [[r * width + c for r in s.rows for c in s.cols] for s in self._steps],
             "inputs": [list(self.shape.inputs(o)) for o in range(self.experiment.c_out)],
         }
-
-    def to_html(self, path: str | Path | None = None) -> str:
-        """Write a page that plays by itself, offline; returns its source."""
-        # "</" would end the script element early, wherever it came from.
-        data = json.dumps(self.payload(), separators=(",", ":")).replace("</", "<\\/")
-        source = _PAGE.format(
-            title=html.escape(f"convviz: {self.description}"),
-            js=player_js(),
-            data=data,
-        )
-        if path is not None:
-            Path(path).write_text(source, encoding="utf-8")
-        return source
-
-    def _repr_html_(self) -> str:
-        """Show the player in a notebook, in a frame of its own so that neither styles the other."""
-        height = round(self.layout.size[1] + 120)
-        title, page = html.escape(self.description), html.escape(self.to_html())
-        return (
-            f'<iframe srcdoc="{page}" title="{title}" '
-            f'style="width:100%;height:{height}px;border:0" allow="fullscreen"></iframe>'
-        )
 
 
 def animate(

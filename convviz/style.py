@@ -119,12 +119,15 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
     ink, quiet = (INK_DARK, QUIET_DARK) if dark else (INK, QUIET)
     line, hollow = ("#4A5361", "#171B21") if dark else ("#C9D0DA", "#FAFBFC")
     lift = "#3A1526" if dark else "#FDF0F6"
+    unseen = "#262D37" if dark else "#EDF0F4"
     rules = [
         f"text{{font-family:{FONT};fill:{ink};font-variant-numeric:tabular-nums}}",
         ".cell text,.chip text{fill:#000;font-weight:600;text-anchor:middle;"
         "dominant-baseline:central}",
         *(f'text[data-length="{n}"]{{font-size:{ROOM / n:.0%}}}' for n in range(3, 13)),
         f".late>rect:not([fill]){{fill:{hollow};stroke:{line};stroke-dasharray:3 3}}",
+        f".unseen>rect:not([fill]){{fill:{unseen};stroke:none}}",
+        ".strip.pad>rect:not([fill]){stroke:none}",
         f".border>rect{{fill:none;stroke:{ink};stroke-width:3}}",
         f".chip>rect[fill]{{stroke:{ink};stroke-width:3}}",
         f".result.chip>rect[fill]{{stroke:{ACCENT};stroke-width:4}}",
@@ -141,8 +144,8 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         ".cell text.source{font-size:10px;font-weight:400;dominant-baseline:auto}",
         f".tap{{fill:none;stroke:{ACCENT};stroke-width:3}}",
         ".cell>.unread{stroke:#000;stroke-width:1.5}",
-        f".tick{{fill:{ink};stroke:{ink};stroke-width:1.5}}",
-        ".tick.skip{fill:none}",
+        f".dot{{fill:{ink};stroke:{ink};stroke-width:1.5}}",
+        ".dot.skip{fill:none}",
         f".bite{{fill:{'#FF5C9E' if dark else ACCENT};font-weight:600}}",
         ".equation{white-space:pre}",
         "[data-off]{display:none}",

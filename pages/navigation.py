@@ -13,6 +13,7 @@ LESSONS = [
     ("matrix.py", "Matrix product", "matrix"),
     ("groups.py", "Groups", "groups"),
     ("pooling.py", "Pooling", "pooling"),
+    ("receptive_field.py", "Receptive field", "receptive_field"),
     ("cost.py", "Cost", "cost"),
 ]
 

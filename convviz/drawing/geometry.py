@@ -116,7 +116,7 @@ def _ticks(shape: Shape, side: float) -> list[Element]:
         for place in range(shape.padded[axis] - shape.reach[axis] + 1):
             along = (place + 0.5) * side
             x, y = (-11, along) if axis == 0 else (along, padded_h * side + 12)
-            kind = "tick" if place in used else "tick skip"
+            kind = "dot" if place in used else "dot skip"
             elements.append(drawsvg.Circle(x, y, 4, class_=kind))
     return elements
 

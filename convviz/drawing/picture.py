@@ -18,8 +18,10 @@ from convviz.style import tile as tile_of
 
 State = Mapping[str, Any]
 """Slot name -> what it shows: ``[text, tile]`` or ``[text, tile, all digits]`` of a cell or chip,
-``[x, y]`` of a pin, a string for what a label says on hover, for the line of text or the address
-of the image that it is, and for the equation ``{"size": px, "tokens": [Token, ...]}``."""
+``[x, y]`` of a pin, or ``[x, y, width, height]``, a string for what a label says on hover, for the
+line of text or the address of the image that it is, and for the equation
+``{"size": px, "tokens": [Token, ...]}``. A slot with None takes no part in the position: it is
+empty and not active."""
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 ET.register_namespace("", NAMESPACE)
@@ -193,7 +195,7 @@ def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) 
         reached = (born, phase if mine else 0) <= (moment.position, moment.upto)
         _fill(element, None if "late" in kinds and not reached else state.get(name), moment)
         now = mine and born == moment.position and moment.after < phase <= moment.upto
-        if now or name in active:
+        if (now and state.get(name, "") is not None) or name in active:
             element.set("data-active", "")
     return "".join(ET.tostring(element, encoding="unicode") for element in root)
 
@@ -213,8 +215,8 @@ def _fill(element: ET.Element, value: Any, moment: Moment) -> None:
         _write_number(element, *value)
     else:
         for box in element:
-            box.set("x", f"{value[0]:g}")
-            box.set("y", f"{value[1]:g}")
+            for attribute, length in zip(("x", "y", "width", "height"), value, strict=False):
+                box.set(attribute, f"{length:g}")
 
 
 def _write_number(element: ET.Element, text: str, tile: int, full: str = "") -> None:

@@ -177,6 +177,13 @@ def pin(slot: str, width: float, height: float) -> Element:
     return drawsvg.Group(boxes, data_slot=slot)
 
 
+def late_pin(slot: str, phase: int) -> Element:
+    """Outline of a place that is there from a phase on, and has a size of its own each time."""
+    kinds = ("halo", "pin")  # without a fill of their own they would be filled as empty tiles are
+    boxes = [drawsvg.Rectangle(0, 0, 0, 0, rx=5, class_=kind, fill="none") for kind in kinds]
+    return drawsvg.Group(boxes, data_slot=slot, data_phase=phase, class_="late")
+
+
 def equation() -> Element:
     """The line for the arithmetic of the step, read out when it changes."""
     return _Text(class_="equation", data_slot="equation", data_equation="", aria_live="polite")

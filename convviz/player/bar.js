@@ -54,8 +54,8 @@ export class Bar {
     this.pace = make("output", { className: "pace" })
     this.speed = make("input", { type: "range", className: "speed", ariaLabel: "Speed", min: 0,
       max: speeds.length - 1, oninput: () => stage.setSpeed(speeds[this.speed.value]) })
-    this.grains = granularities.map((name, index) => make("button", { type: "button", value: name,
-      title: `Step by ${name} (${index + 1})`, onclick: () => stage.setGranularity(name) }, name))
+    this.grains = granularities.map(name => make("button", { type: "button", value: name,
+      onclick: () => stage.setGranularity(name) }))
     this.walks = walks.map(name => make("button", { type: "button", value: name,
       title: WALK_NAMES[name][1], onclick: () => stage.setWalk(name) }, WALK_NAMES[name][0]))
     this.help = make("dl", { className: "help", hidden: true },
@@ -81,7 +81,12 @@ export class Bar {
     })
   }
 
-  dress({ can = [], inputs }, readonly) {
+  dress({ can = [], inputs, stops, grains = {} }, readonly) {
+    this.grains.forEach((grain, index) => {
+      grain.hidden = !stops[grain.value]
+      grain.textContent = grains[grain.value] ?? grain.value
+      grain.title = `Step by ${grain.textContent} (${index + 1})`
+    })
     this.walk.hidden = inputs.length === 1
     for (const button of this.edits) {
       button.hidden = readonly

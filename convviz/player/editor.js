@@ -119,6 +119,8 @@ export class Editor {
     this.selected = cell
     cell.setAttribute("tabindex", 0)
     for (const used of svg.querySelectorAll("[data-uses]")) used.removeAttribute("data-uses")
+    for (const position of data.uses?.[cell.dataset.cell] ?? [])
+      born[position].element.setAttribute("data-uses", "")
     const [tensor, c, i, j] = cell.dataset.cell.split(" ")
     if (tensor !== "x") return
     const site = data.sites.indexOf(`x * ${i} ${j}`)

@@ -45,7 +45,7 @@ export class Picture {
       const { cell, slot: other, phase = 0, born, output } = element.dataset
       const slot = { element, name: cell ?? other, phase: +phase, born: born && +born,
         outputs: output?.split(" "),
-        late: element.classList.contains("late") }
+        late: element.classList.contains("late"), pin: element.querySelector(":scope > .halo") }
       this.slots.set(slot.name, slot)
       if (cell?.startsWith("y ")) this.born[slot.born] = slot
       if (cell && !/^(p|pad) /.test(cell)) element.setAttribute("tabindex", -1)
@@ -59,7 +59,7 @@ export class Picture {
       slot.label = `Y[${(this.data.inputs.length > 1 ? [o, ...place] : place).join(", ")}]`
     }
     this.equation = this.slots.get("equation")
-    this.slots.get("x 0 0 0").element.setAttribute("tabindex", 0)
+    ;(this.slots.get("x 0 0 0") ?? this.born[0]).element.setAttribute("tabindex", 0)
     this.parts = [...this.svg.querySelectorAll("[data-narrow]")].map(element => ({ element,
       wide: element.getAttribute("transform"), narrow: element.dataset.narrow,
       row: +element.dataset.row || 0, outputs: element.dataset.only?.split(" ") }))
@@ -91,7 +91,8 @@ export class Picture {
       // What belongs to another output channel does not wait for this one's phases.
       const reached = !slot.late || born < position ||
         (born === position && (!mine || phase <= upto))
-      const current = here && phase > after && phase <= upto
+      // What is null takes no part in this position.
+      const current = here && phase > after && phase <= upto && values[name] !== null
       const changed = this.changed.has(name) && (slot.born !== undefined || position === this.changedAt)
       if (slot === this.equation) this.#writeEquation(values.equation, upto)
       else this.#write(slot, reached ? values[name] : undefined)
@@ -119,14 +120,8 @@ export class Picture {
     if (classList.contains("bitmap")) return slot.element.setAttribute("href", value)
     if (classList.contains("said")) return void (slot.element.textContent = value)
     if (typeof value === "string") return setTip(slot.element, value)
+    if (slot.pin) return place(slot.element.children, value ?? [0, 0, 0, 0])
     const [box, leaf] = slot.element.children
-    if (typeof value?.[0] === "number") {
-      for (const pin of slot.element.children) {
-        pin.setAttribute("x", value[0])
-        pin.setAttribute("y", value[1])
-      }
-      return
-    }
     const [text = "", tile, full] = value ?? []
     setTip(slot.element, full)
     leaf.textContent = text
@@ -215,6 +210,11 @@ export class Picture {
     return new Map([...this.slots.values()].filter(slot => slot.late)
       .map(({ name }) => [name, String(values[name])]))
   }
+}
+
+function place(boxes, lengths) {
+  for (const box of boxes)
+    lengths.forEach((length, side) => box.setAttribute(["x", "y", "width", "height"][side], length))
 }
 
 function setTip(element, text) {

@@ -15,7 +15,7 @@ const stages = new WeakMap()
 export default function player({ data, parentElement, setTriggerValue }) {
   const stage = stages.get(parentElement) ?? new Stage(parentElement)
   stages.set(parentElement, stage)
-  stage.post = setTriggerValue && (value => setTriggerValue("edits", value))
+  stage.post = setTriggerValue && !data.fixed && (value => setTriggerValue("edits", value))
   stage.update(data)
   const turn = ++stage.turn
   return () => { // an outdated call's clean-up must not take the live stage away
@@ -295,7 +295,7 @@ class Stage {
     const blank = () => { this.pause(); this.blank.hidden = false }
     const speed = change => () => this.setSpeed(SPEEDS[SPEEDS.indexOf(this.speed) + change] ?? this.speed)
     const grain = GRANULARITIES[key - 1]
-    return (grain && (() => this.setGranularity(grain))) || {
+    return (this.data.stops[grain] && (() => this.setGranularity(grain))) || {
       ArrowRight: next, " ": next, n: next, ArrowLeft: back, p: back,
       Home: () => this.go(0), End: () => this.go(this.steps - 1),
       k: () => this.toggle(), f: () => this.present(!this.presenting), b: blank, ".": blank,

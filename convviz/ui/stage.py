@@ -1,10 +1,11 @@
 """The stage: the player as a Streamlit component."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import streamlit as st
 
-from convviz.animation import Animation
+from convviz.animation import Animation, Film
 from convviz.ui.asset import PLAYER
 from convviz.ui.state import Lesson, take
 
@@ -30,6 +31,11 @@ def stage(lesson: Lesson, animation: Animation, title: str) -> None:
         },
         on_edits_change=_taker(lesson),
     )
+
+
+def fixed_stage(key: str, film: Film, title: str, view: Mapping[str, Any]) -> None:
+    """Show a film in which no number can be changed; ``view`` is where it should be."""
+    _COMPONENT(key=key, data={**film.payload(), "title": title, "view": view})
 
 
 def _taker(lesson: Lesson) -> Callable[[], None]:

@@ -1,0 +1,227 @@
+"""Scene *receptive_field*: the maps of a network, and what of each an output cell sees.
+
+A position is an output cell. Its phases go back through the network: phase 1 is the cell itself,
+each further one a map before, the last one the input. Every cell that is seen wears the number of
+ways that lead from it to the output cell.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import drawsvg
+import numpy as np
+
+from convviz import style
+from convviz.drawing.equation import SIZES, Token
+from convviz.drawing.picture import Layout, Sides, State, cell_value, slot_name
+from convviz.drawing.primitives import (
+    Element,
+    arrow,
+    equation,
+    grid,
+    late_pin,
+    markup,
+    placer,
+    text,
+    tile,
+)
+from convviz.drawing.receptive_field_places import WORDS, Places, places
+from convviz.experiment import Pair
+from convviz.network import IntArray, Network
+
+READABLE = 16.0  # side of a tile; in smaller ones the numbers are left out
+RULE = "1 + Σ d·(k − 1)·jump = "
+TARGET = 24.0  # a picture is not made larger than a screen for tiles smaller than this
+
+
+def stops(network: Network) -> dict[str, list[int]]:
+    """Phases of a position at which each granularity stops: every map, or the whole."""
+    end = network.last + 1
+    return {"product": [*range(1, end + 1)], "window": [end]}
+
+
+def cell_name(network: Network, number: int, row: int, column: int) -> str:
+    """Name of the cell at a place of a map with its padding."""
+    (height, width), (top, left) = network.sizes[number], network.padding(number)
+    i, j = row - top, column - left
+    if not (0 <= i < height and 0 <= j < width):
+        return slot_name("pad", (number, row, column))
+    return slot_name("y", (0, i, j)) if number == network.last else slot_name("map", (number, i, j))
+
+
+def limits(network: Network) -> list[float]:
+    """Ends of the colour scale of every map: the most ways that one of its cells has."""
+    return [
+        style.limit(*(network.paths(number, cell) for cell in network.cells))
+        for number in range(network.last + 1)
+    ]
+
+
+def base(network: Network) -> State:
+    """What stays from cell to cell: what the colours of every map reach from and to."""
+    return {
+        f"scale {number}": style.scale(f"ways from a cell of {name(network, number)}", end)
+        for number, end in enumerate(limits(network))
+    }
+
+
+def states(network: Network) -> Iterator[State]:
+    """What each output cell sees."""
+    sides = places(network).sides
+    ends = limits(network)
+    size = _size(network)
+    names = [
+        [cell_name(network, number, *place) for place in np.ndindex(*network.padded(number))]
+        for number in range(network.last + 1)
+    ]
+    for cell in network.cells:
+        state: dict[str, object] = {"equation": {"size": size, "tokens": _formula(network, cell)}}
+        for number, (side, end) in enumerate(zip(sides, ends, strict=True)):
+            ways = network.padded_paths(number, cell)
+            for named, count in zip(names[number], ways.ravel().tolist(), strict=True):
+                shown = 0 if named.startswith("pad") else count
+                state[named] = cell_value(shown, end, side) if count else None
+            state[f"seen {number}"] = _box(ways, side)
+        yield state
+
+
+def uses(network: Network) -> dict[str, list[int]]:
+    """The positions that see each cell of the maps before the last, by its name."""
+    seen: dict[str, list[int]] = {}
+    for position, cell in enumerate(network.cells):
+        for number in range(network.last):
+            for i, j in np.argwhere(network.paths(number, cell)).tolist():
+                seen.setdefault(slot_name("map", (number, i, j)), []).append(position)
+    return seen
+
+
+@lru_cache(maxsize=64)
+def layout(network: Network) -> Layout:
+    """Place and name every element of the scene, for one network."""
+    placed = places(network)
+    part = placer(placed.spots, placed.narrow_spots)
+    elements = []
+    for number in range(network.last + 1):
+        elements += [
+            part(f"map{number}", *_map(network, number, placed)),
+            part(f"note{number}", *_note(network, number)),
+        ]
+        if number:
+            elements.append(part(f"layer{number}", *_layer(network, number)))
+            elements.append(part(f"arrow{number}", *arrow(-WORDS / 2, 0, WORDS)))
+    elements.append(part("equation", equation()))
+    sides = Sides(placed.sides[0], min(placed.sides), placed.sides[-1])
+    return Layout(markup(elements), placed.size, placed.narrow_size, sides)
+
+
+def name(network: Network, number: int) -> str:
+    """What a map is called."""
+    return {0: "the input", network.last: "the output"}.get(number, f"map {number}")
+
+
+def _map(network: Network, number: int, placed: Places) -> list[Element]:
+    side, phase = placed.sides[number], network.last - number + 1
+    rows, columns = network.padded(number)
+    tiles = []
+    for row, column in np.ndindex(rows, columns):
+        named = cell_name(network, number, row, column)
+        padding = named.startswith("pad")
+        born = network.cells.index(_place(named)) if named.startswith("y") else None
+        kind = "late pad" if padding else "late unseen"
+        kind += " strip" if side < READABLE else ""
+        place = (column * side, row * side, side)
+        tiles.append(tile(named, *place, phase=phase, born=born, kind=kind))
+    height, width = network.sizes[number]
+    title = name(network, number).removeprefix("the ").capitalize()
+    heading = drawsvg.Text(
+        *(f"{title} ({height}×{width})", 18, columns * side / 2, -10),
+        class_="label",
+        text_anchor="middle",
+        data_slot=f"scale {number}",
+    )
+    return [heading, *grid(tiles, rows, columns, side, ""), late_pin(f"seen {number}", phase)]
+
+
+def _place(named: str) -> Pair:
+    _, _, i, j = named.split()
+    return int(i), int(j)
+
+
+def _note(network: Network, number: int) -> list[Element]:
+    """What a cell of a map sees of the input, and how far on its neighbour looks; what it wears."""
+    field = network.field(number)
+    said = (f"a cell sees {_by(field.size)}", f"jump {_both(field.jump)}")
+    if not number:
+        said = ("numbers: ways from", "here to the output")
+    return [text(line, 0, 19 * n, 15, "note", "middle") for n, line in enumerate(said)]
+
+
+def _layer(network: Network, number: int) -> list[Element]:
+    """The settings of a layer, with room for the arrow between its maps."""
+    layer, ink = network.layers[number - 1], f"ink{number - 1}"
+    said = (
+        f"{_by(layer.kernel_size)} kernel",
+        f"stride {_both(layer.stride)}",
+        f"padding {_both(layer.padding)}",
+        f"dilation {_both(layer.dilation)}",
+    )
+    above, below = said[:2], said[2:]
+    return [
+        *(text(line, 0, -32 + 19 * n, 15, ink, "middle") for n, line in enumerate(above)),
+        *(text(line, 0, 23 + 19 * n, 15, ink, "middle") for n, line in enumerate(below)),
+    ]
+
+
+def _by(pair: Pair) -> str:
+    return f"{pair[0]}×{pair[1]}"
+
+
+def _both(pair: Pair) -> str:
+    return str(pair[0]) if pair[0] == pair[1] else f"({pair[0]}, {pair[1]})"
+
+
+def _box(ways: IntArray, side: float) -> list[float] | None:
+    """Outline of what is seen of a map, if anything is."""
+    rows, columns = (np.flatnonzero(ways.any(axis=axis)).tolist() for axis in (1, 0))
+    if not rows:
+        return None
+    width, height = columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1
+    return [length * side for length in (columns[0], rows[0], width, height)]
+
+
+def _size(network: Network) -> int:
+    """Size of the formula: the largest in which its longest line fits."""
+    room = places(network).size[0]
+    widest = max(
+        sum(style.text_width(token.text) for token in _formula(network, cell) if not token.last)
+        for cell in (network.cells[0], network.cells[-1])
+    )
+    return next((size for size in SIZES if widest * size <= room), SIZES[-1])
+
+
+def _formula(network: Network, cell: Pair) -> list[Token]:
+    """The receptive field with the numbers put in; before the input is reached, what is seen."""
+    end = network.last + 1
+    tokens = [Token(f"Y[{cell[0]},{cell[1]}]: ", 0)]
+    for number in reversed(range(1, network.last + 1)):
+        phase = network.last - number + 1
+        rows, columns = network.region(number, cell)[:2]
+        tokens.append(
+            Token(
+                f"it sees {len(rows)}×{len(columns)} of {name(network, number)}", phase, phase + 1
+            )
+        )
+    same = network.terms(0) == network.terms(1)
+    for axis, letter in enumerate(("r",) if same else ("r_h", "r_w")):
+        lead = ", " if axis else ""
+        tokens.append(Token(f"{lead}{letter} = {'' if axis else RULE}1", end))
+        for number, (growth, jump) in enumerate(network.terms(axis)):
+            tokens.append(Token(" + ", end))
+            tokens.append(Token(f"{growth}·{jump}", end, 0, f"ink{number}", f"seen {number}"))
+        tokens.append(Token(" = ", end))
+        size = network.field(network.last).size[axis]
+        tokens.append(Token(str(size), end, 0, "result", "seen 0"))
+    (r_h, r_w), read = network.field(network.last).size, network.reads(cell)
+    share = "all" if read == r_h * r_w else f"{read} of"
+    tokens.append(Token(f"; it reads {share} {r_h}·{r_w} = {r_h * r_w} cells", end))
+    return tokens

@@ -1,0 +1,97 @@
+"""Where the parts of scene *receptive_field* stand: maps side by side, or stacked on a phone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from convviz.network import Network
+
+WIDTH, HEIGHT = 1220.0, 330.0  # what the maps may fill, so that a laptop shows them whole
+LARGEST = 46.0  # side of a tile
+ALIKE = 26.0  # with smaller tiles than this the maps between get less room than the ends
+ENDS = 1.0, 0.8  # share of the input and of the output then: one is read, the other clicked
+BETWEEN = 0.6
+GAP, WORDS = 102.0, 82.0  # between two maps; for the words of a layer in it
+COLUMN = 112.0  # least width of a map, for the words under it
+LABEL, NOTES, LINE = 32.0, 48.0, 32.0  # over a map, under it, for the formula
+NARROW, NARROW_LARGEST = 360.0, 40.0
+
+Spot = tuple[float, float, float]  # x, y, scale
+Spots = dict[str, Spot]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Sides of the tiles of every map, size and spots on the wide and on the narrow stage."""
+
+    sides: tuple[float, ...]
+    size: tuple[float, float]
+    spots: Spots
+    narrow_size: tuple[float, float]
+    narrow_spots: Spots
+
+
+def places(network: Network) -> Places:
+    """Place every part; the tiles are as large as fit."""
+    padded = [network.padded(number) for number in range(network.last + 1)]
+    sides = _sides(padded)
+    narrow_size, narrow_spots = _narrow(padded, sides)
+    tallest = max(height * side for (height, _), side in zip(padded, sides, strict=True))
+    middle = LABEL + tallest / 2
+    spots: Spots = {}
+    x = 2.0
+    for number, ((height, width), side) in enumerate(zip(padded, sides, strict=True)):
+        column = max(width * side, COLUMN)
+        left, top = x + (column - width * side) / 2, middle - height * side / 2
+        spots[f"map{number}"] = (left, top, 1)
+        spots[f"note{number}"] = (x + column / 2, top + height * side + 22, 1)
+        if number:
+            # On a phone the maps stand below each other: no arrow to the right there.
+            spots[f"layer{number}"] = spots[f"arrow{number}"] = (x - GAP / 2, middle, 1)
+        x += column + GAP
+    bottom = round(LABEL + tallest + NOTES)
+    spots["equation"] = (2, bottom + 24, 1)
+    return Places(sides, (round(x - GAP + 4), bottom + LINE), spots, narrow_size, narrow_spots)
+
+
+def _sides(padded: Sequence[tuple[int, int]]) -> tuple[float, ...]:
+    """Side of the tiles of every map: one for all where that can be read."""
+    room = WIDTH - GAP * (len(padded) - 1)
+    tallest = max(height for height, _ in padded)
+
+    def fit(shares: Sequence[float]) -> list[float]:
+        wide = sum(width * share for (_, width), share in zip(padded, shares, strict=True))
+        return [float(int(min(LARGEST, HEIGHT / tallest, share * room / wide))) for share in shares]
+
+    alike = fit([1.0] * len(padded))
+    return tuple(
+        alike
+        if alike[0] >= min(ALIKE, int(HEIGHT / tallest))
+        else fit([ENDS[0], *[BETWEEN] * (len(padded) - 2), ENDS[1]])
+    )
+
+
+def _narrow(
+    padded: Sequence[tuple[int, int]], sides: Sequence[float]
+) -> tuple[tuple[float, float], Spots]:
+    spots: Spots = {}
+    y = LABEL
+    for number, ((height, width), side) in enumerate(zip(padded, sides, strict=True)):
+        beside = width * 24 + GAP <= NARROW  # the words of the layer, where tiles can be hit
+        room = NARROW - 8 - (GAP if beside else 0)
+        cell = min(NARROW_LARGEST, room / width)
+        scale = cell / side
+        label = LABEL * max(1.0, scale)  # names grow with their maps
+        top = y + label - LABEL
+        spots[f"map{number}"] = (4, top, scale)
+        bottom = top + height * cell
+        spots[f"note{number}"] = (max(width * cell, COLUMN) / 2 + 4, bottom + 22, 1)
+        y = bottom + NOTES + LABEL
+        if number + 1 < len(padded):
+            if beside:
+                at = (width * cell + GAP / 2 + 8, max(top + height * cell / 2, top + 30))
+                y = max(y, at[1] + 50 + LABEL)
+            else:
+                at = (NARROW / 2, bottom + NOTES + 46)
+                y = at[1] + 50 + LABEL
+            spots[f"layer{number + 1}"] = (*at, 1)
+    return (NARROW, round(y - LABEL)), spots

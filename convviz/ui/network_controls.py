@@ -1,0 +1,70 @@
+"""The controls of a network: example, size, layers. What can't be is refused with the rule."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from convviz.network import MAX_LAYERS
+from convviz.ui.network import EXAMPLES, MOST_SIZE, SETTINGS, NetworkLesson
+
+WIDTH = 124
+_STYLE = (
+    "<style>.st-key-net_layer button { min-height: 2.5rem }</style>"  # as high as its neighbours
+)
+
+
+def network_example(lesson: NetworkLesson) -> None:
+    """Choose one of the named networks; it opens at its first output cell."""
+    st.session_state["network"] = lesson.example
+    st.selectbox(
+        "Example",
+        list(EXAMPLES),
+        format_func=lambda name: EXAMPLES[name].title,
+        key="network",
+        on_change=lambda: lesson.choose(st.session_state["network"]),
+        label_visibility="collapsed",
+        width=330,
+    )
+
+
+def network_controls(lesson: NetworkLesson) -> None:
+    """Type or step the size of the input, the number of layers, and the settings of each."""
+    network = lesson.network
+    _number("net_size", "Input size", 1, MOST_SIZE, network.size[0], lesson.resize)
+    _number("net_layers", "Layers", 1, MAX_LAYERS, network.last, lesson.count_layers)
+    st.html(_STYLE)
+    st.session_state["net_layer"] = lesson.layer
+
+    def offer() -> None:
+        chosen = st.session_state["net_layer"]  # None where the chosen one was clicked again
+        lesson.layer = lesson.layer if chosen is None else chosen
+
+    st.segmented_control(
+        "Settings of layer",
+        range(network.last),
+        format_func=lambda number: str(number + 1),
+        key="net_layer",
+        on_change=offer,
+    )
+    layer = network.layers[lesson.layer]
+    for name, (label, least, most) in SETTINGS.items():
+        _number(f"net_{name}", label, least, most, getattr(layer, name)[0], _setter(lesson, name))
+
+
+def _setter(lesson: NetworkLesson, name: str) -> Callable[[int], None]:
+    return lambda value: lesson.set_layer(name, value)
+
+
+def _number(
+    key: str, label: str, least: int, most: int, value: int, take: Callable[[int], None]
+) -> None:
+    # The widget shows the network: what was refused goes back.
+    st.session_state[key] = value
+    st.number_input(
+        label,
+        min_value=least,
+        max_value=most,
+        key=key,
+        on_change=lambda: take(st.session_state[key]),
+        width=WIDTH,
+    )

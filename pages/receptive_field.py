@@ -1,0 +1,44 @@
+"""Lesson: what of the input one output cell sees through several layers."""
+
+import streamlit as st
+
+from convviz.field_animation import FieldAnimation
+from convviz.ui.kernels import kernels_view
+from convviz.ui.network import network_lesson, save
+from convviz.ui.network_controls import network_controls, network_example
+from convviz.ui.page import NOTICE, STYLE
+from convviz.ui.stage import fixed_stage
+
+TITLE = "Receptive field"
+SENTENCE = "What of the input does one output cell see? Click an output cell."
+JUMP = "jump: product of the  \nstrides before a layer"
+
+
+@st.fragment
+def show() -> None:
+    """Run the lesson."""
+    current = network_lesson()
+    st.html(STYLE)
+    with st.container(key="page"):
+        with st.container(horizontal=True, vertical_alignment="center", key="title"):
+            st.title(TITLE, anchor=False, width="stretch")
+            two = st.toggle("Two kernels as one")
+            network_example(current)
+        st.caption(current.note or SENTENCE)
+        with st.container(
+            horizontal=True, vertical_alignment="bottom", gap="small", key="controls"
+        ):
+            network_controls(current)
+            if current.notice:
+                # The text may quote a link: it goes in as text, never as markup.
+                st.text(current.notice, width=NOTICE)
+            else:
+                st.caption(JUMP, width="content")
+        animation = FieldAnimation(current.network, current.granularity)
+        fixed_stage("field_stage", animation, TITLE, current.view)
+        save(current)
+        if two:
+            kernels_view()
+
+
+show()

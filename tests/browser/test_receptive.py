@@ -1,0 +1,152 @@
+"""The receptive field in the browser: keys, clicks, the address, the law of frames, room."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from convviz.field_animation import GRANULARITIES, FieldAnimation
+from tests.browser.stage import Stage
+from tests.browser.test_law import CANONICAL
+from tests.test_field_animation import NETWORKS
+
+ADDRESS = "/receptive_field"
+
+
+@pytest.fixture
+def stage(page: Page, app_url: str) -> Stage:
+    return Stage(page).open(app_url + ADDRESS)
+
+
+def worn(stage: Stage, prefix: str) -> list[str]:
+    return [number for number in stage.numbers(prefix) if number]
+
+
+@pytest.mark.parametrize("name", ["two", "holes", "uneven", "zeros_only"])
+def test_every_step_in_any_order_is_the_still(name: str, page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "field.html"
+    for granularity in GRANULARITIES:
+        animation = FieldAnimation(NETWORKS[name], granularity)
+        animation.to_html(file)
+        page.goto(file.as_uri())
+        page.add_script_tag(content=CANONICAL)
+        count = len(animation.moments)
+        stills = [page.evaluate("still", animation.still(step)) for step in range(count)]
+        order = [*range(count), *reversed(range(count))]
+        order += random.Random(name).choices(range(count), k=20)
+        shown = page.evaluate("order => order.map(live)", order)
+        for step, picture in zip(order, shown, strict=True):
+            assert picture == stills[step], f"{granularity} step {step}"
+
+
+def test_keys_step_by_cell_and_by_map(stage: Stage) -> None:
+    assert (stage.step, stage.steps) == (0, 9)
+    once = [1, 2, 3, 2, 1]
+    assert worn(stage, "map 0 ") == [str(a * b) for a in once for b in once]
+    stage.press("ArrowRight", "PageDown", "End", "PageUp")
+    stage.expect_step(7)
+    stage.press("1", "Home")
+    assert stage.steps == 27
+    assert worn(stage, "map 0 ") == worn(stage, "map 1 ") == []
+    stage.press("ArrowRight")
+    assert worn(stage, "map 1 ") == ["1"] * 9
+    assert worn(stage, "map 0 ") == []
+    stage.press("2")  # there is nothing between a map and a cell
+    stage.expect_step(1)
+    stage.press("ArrowRight")
+    assert len(worn(stage, "map 0 ")) == 25
+    stage.press("3")
+    stage.expect_step(0)
+
+
+def test_a_click_on_an_output_cell_goes_there(stage: Stage) -> None:
+    stage.cell("y 0 1 2").click()
+    stage.expect_step(5)
+    active = stage.page.locator("[data-cell][data-active]")
+    assert active.count() == 25 + 9 + 1
+    assert stage.cell("map 0 1 2").get_attribute("data-active") is not None
+    assert stage.cell("map 0 0 2").get_attribute("data-active") is None
+    assert stage.equation().startswith("Y[1,2]: ")
+    assert stage.page.locator(".editor").count() == 0
+
+
+def test_a_click_on_an_input_cell_marks_the_outputs_that_see_it(stage: Stage) -> None:
+    stage.cell("map 0 0 0").click()
+    used = stage.page.locator("[data-uses]")
+    assert used.evaluate_all("all => all.map(e => e.dataset.cell)") == ["y 0 0 0"]
+    stage.cell("map 1 4 4").click()
+    assert used.evaluate_all("all => all.map(e => e.dataset.cell)") == ["y 0 2 2"]
+    stage.cell("map 0 3 3").click()
+    assert used.count() == 9
+    stage.press("Enter", "5")
+    assert stage.page.locator(".editor").count() == 0
+
+
+def test_only_what_the_page_offers_is_there(stage: Stage) -> None:
+    for name in ("Undo", "Redo", "Reset"):
+        expect(stage.root.locator(f"button[aria-label={name}]")).to_be_hidden()
+    grains = stage.root.locator("[aria-label=Granularity] button:visible")
+    assert grains.all_text_contents() == ["map", "cell"]
+
+
+def test_the_address_brings_back_network_and_place(stage: Stage) -> None:
+    page = stage.page
+    page.get_by_label("Input size").fill("9")
+    page.get_by_label("Input size").press("Enter")
+    expect(page).to_have_url(re.compile("size=9"))
+    expect(stage.root).to_have_attribute("data-steps", "25")
+    page.locator("[data-stage]").focus()
+    stage.press("1", "Home", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight")
+    expect(page).to_have_url(re.compile("step=4&g=product|g=product.*step=4"))
+    before = page.evaluate("() => location.href")
+    page.reload()
+    stage.ready()
+    stage.expect_step(4)
+    assert page.evaluate("() => location.href") == before
+    assert worn(stage, "map 1 ") == ["1"] * 9
+
+
+def test_a_refused_setting_leaves_the_picture(stage: Stage) -> None:
+    page = stage.page
+    stage.press("ArrowRight")
+    page.get_by_label("Input size").fill("4")
+    page.get_by_label("Input size").press("Enter")
+    expect(page.get_by_text("Layer 2: The kernel covers 3 rows")).to_be_visible()
+    stage.expect_step(1)
+    assert len(worn(stage, "map 0 ")) == 25
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?layers=k3s1p1d1.k3s1p1d1.k3s1p1d1&size=12",
+        "?layers=k3s1p1d1.k3s1p2d2.k3s1p3d4&size=12",
+        "?layers=k1s1p3d1.k1s1p0d1.k1s1p0d1&size=12",
+    ],
+)
+def test_a_laptop_shows_it_whole(query: str, page: Page, app_url: str) -> None:
+    stage = Stage(page).open(app_url + ADDRESS + query)
+    page.wait_for_timeout(500)
+    overflow = page.evaluate(
+        "() => { const m = document.querySelector('[data-testid=stMain]');"
+        " return [m.scrollHeight - m.clientHeight, m.scrollWidth - m.clientWidth] }"
+    )
+    assert overflow == [0, 0]
+    bar = stage.root.locator(".bar").bounding_box()
+    assert bar and bar["y"] + bar["height"] <= 768
+
+
+def test_a_phone_does_not_scroll_sideways(page: Page, app_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    Stage(page).open(app_url + ADDRESS)
+    page.get_by_text("Two kernels as one", exact=True).click()
+    expect(page.get_by_text("16 of 25 cells differ")).to_be_attached()
+    wide = (
+        "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth }"
+    )
+    assert page.evaluate(wide) == 390

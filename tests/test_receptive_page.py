@@ -1,0 +1,246 @@
+"""The page on the receptive field, without a browser: settings, refusals, the address, kernels."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from convviz import share
+from convviz.experiment import ExperimentError
+from convviz.network import Layer, Network
+from convviz.presets import presets
+from convviz.ui.network import EXAMPLES, HOME, KEY, NetworkLesson, check_shown, read, write
+from tests.test_pages import SCRIPT, lesson, payload, run
+
+
+def start(**query: str) -> AppTest:
+    app = AppTest.from_file(str(SCRIPT), default_timeout=20)
+    app.switch_page("receptive_field.py")
+    app.query_params.update(query)
+    return run(app)
+
+
+def current(app: AppTest) -> NetworkLesson:
+    found: NetworkLesson = app.session_state[KEY]
+    return found
+
+
+def linked(app: AppTest) -> Network:
+    return read(app.query_params["layers"], app.query_params["size"])
+
+
+def equation(app: AppTest) -> str:
+    sent = payload(app)
+    return "".join(sent["frames"][0]["equation"]["texts"])
+
+
+def written(app: AppTest) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", each.value)) for each in app.get("html"))
+
+
+def set_number(app: AppTest, key: str, value: int) -> AppTest:
+    app.number_input(key=f"net_{key}").set_value(value)
+    return run(app)
+
+
+def test_the_page_opens_with_two_3x3() -> None:
+    app = start()
+    assert current(app).network == EXAMPLES[HOME].network == linked(app)
+    assert " = 1 + 2·1 + 2·1 = 5; " in equation(app)
+    assert payload(app)["stops"] == {"product": [1, 2, 3], "window": [3]}
+    (component,) = app.get("bidi_component")
+    assert component.proto.ByteSize() <= 64 * 1024
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_is_shown_with_its_note_and_linked(name: str) -> None:
+    app = start()
+    app.selectbox(key="network").set_value(name)
+    run(app)
+    assert current(app).network == EXAMPLES[name].network == linked(app)
+    assert EXAMPLES[name].note in [each.value for each in app.caption]
+    again = start(**app.query_params)
+    assert current(again).network == EXAMPLES[name].network
+    assert current(again).example == name
+
+
+def test_the_settings_of_a_layer() -> None:
+    app = start()
+    set_number(app, "size", 12)
+    set_number(app, "layers", 3)
+    assert current(app).layer == 2  # the new one
+    for key, value in {"kernel_size": 2, "stride": 2, "padding": 3, "dilation": 4}.items():
+        set_number(app, key, value)
+    assert current(app).network == Network(
+        12, [Layer(3), Layer(3), Layer(2, stride=2, padding=3, dilation=4)]
+    )
+    assert linked(app) == current(app).network
+    app.get("button_group")[0].set_value(0)
+    run(app)
+    assert app.number_input(key="net_kernel_size").value == 3
+    set_number(app, "layers", 1)
+    assert current(app).network == Network(12, [Layer(3)])
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "rule"),
+    [
+        ("size", 2, "Layer 1: The kernel covers 3 rows"),
+        ("size", 4, "Layer 2: The kernel covers 3 rows"),
+        ("kernel_size", 7, "Layer 2: The kernel covers 3 rows"),
+        ("dilation", 4, "Layer 1: The kernel covers 9 rows"),
+        ("stride", 3, "Layer 2: The kernel covers 3 rows"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_the_picture_stays(key: str, value: int, rule: str) -> None:
+    app = start()
+    before = payload(app)
+    set_number(app, key, value)
+    assert any(each.value.startswith(rule) for each in app.text)
+    assert current(app).network == EXAMPLES[HOME].network == linked(app)
+    assert payload(app)["layout"] == before["layout"]
+    assert app.number_input(key=f"net_{key}").value == {"size": 7, "kernel_size": 3}.get(key, 1)
+    set_number(app, "size", 8)
+    assert not app.text
+
+
+def test_a_map_too_large_to_show_is_refused() -> None:
+    app = start(layers="k1s1p3d1.k1s1p0d1", size="12")
+    app.get("button_group")[0].set_value(1)
+    run(app)
+    set_number(app, "padding", 1)
+    assert any("Map 1 would have 20 rows" in each.value for each in app.text)
+    with pytest.raises(ExperimentError, match="at most 18"):
+        check_shown(Network(12, [Layer(1, padding=3), Layer(1, padding=3)]))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"layers": "k3s1p0d1"},
+        {"size": "7"},
+        {"layers": "", "size": ""},
+        {"layers": "k3s1p0d1.k3s1p0d1.k3s1p0d1.k3s1p0d1", "size": "12"},
+        {"layers": "k9s1p0d1", "size": "12"},
+        {"layers": "k3s0p0d1", "size": "12"},
+        {"layers": "k3s1p0d1\0", "size": "12"},
+        {"layers": "k\N{ARABIC-INDIC DIGIT THREE}s1p0d1", "size": "12"},
+        {"layers": "k3s1p0d1", "size": "13"},
+        {"layers": "k3s1p0d1", "size": "-1"},
+        {"layers": "k3s1p0d1", "size": "\N{FULLWIDTH DIGIT NINE}"},
+        {"layers": "k7s1p0d4", "size": "3"},
+        {"layers": "k1s1p3d1.k1s1p3d1", "size": "12"},
+        {"layers": "<script>alert(1)</script>", "size": "7"},
+        {"layers": "k3s1p0d1." * 10_000, "size": "7"},
+    ],
+)
+def test_a_broken_link_shows_the_default_and_says_so(query: dict[str, str]) -> None:
+    app = start(**query)
+    assert current(app).network == EXAMPLES[HOME].network == linked(app)
+    assert any("The default example is shown instead" in each.value for each in app.text)
+
+
+@pytest.mark.parametrize(
+    ("step", "g", "shown"),
+    [
+        ("4", "window", (4, "window")),
+        ("26", "product", (26, "product")),
+        ("999", "window", (8, "window")),
+        ("-1", "product", (0, "product")),
+        ("\N{ARABIC-INDIC DIGIT THREE}", "channel", (0, "window")),
+        ("1e3", "<b>", (0, "window")),
+        ("9" * 5000, "window", (0, "window")),
+    ],
+)
+def test_the_place_in_a_link(step: str, g: str, shown: tuple[int, str]) -> None:
+    app = start(layers="k3s1p0d1.k3s1p0d1", size="7", step=step, g=g)
+    view = payload(app)["view"]
+    assert (view["step"], view["granularity"]) == shown
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_address_holds_the_network(name: str) -> None:
+    network = EXAMPLES[name].network
+    assert read(**write(network)) == network
+
+
+def test_the_other_lessons_keep_their_numbers() -> None:
+    app = AppTest.from_file(str(SCRIPT), default_timeout=20)
+    app.query_params["s"] = share.encode(presets()["d2l_first_channel_off"])
+    run(app)
+    before = lesson(app).experiment
+    app.switch_page("receptive_field.py")
+    run(app)
+    set_number(app, "size", 9)
+    app.switch_page("multi_input.py")
+    app.query_params.clear()
+    run(app)
+    assert lesson(app).experiment == before
+    assert share.decode(app.query_params["s"])[0] == before
+    app.switch_page("receptive_field.py")
+    app.query_params.clear()
+    run(app)
+    assert current(app).network.size == (9, 9)
+    assert linked(app) == current(app).network
+
+
+def opened() -> AppTest:
+    app = start()
+    app.toggle[0].set_value(True)
+    return run(app)
+
+
+def test_two_kernels_as_one() -> None:
+    said = written(opened())
+    assert re.search(r"single\s+1\s+2\s+0\s+2\s+4\s+4\s+−3\s+2\s+8", said)
+    assert len(re.findall(r"152\s+172\s+192\s+252\s+272\s+292\s+352\s+372\s+392", said)) == 2
+    assert "2×2, then 2×2: 2 + 2 − 1 = 3 rows" in said
+    assert "0, 1, 2, … 24 in 5×5: largest difference 0." in said
+
+
+def test_where_padding_keeps_two_kernels_apart() -> None:
+    app = opened()
+    assert "16 of 25 cells differ (outlined), by up to 0.136" in written(app)
+    source = " ".join(each.value for each in app.get("html"))
+    assert source.count('" class=differs') == 3 * 16
+
+
+def test_typed_kernels() -> None:
+    app = opened()
+    app.text_input(key="first_kernel").set_value("[[0, 1], [2, 3]]")
+    app.text_input(key="second_kernel").set_value("[[0, 1], [2, 3]]")
+    run(app)
+    assert re.search(r"single\s+0\s+0\s+1\s+0\s+4\s+6\s+4\s+12\s+9", written(app))
+    app.text_input(key="second_kernel").set_value("[[0.1, 1/3, 0.7]]")
+    run(app)
+    assert "largest difference" in written(app)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("abc", "is not a number"),
+        ("[[1, 2], [3]]", "not rectangular"),
+        ("", "no numbers"),
+        ("[[[1]], [[2]]]", "one table of at most 5×5"),
+        ("[[1, 2, 3, 4, 5, 6]]", "one table of at most 5×5"),
+        ("<b>1</b>", "is not a number"),
+        ("[[1e9]]", "too large"),
+    ],
+)
+def test_a_kernel_that_is_none_is_refused(typed: str, said: str) -> None:
+    app = opened()
+    app.text_input(key="first_kernel").set_value(typed)
+    run(app)
+    assert any(
+        each.value.startswith("The first kernel") and said in each.value for each in app.text
+    )
+    assert "single" not in written(app).partition("With zeros")[0]
+
+
+def test_the_stage_is_told_nothing_that_can_be_edited() -> None:
+    sent: dict[str, Any] = payload(start())
+    assert sent["fixed"] is True
+    assert "can" not in sent
