@@ -9,7 +9,12 @@ from playwright.sync_api import Browser
 
 from bench.browser import ROOT, chromium, served
 
-PAGES = {"multi_input": "", "multi_output": "multi_output", "pointwise": "pointwise"}
+PAGES = {
+    "multi_input": "",
+    "multi_output": "multi_output",
+    "pointwise": "pointwise",
+    "matrix": "matrix",
+}
 SIZES = ((1366, 768), (1920, 1080), (390, 844))
 SCHEMES = ("light", "dark")
 FOLDER = ROOT / "shots"

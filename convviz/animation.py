@@ -109,6 +109,7 @@ class Animation:
         width, height = self.layout.size
         return (
             '<svg xmlns="http://www.w3.org/2000/svg" class="convviz" role="img" '
+            f'data-grain="{self.granularity}" '
             f'aria-label="{html.escape(self.description)}" width="{width:g}" height="{height:g}" '
             f'viewBox="0 0 {width:g} {height:g}">'
             f"<style>{html.escape(svg_css(), quote=False)}</style>{body}</svg>"
@@ -198,9 +199,9 @@ def player_js() -> str:
     return "\n".join((f"const STYLE = {json.dumps(style, ensure_ascii=False)}", *joined))
 
 
-def space_js() -> str:
-    """Source of the view that turns, one ES module; it loads Plotly when it is shown."""
-    return _source("space.js")
+def figure_js() -> str:
+    """Source of the Plotly figures, one ES module; it loads Plotly when one is shown."""
+    return _source("figure.js")
 
 
 def listing_js() -> str:

@@ -60,6 +60,30 @@ def number(value: float, digits: int = 4) -> str:
     return _tidy(f"{value:.{digits}g}")
 
 
+def times(count: int, measure: int) -> str:
+    """Say how many times the measure a count is, or what part of it; nothing where one is 0.
+
+    >>> times(1_179_648, 69_632), times(39, 108), times(5, 0)
+    ('× 16.94', '÷ 2.769', '')
+    """
+    if not (count and measure):
+        return ""
+    return f"× {number(count / measure)}" if count >= measure else f"÷ {number(measure / count)}"
+
+
+def in_bytes(count: int) -> str:
+    """Write a number of bytes in the unit that leaves one to four figures before the point.
+
+    >>> in_bytes(228), in_bytes(4_000_000)
+    ('228 B', '3.815 MiB')
+    """
+    size, units = float(count), ["B", "KiB", "MiB", "GiB", "TiB"]
+    while size >= 1024 and len(units) > 1:
+        size /= 1024
+        del units[0]
+    return f"{number(size)} {units[0]}"
+
+
 def digits(side: float) -> int:
     """How many significant digits can be read in a tile of this side."""
     return 4 if side >= 40 else 3 if side >= 32 else 2
@@ -123,6 +147,12 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         ".equation{white-space:pre}",
         "[data-off]{display:none}",
         ".strip text{display:none}",
+        ".bitmap{image-rendering:pixelated}",
+        # :where adds no weight: what is pointed at has a mark of its own, and that shows.
+        ":where([data-grain=product] .traced) [data-active]>rect"
+        f"{{stroke:{ACCENT};stroke-width:4}}",
+        ".tick>rect{fill:none}",
+        f".tick[data-active]>rect{{fill:{ACCENT}}}",
         f".good{{fill:{CHANNELS_DARK[0] if dark else CHANNELS[0]};font-weight:600}}",
         f".lift>rect{{fill:{lift};stroke:{ACCENT};stroke-width:3}}",
         ".shape{font-weight:600}",

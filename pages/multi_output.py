@@ -1,9 +1,8 @@
 """Lesson: multiple output channels, one full set of kernel slices for each."""
 
-from convviz import editing
 from convviz.conv import count_weights
 from convviz.experiment import Experiment
-from convviz.ui.controls import check_sizes, groups_note, kernel_ways
+from convviz.ui.controls import kernel_ways, without_groups
 from convviz.ui.page import Page, show
 from convviz.ui.space import stack_toggle, stack_view
 from convviz.ui.state import Lesson
@@ -21,14 +20,6 @@ EXAMPLES = (
     "identity_3x3",
     "separable",
 )
-
-
-def without_groups(experiment: Experiment) -> tuple[Experiment, str]:
-    """Write groups out as the one kernel bank that they stand for."""
-    check_sizes(experiment)
-    if experiment.groups == 1:
-        return experiment, ""
-    return editing.ungrouped(experiment), groups_note(experiment)
 
 
 def shapes(experiment: Experiment) -> str:

@@ -10,8 +10,10 @@ LESSONS = [
     ("multi_output.py", "Multiple output channels", "multi_output"),
     ("pointwise.py", "1×1 convolution", "pointwise"),
     ("geometry.py", "Padding, stride, dilation", "geometry"),
+    ("matrix.py", "Matrix product", "matrix"),
     ("groups.py", "Groups", "groups"),
     ("pooling.py", "Pooling", "pooling"),
+    ("cost.py", "Cost", "cost"),
 ]
 
 HERE = Path(__file__).parent

@@ -5,17 +5,20 @@ import random
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from urllib.request import urlopen
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from convviz.animation import GRANULARITIES, Animation, animate, player_js
-from convviz.conv import output, steps
+from convviz.conv import output, patches, steps, weight_matrix
 from convviz.drawing import SCENES
 from convviz.drawing.picture import State
 from convviz.experiment import Experiment, ExperimentError
 from convviz.pooling import pool2d
 from convviz.presets import presets
+from convviz.style import TILES, tile
 
 EXAMPLES = presets()
 EXAMPLES["uneven"] = Experiment(
@@ -240,3 +243,87 @@ def test_packed_equations_hold_every_token() -> None:
         tokens = [(text, *rest) for text, rest in zip(short["texts"], form, strict=True)]
         assert tokens == frame["equation"]["tokens"]
         assert {**sent, "equation": frame["equation"]} == frame
+
+
+def read(element: ET.Element) -> float:
+    return float(text(element).replace("−", "-"))
+
+
+def slots(still: ET.Element, kind: str) -> dict[str, ET.Element]:
+    named = {e.get("data-slot") or "": e for e in still.iter()}
+    return {name: e for name, e in named.items() if name.split(" ")[0] == kind}
+
+
+def test_matrix_shows_the_patches_and_the_kernels_of_d2l() -> None:
+    animation = animate(presets()["d2l_three_out"], "matrix")
+    still = ET.fromstring(animation.still(len(animation.moments) - 1))
+    found = {}
+    for kind, shape in (("km", (3, 8)), ("xm", (8, 4)), ("ym", (3, 4))):
+        matrix = [read(element) for element in slots(still, kind).values()]
+        found[kind] = np.array(matrix).reshape(shape)
+    assert found["ym"].tolist() == [
+        [56, 72, 104, 120],
+        [76, 100, 148, 172],
+        [96, 128, 192, 224],
+    ]
+    assert (found["km"] @ found["xm"]).tolist() == found["ym"].tolist()
+    assert found["xm"][:, 1].tolist() == [1, 2, 4, 5, 2, 3, 5, 6]
+    assert animation.base["equal"] == "W @ patches + b = conv, max |Δ| = 0"
+
+
+@pytest.mark.parametrize("name", ["d2l_three_out_biases", "padding_stride", "sobel"])
+def test_matrix_marks_the_same_step_in_both_views(name: str) -> None:
+    animation = animate(EXAMPLES[name], "matrix", "product")
+    shape, end = animation.shape, animation.shape.end
+    _, _, columns = shape.output
+    for number, moment in enumerate(animation.moments):
+        if number % 7:  # every phase of every kind of position comes up
+            continue
+        o, i, j = (animation._steps[moment.position]).position
+        still = ET.fromstring(animation.still(number))
+        named = {e.get("data-cell") or e.get("data-slot"): e for e in still.iter()}
+        active = {slot for slot, e in named.items() if e.get("data-active") is not None}
+        column = i * columns + j
+        if moment.upto == end:
+            expected = {f"b {o}", f"bm {o}", f"y {o} {i} {j}", f"ym {o} {column}"}
+            assert active == expected
+        else:
+            term = moment.upto - 1
+            c, u, v = np.unravel_index(term, (shape.c_in, *shape.kernel))
+            assert {f"tick w {term}", f"tick x {term}", f"k {o} {c} {u} {v}"} <= active
+            assert {slot for slot in active if slot.startswith("km")} == {f"km {o} {term}"}
+            sources = [slot for slot in active if slot.split(" ")[0] in ("x", "pad")]
+            value = read(named[f"xm {term} {column}"])
+            assert [read(named[slot]) for slot in sources] == [value]
+        reached = [e for e in slots(still, "ym").values() if text(e)]
+        assert len(reached) == moment.position + (moment.upto == end)
+
+
+def test_the_pins_of_the_matrices_meet_in_the_number_they_give() -> None:
+    animation = animate(EXAMPLES["d2l_three_out"], "matrix", "window")
+    for number, moment in enumerate(animation.moments):
+        state = animation.state(moment.position)
+        assert state["entry"] == [state["column"][0], state["row"][1]]
+        still = ET.fromstring(animation.still(number))
+        (result,) = [e for e in slots(still, "ym").values() if "data-active" in e.attrib]
+        x, y = map(float, re.findall(r"[\d.]+", result.get("transform", "")))
+        assert state["entry"] == pytest.approx([x - 1.5, y - 1.5])
+
+
+def test_a_matrix_too_fine_for_digits_is_a_picture_of_its_colours() -> None:
+    e = EXAMPLES["colour_edge_both"]
+    animation = animate(e, "matrix")
+    still = ET.fromstring(animation.still())
+    for slot, values in (("xm", patches(e)), ("km", weight_matrix(e))):
+        (image,) = slots(still, slot).values()
+        assert image.tag.endswith("image")
+        pixels = np.asarray(Image.open(urlopen(image.get("href", ""))).convert("RGB"))
+        assert pixels.shape == (*values.shape, 3)
+        for index, value in np.ndenumerate(values):
+            colour = TILES[tile(value, np.abs(values).max())]
+            assert pixels[index].tobytes().hex() == colour.lstrip("#").lower()
+
+
+def test_matrix_refuses_groups() -> None:
+    with pytest.raises(ExperimentError, match="groups = 1"):
+        animate(presets()["groups_2"], "matrix")

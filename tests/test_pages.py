@@ -226,6 +226,43 @@ def test_d2l_one_by_one() -> None:
     assert payload(app)["base"]["equal"] == "conv = matmul, max |Δ| = 0"
 
 
+def test_d2l_as_one_matrix_product() -> None:
+    app = lesson_page("matrix", "d2l_three_out")
+    base = payload(app)["base"]
+
+    def matrix(name: str, rows: int, columns: int) -> list[list[str]]:
+        return [[base[f"{name} {r} {c}"][0] for c in range(columns)] for r in range(rows)]
+
+    assert matrix("km", 3, 8)[2] == ["2", "3", "4", "5", "3", "4", "5", "6"]
+    assert [row[3] for row in matrix("xm", 8, 4)] == ["4", "5", "7", "8", "5", "6", "8", "9"]
+    assert matrix("ym", 3, 4) == [
+        ["56", "72", "104", "120"],
+        ["76", "100", "148", "172"],
+        ["96", "128", "192", "224"],
+    ]
+    assert base["equal"] == "W @ patches + b = conv, max |Δ| = 0"
+    assert any(
+        each.value.replace("\N{NO-BREAK SPACE}", " ") == "W (3 × 8) · patches (8 × 4) = Y (3 × 4); "
+        "32 numbers from 18: each pixel is copied up to 4 times"
+        for each in app.caption
+    )
+
+
+@pytest.mark.parametrize(
+    ("example", "words"),
+    [
+        ("padding", "64 numbers from 9 and padding: each pixel is copied up to 4 times"),
+        ("pointwise", "27 numbers from 27: each pixel is copied at most once"),
+        ("average_mixed", "32 numbers from 32: each pixel is copied at most once"),
+    ],
+)
+def test_the_matrix_page_says_how_often_the_patches_repeat_the_input(
+    example: str, words: str
+) -> None:
+    app = lesson_page("matrix", example)
+    assert any(words in each.value for each in app.caption)
+
+
 @pytest.mark.parametrize(
     ("example", "maps"),
     [

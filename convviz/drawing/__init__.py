@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from convviz.conv import Step
-from convviz.drawing import geometry, groups, multi_input, multi_output, pointwise
+from convviz.drawing import geometry, groups, matrix, multi_input, multi_output, pointwise
 from convviz.drawing.picture import Layout, Shape, Sides, State
 from convviz.drawing.pooling import Pooling
 from convviz.experiment import Experiment
@@ -47,6 +47,7 @@ SCENES: Mapping[str, Scene] = {
     "multi_input": multi_input,
     "multi_output": multi_output,
     "pointwise": pointwise,
+    "matrix": matrix,
     "geometry": geometry,
     "groups": groups,
     "max_pooling": Pooling("max"),

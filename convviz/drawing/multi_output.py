@@ -87,7 +87,7 @@ def layout(shape: Shape) -> Layout:
         name = f"Y{subscript(o)}"
         elements += [
             part(f"row{o}", text(str(o), 0, 7, 20, "sign label", "middle")),
-            part(f"bias{o}", *_bias(shape, o)),
+            part(f"bias{o}", *parts.named_bias(o, places.BIAS, shape.end)),
             part(f"Y{o}", *parts.output_map(shape, o, sides.y, name, "", births)),
         ]
     weight = (c_out, shape.c_in // shape.groups, *shape.kernel)
@@ -123,8 +123,3 @@ def _nothing(shape: Shape, side: float) -> list[Element]:
 
 def _lit(link: Element, o: int) -> Element:
     return drawsvg.Group([link], class_="only", data_output=o)
-
-
-def _bias(shape: Shape, o: int) -> list[Element]:
-    name = text(f"b{subscript(o)}", places.BIAS / 2, -7, 15, "note", "middle")
-    return [name, *parts.bias_cell(o, places.BIAS, shape.end)]

@@ -75,11 +75,13 @@ def input_channel(
     side: float,
     goto: Sequence[int] | None = None,
     notes: Mapping[int, list[Element]] | None = None,
+    *,
+    noted: bool = True,
 ) -> list[Element]:
     """X_c with its padding, and the pin of the window.
 
     goto: the position that a click on each cell, padding included, leads to, if any; notes: what
-    stands in a cell beside its number.
+    stands in a cell beside its number; noted: whether it says what it is where there is room.
     """
     height, width = shape.padded
     tiles = [
@@ -96,7 +98,7 @@ def input_channel(
     note = [text("input channel", width * side, -10, 15, "note", "end")]
     return [
         label(f"X{subscript(c)}", f"c{c}", f"scale x {c}", side),
-        *(note if width * side > 165 else []),
+        *(note if noted and width * side > 165 else []),
         *grid(tiles, height, width, side, f"c{c}"),
         *of_group(shape, c, pin(f"window {c}", shape.reach[1] * side, shape.reach[0] * side)),
     ]
@@ -186,6 +188,12 @@ def output_map(
 def bias_cell(o: int, side: float, phase: int) -> list[Element]:
     """b[o] with its outline."""
     return grid([tile(f"b {o}", 0, 0, side, phase=phase, output=o)], 1, 1, side, "")
+
+
+def named_bias(o: int, side: float, phase: int) -> list[Element]:
+    """b[o] with its name over it."""
+    name = text(f"b{subscript(o)}", side / 2, -7, 15, "note", "middle")
+    return [name, *bias_cell(o, side, phase)]
 
 
 def plus() -> list[Element]:

@@ -18,8 +18,8 @@ from convviz.style import tile as tile_of
 
 State = Mapping[str, Any]
 """Slot name -> what it shows: ``[text, tile]`` or ``[text, tile, all digits]`` of a cell or chip,
-``[x, y]`` of a pin, a string for what a label says on hover, and for the equation
-``{"size": px, "tokens": [Token, ...]}``."""
+``[x, y]`` of a pin, a string for what a label says on hover, for the line of text or the address
+of the image that it is, and for the equation ``{"size": px, "tokens": [Token, ...]}``."""
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 ET.register_namespace("", NAMESPACE)
@@ -201,7 +201,9 @@ def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) 
 def _fill(element: ET.Element, value: Any, moment: Moment) -> None:
     if value is None:
         return
-    if isinstance(value, str) and "said" in element.get("class", ""):
+    if isinstance(value, str) and "bitmap" in element.get("class", ""):
+        element.set("href", value)
+    elif isinstance(value, str) and "said" in element.get("class", ""):
         element.text = value
     elif isinstance(value, str):
         _set_tip(element, value)

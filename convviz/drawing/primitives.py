@@ -35,6 +35,12 @@ class _Text(drawsvg.DrawingParentElement):
     TAG_NAME = "text"
 
 
+class _Image(drawsvg.DrawingBasicElement):
+    """A picture that a state fills."""
+
+    TAG_NAME = "image"
+
+
 def text(value: str, x: float, y: float, size: float, kind: str, anchor: str = "start") -> Element:
     """One line of text; ``y`` is its baseline, ``kind`` its classes."""
     return drawsvg.Text(value, size, x, y, class_=kind, text_anchor=anchor)
@@ -58,20 +64,22 @@ def tile(
     kind: str = "",
     slot: bool = False,
     height: float | None = None,
+    digits: float = DIGITS,
     notes: Iterable[Element] = (),
     origin: str | None = None,
 ) -> Element:
     """Cell of a tensor; ``name`` as in ``data-cell``, e.g. ``"x 0 1 2"``.
 
     It is square unless ``height`` says otherwise. A ``slot`` repeats a number of a cell elsewhere.
-    ``notes`` are drawn over it and stay as they are; ``origin`` names the cell that it repeats.
+    ``notes`` are drawn over it and stay as they are; ``origin`` names the cell that it repeats;
+    ``digits`` is their size as a share of the shorter side.
     """
     height = height or side
     gap = GAP if side > 3 * GAP else 0.0
     box = drawsvg.Rectangle(gap / 2, GAP / 2, side - gap, height - GAP)
     return drawsvg.Group(
         [box, _Text(x=side / 2, y=height / 2), *notes],
-        font_size=round(min(side, height) * DIGITS, 1),
+        font_size=round(min(side, height) * digits, 1),
         transform=f"translate({x:g},{y:g})",
         class_=f"cell {kind}".strip(),
         data_cell=None if slot else name,
@@ -95,9 +103,34 @@ def grid(
 ) -> list[Element]:
     """Tiles of one matrix, and its outline with the classes ``kind``; ``top``: its first row."""
     height = row_height or side
-    box = (-1, top * height - 1, columns * side + 2, rows * height + 2)
-    outline = drawsvg.Rectangle(*box, rx=4)
-    return [*tiles, drawsvg.Group([outline], class_=f"border {kind}")]
+    return [*tiles, outline(0, top * height, columns * side, rows * height, kind)]
+
+
+def outline(x: float, y: float, width: float, height: float, kind: str) -> Element:
+    """Border around tiles, with the classes ``kind``."""
+    box = drawsvg.Rectangle(x - 1, y - 1, width + 2, height + 2, rx=4)
+    return drawsvg.Group([box], class_=f"border {kind}".strip())
+
+
+def bitmap(slot: str, width: float, height: float) -> Element:
+    """Matrix with tiles too small for digits: one picture of their colours, from the state."""
+    return _Image(
+        data_slot=slot,
+        class_="bitmap",
+        width=width,
+        height=height,
+        preserveAspectRatio="none",
+    )
+
+
+def tick(slot: str, x: float, y: float, width: float, height: float, phase: int) -> Element:
+    """Mark at the rim of a matrix, there while its row or column is current."""
+    return drawsvg.Group(
+        [drawsvg.Rectangle(x, y, width, height)],
+        class_="tick",
+        data_slot=slot,
+        data_phase=phase,
+    )
 
 
 def chip(slot: str, width: float, height: float, kind: str, phase: int, **data: object) -> Element:

@@ -6,6 +6,7 @@ const SVG = "http://www.w3.org/2000/svg"
 const NARROW = 640 // px; a stage narrower than this shows the row of one channel
 const TARGET = 24 // px; no tile is smaller, so that it can be hit
 const BELOW = 78 // px under the picture: the bar, and the page's own margin
+const FACTOR = /^(k|km|p|tick) / // what stands for one product
 const FULL_SIZE = 2 // characters that a tile takes at full size
 
 const layouts = new Map() // every layout that came; Python need not send one twice
@@ -114,7 +115,9 @@ export class Picture {
   #write(slot, value) {
     if (slot.shown === value || String(slot.shown) === String(value)) return
     slot.shown = value
-    if (slot.element.classList.contains("said")) return void (slot.element.textContent = value)
+    const { classList } = slot.element
+    if (classList.contains("bitmap")) return slot.element.setAttribute("href", value)
+    if (classList.contains("said")) return void (slot.element.textContent = value)
     if (typeof value === "string") return setTip(slot.element, value)
     const [box, leaf] = slot.element.children
     if (typeof value?.[0] === "number") {
@@ -194,12 +197,12 @@ export class Picture {
     const inputs = this.inputs(this.position)
     const { channel } = this.born[this.position]
     const used = inputs.flatMap((name, index) => name === cell ? [index + 1] : [])
-    const keys = from ? [cell, from] : mark ? [mark] : used.length ? used : /^[kp] /.test(cell) ? [phase] : [slot ?? cell]
+    const keys = from ? [cell, from] : mark ? [mark] : used.length ? used : FACTOR.test(cell ?? slot) ? [phase] : [slot ?? cell]
     for (const key of keys) {
       const terms = [this.equation.element, this.prose].flatMap(line =>
         [...line.querySelectorAll(`[data-mark="${key}"]`)])
       const cells = [...this.slots.values()].filter(({ name, phase: own, outputs }) =>
-        name === key || name === inputs[key - 1] || (own === +key && /^[kp] /.test(name) &&
+        name === key || name === inputs[key - 1] || (own === +key && FACTOR.test(name) &&
           (!outputs || outputs.includes(channel))))
       this.marked.push(...terms, ...cells.map(each => each.element))
     }

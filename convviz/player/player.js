@@ -143,6 +143,7 @@ class Stage {
     this.picture.show(this.moment)
     this.root.dataset.step = this.step
     this.root.dataset.steps = this.steps
+    this.root.dataset.grain = this.granularity
     this.where.textContent =
       `${this.picture.born[position].label} · ${position + 1} / ${this.data.frames.length}`
     this.bar.show(this.step, this.steps, this.granularity, this.walk)

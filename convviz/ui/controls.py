@@ -70,6 +70,14 @@ def groups_note(experiment: Experiment) -> str:
     )
 
 
+def without_groups(experiment: Experiment) -> tuple[Experiment, str]:
+    """Write groups out as the one kernel bank that they stand for."""
+    check_sizes(experiment)
+    if experiment.groups == 1:
+        return experiment, ""
+    return editing.ungrouped(experiment), groups_note(experiment)
+
+
 def _sizes(experiment: Experiment) -> dict[str, int]:
     return {
         "c_in": experiment.c_in,

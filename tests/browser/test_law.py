@@ -48,6 +48,14 @@ CASES = [
     ("multi_output", "sobel"),
     ("pointwise", "pointwise"),
     ("pointwise", "ycbcr"),
+    ("geometry", "dilation_2"),
+    ("geometry", "padding_stride"),
+    ("groups", "groups_2"),
+    ("groups", "depthwise"),
+    ("max_pooling", "pool_padded"),
+    ("average_pooling", "average_pool"),
+    ("matrix", "d2l_three_out_biases"),
+    ("matrix", "padding_stride"),
 ]
 
 
