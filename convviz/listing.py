@@ -58,17 +58,15 @@ def listing(experiment: Experiment, language: str) -> str:
         "tensorflow": _tensorflow,
         "loops": _loops,
     }
-    return program(writers, language, lambda write: write(experiment))
+    return program(writers, language, experiment)
 
 
-def program(
-    writers: Mapping[str, Writer], language: str, run: Callable[[Writer], list[str]]
-) -> str:
-    """Finish the lines of one of the writers, by language, as a text; raises ExperimentError."""
+def program(writers: Mapping[str, Writer], language: str, *what: object) -> str:
+    """Let one of the writers, by language, write what it is given; raises ExperimentError."""
     if language not in writers:
         known = ", ".join(writers)
         raise ExperimentError(f"There is no listing in {language!r}: choose from {known}.")
-    return "\n".join([*run(writers[language]), "print(Y)", ""])
+    return "\n".join([*writers[language](*what), "print(Y)", ""])
 
 
 def trace(experiment: Experiment, loops: str) -> Trace:
@@ -274,8 +272,8 @@ def assign(name: str, values: FloatArray, before: str = "", after: str = "") -> 
     line = f"{name} = {before}{nested!r}{after}"
     if values.ndim < 3 and len(line) <= WIDTH:
         return [line]
-    first, *middle, last = _nested(nested, "", split=True)
-    return [f"{name} = {before}{first}", *middle, last + after]
+    first, *rest = _nested(nested, "", split=True)
+    return [f"{name} = {before}{first}", *rest[:-1], rest[-1] + after]
 
 
 def _nested(value: Any, indent: str, *, split: bool = False) -> list[str]:

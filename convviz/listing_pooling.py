@@ -7,8 +7,7 @@ from convviz.listing import NO_PADS, assign, call, mul, program, short
 def pooling_listing(experiment: Experiment, mode: str, language: str) -> str:
     """Write a program that pools x of an experiment with its window, and prints Y (C, H', W').
 
-    mode: "max" or "average", of which each is a program of its own; language: one of LANGUAGES.
-    The weights stay out: those of an average are all alike. Raises ExperimentError.
+    mode: "max" or "average"; language: one of LANGUAGES. Raises ExperimentError.
     """
     writers = {
         "numpy": _numpy,
@@ -17,7 +16,7 @@ def pooling_listing(experiment: Experiment, mode: str, language: str) -> str:
         "tensorflow": _tensorflow,
         "loops": _loops,
     }
-    return program(writers, language, lambda write: write(experiment, mode == "max"))
+    return program(writers, language, experiment, mode == "max")
 
 
 def _numpy(e: Experiment, largest: bool) -> list[str]:

@@ -320,7 +320,7 @@ def test_the_code_of_the_current_numbers_is_shown_when_it_is_asked_for(name: str
     assert app.code[0].value == listing(current.experiment, "numpy").strip()
     assert ".5" in app.code[0].value
     for language in ("torch", "jax", "tensorflow"):
-        app.segmented_control[0].set_value(language)
+        app.segmented_control(key="language").set_value(language)
         run(app)
         assert app.code[0].value == listing(current.experiment, language).strip()
     toggle(app, "Code")
@@ -334,7 +334,7 @@ def test_the_code_of_the_chosen_pooling_is_shown() -> None:
     app.segmented_control(key="pooling").set_value("average")
     run(app)
     assert 'mode="average"' in app.code[0].value
-    app.segmented_control[1].set_value("loops")
+    app.segmented_control(key="language").set_value("loops")
     run(app)
     sent = json.loads(app.get("bidi_component")[-1].proto.json)
     assert [len(phase["lines"]) for phase in sent["phases"]] == [1] * 10
@@ -343,9 +343,9 @@ def test_the_code_of_the_chosen_pooling_is_shown() -> None:
 
 def test_only_the_chosen_language_is_sent(app: AppTest) -> None:
     toggle(app, "Code")
-    assert list(app.segmented_control[0].options) == list(LANGUAGES.values())
+    assert list(app.segmented_control(key="language").options) == list(LANGUAGES.values())
     assert len(app.code) == len(app.get("bidi_component")) == 1
-    app.segmented_control[0].set_value("loops")
+    app.segmented_control(key="language").set_value("loops")
     run(app)
     assert not app.code
     sent = json.loads(app.get("bidi_component")[-1].proto.json)

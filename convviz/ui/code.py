@@ -19,6 +19,7 @@ def code(experiment: Experiment, write: Callable[[str], str]) -> None:
             "Language",
             list(LANGUAGES),
             default="numpy",
+            key="language",
             required=True,
             format_func=LANGUAGES.__getitem__,
             label_visibility="collapsed",
