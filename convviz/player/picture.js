@@ -103,7 +103,7 @@ export class Picture {
     const row = Math.max(...this.parts.map(part => part.row).filter(first => first <= upto))
     for (const part of this.parts)
       if (part.row && part.narrow)
-        toggle(part, "data-off", part.row !== row || (part.outputs && !part.outputs.includes(channel)))
+        toggle(part, "data-off", part.row !== row || Boolean(part.outputs && !part.outputs.includes(channel)))
   }
 
   // Names of the input cells of a position, in the order of their products.
