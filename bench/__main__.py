@@ -13,6 +13,7 @@ import numpy as np
 from playwright.sync_api import Browser, Page
 
 from bench.browser import chromium, served, visitor
+from bench.compute import compute
 from convviz import share
 from convviz.animation import GRANULARITIES, animate, player_js
 from convviz.experiment import Experiment
@@ -208,10 +209,16 @@ def sizes() -> None:
 
 def main() -> None:
     """Print all tables; a name as argument prints one."""
-    wanted = set(sys.argv[1:]) or {"sizes", "steps", "edits", "paint"}
-    print(f"Python {platform.python_version()}, {platform.machine()}, {RUNS} runs each.")
+    wanted = set(sys.argv[1:]) or {"compute", "sizes", "steps", "edits", "paint"}
+    print(
+        f"Python {platform.python_version()}, {platform.machine()}, {RUNS} runs each.", flush=True
+    )
+    if "compute" in wanted:
+        compute()
     if "sizes" in wanted:
         sizes()
+    if wanted <= {"compute", "sizes"}:
+        return
     with (
         served("app.py") as ours,
         served("bench/apps/empty.py") as empty,

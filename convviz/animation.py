@@ -199,9 +199,9 @@ def player_js() -> str:
     return "\n".join((f"const STYLE = {json.dumps(style, ensure_ascii=False)}", *joined))
 
 
-def space_js() -> str:
-    """Source of the view that turns, one ES module; it loads Plotly when it is shown."""
-    return _source("space.js")
+def figure_js() -> str:
+    """Source of the Plotly figures, one ES module; it loads Plotly when one is shown."""
+    return _source("figure.js")
 
 
 def _source(name: str) -> str:

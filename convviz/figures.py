@@ -1,5 +1,7 @@
 """Plotly figures: extra views, one click away from the stage."""
 
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ from convviz.experiment import Experiment, FloatArray
 
 GAP = 1.6  # between the sheets of one stack, in cells
 LIFT = 0.4  # of the numbers before their sheet, so that a turned sheet does not cut them
+LOG_FROM = 20  # times: beyond it the shorter bars can no longer be told apart
 APART = 3.0  # between the two stacks, in cells
 
 
@@ -51,10 +54,63 @@ def stack_figure(experiment: Experiment, limits: dict[str, float]) -> go.Figure:
         },
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         showlegend=False,
-        paper_bgcolor="rgba(0,0,0,0)",
+        template="none",  # the page gives its own colours
         height=420,
     )
     return figure
+
+
+def bars(title: str, values: Mapping[str, int], written: Mapping[str, str]) -> go.Figure:
+    """Draw one bar a name, from the top, with its number as ``written`` at its end.
+
+    values: whole numbers above 0. The axis is logarithmic, and says so, where the largest is more
+    than LOG_FROM times the smallest.
+    """
+    names, numbers = list(values), list(values.values())
+    logarithmic = needs_log(numbers)
+    figure = go.Figure(
+        go.Bar(
+            x=numbers,
+            y=names,
+            orientation="h",
+            text=[written[name] for name in names],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{text}<extra></extra>",
+        )
+    )
+    # A logarithmic bar starts a decade below the shortest, which has to have a length.
+    ends = (
+        [math.floor(math.log10(min(numbers))) - 1, math.log10(max(numbers))]
+        if logarithmic
+        else [0, max(numbers)]
+    )
+    longest, below = max(map(len, written.values())), 24 if logarithmic else 4
+    figure.update_layout(
+        title={"text": f"{title}, log scale" if logarithmic else title, "x": 0, "font_size": 14},
+        xaxis={
+            "type": "log" if logarithmic else "linear",
+            "range": ends,
+            "fixedrange": True,
+            "showticklabels": logarithmic,
+            "showgrid": logarithmic,
+            "dtick": 1 if logarithmic else None,
+            "exponentformat": "power",
+        },
+        yaxis={"autorange": "reversed", "fixedrange": True, "automargin": True, "ticks": ""},
+        margin={"l": 0, "r": 10 + 8 * longest, "t": 30, "b": below},  # numbers stand in it, px
+        bargap=0.35,
+        dragmode=False,
+        showlegend=False,
+        template="none",  # the page gives its own colours
+        height=30 + 32 * len(names) + below,
+    )
+    return figure
+
+
+def needs_log(numbers: Sequence[int]) -> bool:
+    """Tell whether bars of these lengths would be unreadable on a linear axis."""
+    return max(numbers) > LOG_FROM * min(numbers)
 
 
 def outlines(experiment: Experiment) -> dict[str, list[list[float]]]:

@@ -336,7 +336,7 @@ PRESETS = (
     ),
     Preset(
         "average_pool",
-        "Averages, one channel at a time",
+        "2x2 windows, one channel at a time",
         "Each channel has its own kernel and is never added to the other.",
         Experiment(POOL_X, _each(np.full((2, 2), 0.25), 2), stride=2, groups=2),
     ),
@@ -348,7 +348,7 @@ PRESETS = (
     ),
     Preset(
         "average_d2l",
-        "D2L: averages of 2x2 windows",
+        "D2L: 2x2 windows over 3x3",
         "Average pooling is a convolution with four equal weights of 1/4.",
         Experiment([_count(3, 3)], _one(np.full((2, 2), 0.25))),
     ),

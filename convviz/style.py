@@ -60,6 +60,30 @@ def number(value: float, digits: int = 4) -> str:
     return _tidy(f"{value:.{digits}g}")
 
 
+def times(count: int, measure: int) -> str:
+    """Say how many times the measure a count is, or what part of it; nothing where one is 0.
+
+    >>> times(1_179_648, 69_632), times(39, 108), times(5, 0)
+    ('× 16.94', '÷ 2.769', '')
+    """
+    if not (count and measure):
+        return ""
+    return f"× {number(count / measure)}" if count >= measure else f"÷ {number(measure / count)}"
+
+
+def in_bytes(count: int) -> str:
+    """Write a number of bytes in the unit that leaves one to four figures before the point.
+
+    >>> in_bytes(228), in_bytes(4_000_000)
+    ('228 B', '3.815 MiB')
+    """
+    size, units = float(count), ["B", "KiB", "MiB", "GiB", "TiB"]
+    while size >= 1024 and len(units) > 1:
+        size /= 1024
+        del units[0]
+    return f"{number(size)} {units[0]}"
+
+
 def digits(side: float) -> int:
     """How many significant digits can be read in a tile of this side."""
     return 4 if side >= 40 else 3 if side >= 32 else 2

@@ -13,6 +13,7 @@ LESSONS = [
     ("matrix.py", "Matrix product", "matrix"),
     ("groups.py", "Groups", "groups"),
     ("pooling.py", "Pooling", "pooling"),
+    ("cost.py", "Cost", "cost"),
 ]
 
 HERE = Path(__file__).parent

@@ -10,7 +10,7 @@ from convviz.ui.page import Page, show
 from convviz.ui.state import OPTIONS, Lesson
 
 # The first is what a new visitor sees.
-EXAMPLES = ("average_d2l", "average_pool", "pool_padded", "pool_uneven", "checkers_mean")
+EXAMPLES = ("average_pool", "average_d2l", "pool_padded", "pool_uneven", "checkers_mean")
 MOST_STRIDE = 6
 
 

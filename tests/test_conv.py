@@ -1,6 +1,7 @@
 """conv2d against two independent references, and every step against conv2d."""
 
 import itertools
+import tracemalloc
 from typing import Any
 from unittest import mock
 
@@ -124,6 +125,19 @@ def test_blocks_change_nothing(c: dict[str, Any], size: int) -> None:
     whole = conv2d(**c)
     with mock.patch.object(conv, "BLOCK_SIZE", size):
         assert conv2d(**c).tolist() == whole.tolist()
+
+
+@pytest.mark.parametrize("shape", [(3, 4, 60_000), (3, 60_000, 4), (3, 500, 500)])
+def test_memory_is_bounded(shape: tuple[int, int, int]) -> None:
+    """Hold no more than the result and one block of patches, in long rows and columns too."""
+    x, weight = np.ones(shape), np.ones((2, 3, 4, 4))
+    tracemalloc.start()
+    y = conv2d(x, weight)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    every_patch = y[0].size * weight[0].nbytes
+    most = y.nbytes + conv.BLOCK_SIZE * y.itemsize + 2**16
+    assert peak < most < every_patch / 4
 
 
 @settings(max_examples=1000, deadline=None)

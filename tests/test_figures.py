@@ -5,7 +5,7 @@ import pytest
 
 from convviz.conv import output
 from convviz.drawing.parts import SUMS
-from convviz.figures import outlines, stack_figure
+from convviz.figures import bars, outlines, stack_figure
 from convviz.presets import presets
 from convviz.style import TILES, tile
 
@@ -35,3 +35,30 @@ def test_every_cell_of_both_stacks_has_an_outline() -> None:
     xs, ys, zs = (np.array(axis) for axis in found["y 2 1 1"])
     assert np.ptp(xs) == np.ptp(zs) == 1
     assert np.ptp(ys) == 0
+
+
+def test_bars_hold_the_numbers_they_are_given() -> None:
+    values, written = {"a": 10, "b": 200}, {"a": "10", "b": "200"}
+    figure = bars("Weights", values, written)
+    (trace,) = figure.data
+    assert (list(trace.x), list(trace.y), list(trace.text)) == (
+        [10, 200],
+        ["a", "b"],
+        ["10", "200"],
+    )
+    assert figure.layout.xaxis.type == "linear"
+    assert list(figure.layout.xaxis.range) == [0, 200]
+    assert figure.layout.title.text == "Weights"
+
+
+@pytest.mark.parametrize("numbers", [[1, 21], [5, 10**12], [999, 20_000]])
+def test_far_apart_bars_are_on_a_logarithmic_axis_where_each_has_a_length(
+    numbers: list[int],
+) -> None:
+    names = dict(zip("ab", numbers, strict=True))
+    layout = bars("Weights", names, {name: str(n) for name, n in names.items()}).layout
+    assert layout.xaxis.type == "log"
+    assert layout.title.text == "Weights, log scale"
+    first, last = layout.xaxis.range
+    assert 10**first < min(numbers)
+    assert last == pytest.approx(np.log10(max(numbers)))

@@ -101,10 +101,9 @@ class Pooling:
                 state[f"scale {name} {c}"] = style.scale(SCALE, end)
         if self.mode == "average":
             gap = float(np.abs(pooled(e, self.mode) - output(e)).max())
-            weight = f"1/{shape.terms}"
+            rounding = f"{style.number(gap, 2)}, rounding" if gap else "0"
             state["note"] = (
-                f"depthwise convolution with weights {weight}: "
-                f"max |Δ| = {style.number(gap) if gap else '0'}"
+                f"depthwise convolution with weights 1/{shape.terms}: max |Δ| = {rounding}"
             )
         else:
             state["note"] = NOT_LINEAR

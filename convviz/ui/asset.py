@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from convviz.animation import player_js, space_js
+from convviz.animation import figure_js, player_js
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,10 @@ def _plotly() -> str:
 
 
 PLAYER: Final = Script("player", _digest(player_js()), player_js)
-SPACE: Final = Script("space", _digest(space_js()), space_js)
+FIGURE: Final = Script("figure", _digest(figure_js()), figure_js)
 PLOTLY: Final = Script("plotly", version("plotly"), _plotly)
 
 
 def routes() -> list[Route]:
     """Give the addresses that the app answers beside Streamlit's own."""
-    return [Route(script.path, script.respond) for script in (PLAYER, SPACE, PLOTLY)]
+    return [Route(script.path, script.respond) for script in (PLAYER, FIGURE, PLOTLY)]

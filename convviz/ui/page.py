@@ -14,11 +14,12 @@ from convviz.ui.state import Accept, Lesson, lesson, preset, save
 from convviz.ui.tables import tables
 
 # On a phone the stage comes before the controls; st-key-… is Streamlit's own handle for styling.
-_STYLE = """<style>
+STYLE = """<style>
 .st-key-title h1 { padding: 0 }
 .st-key-page { gap: 0.6rem }
 .st-key-controls { row-gap: 0.4rem }
-.st-key-controls [data-testid=stText] { color: #c0332a; white-space: pre-wrap }
+.st-key-controls [data-testid=stText] { white-space: pre-wrap }
+.st-key-controls [data-testid=stText] * { color: #c0332a; color: light-dark(#c0332a, #ff8a80) }
 @media (max-width: 640px) {
   .st-key-page > :has(> .st-key-controls) { order: 1 }
   .st-key-page > :has(> .st-key-tables) { order: 2 }
@@ -55,7 +56,7 @@ class Page:
 def show(page: Page) -> None:
     """Run a lesson. The controls are one fragment of the app, the stage another within it."""
     current = lesson(page.scene, page.examples, page.accept)
-    st.html(_STYLE)
+    st.html(STYLE)
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
             st.title(page.title, anchor=False, width="stretch")

@@ -1,16 +1,10 @@
 """The three-dimensional view of a lesson, loaded when it is opened."""
 
-import json
-
 import streamlit as st
 
 from convviz.animation import Animation
-from convviz.ui.asset import PLOTLY, SPACE
+from convviz.ui.figure import show_figure
 from convviz.ui.state import Lesson
-
-_COMPONENT = st.components.v2.component(
-    "convviz.space", html="<div></div>\n<!-- the figure -->", js=SPACE.loader()
-)
 
 
 def stack_toggle() -> None:
@@ -25,18 +19,11 @@ def stack_view(lesson: Lesson, animation: Animation) -> None:
     from convviz.figures import outlines, stack_figure
 
     e = lesson.experiment
-    figure = stack_figure(e, animation.limits)
-    _COMPONENT(
-        key="space",
-        data={
-            "figure": json.loads(figure.to_json()),
-            "outlines": outlines(e),
-            "plotly": f".{PLOTLY.path}",
-            "alt": (
-                f"The {e.c_in} input channels as a stack of sheets, and beside it the "
-                f"{e.c_out} output channels as another; the current window and output are marked."
-            ),
-        },
-        height=430,
+    show_figure(
+        "space",
+        stack_figure(e, animation.limits),
+        f"The {e.c_in} input channels as a stack of sheets, and beside it the "
+        f"{e.c_out} output channels as another; the current window and output are marked.",
+        outlines(e),
     )
     st.code("Y = stack([corr2d_multi_in(X, k) + b for k, b in zip(K, bias)], axis=0)")

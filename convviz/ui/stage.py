@@ -21,6 +21,7 @@ def stage(lesson: Lesson, animation: Animation, title: str) -> None:
         key=KEY,
         data={
             **payload,
+            "scene": lesson.scene,
             "title": title,
             "view": lesson.view,
             "taken": lesson.taken,

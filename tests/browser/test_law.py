@@ -51,6 +51,12 @@ CASES = [
     ("matrix", "d2l_three_out_biases"),
     ("matrix", "padding_stride"),
     ("matrix", "colour_edge_both"),
+    ("geometry", "dilation_2"),
+    ("geometry", "padding_stride"),
+    ("groups", "groups_2"),
+    ("groups", "depthwise"),
+    ("max_pooling", "pool_padded"),
+    ("average_pooling", "average_pool"),
 ]
 
 

@@ -1,0 +1,227 @@
+"""The cost page's own parts: the typed design, the table of counts and the charts of the same."""
+
+import html
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from convviz.cost import FLOAT32, Cost, Design
+from convviz.designs import EXAMPLE, MAX_TEXT, parse_design, write_design
+from convviz.experiment import ExperimentError
+from convviz.style import in_bytes, times
+from convviz.ui.figure import show_figure
+
+KEY = "convviz_cost"
+ROOM_FOR_RATIOS = 4  # designs: with more, a ratio stands below its number
+YOURS = "Your design"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: what is counted, and whether it is written as bytes."""
+
+    label: str
+    count: Callable[[Cost], int]
+    bytes: bool = False
+    chart: bool = False
+
+    def written(self, count: int) -> str:
+        """Write a count of this line."""
+        return in_bytes(count * FLOAT32) if self.bytes else f"{count:,}"
+
+
+ROWS = (
+    Row("Weights", lambda c: c.weights, chart=True),
+    Row("Biases", lambda c: c.biases),
+    Row("Multiplications", lambda c: c.multiplications, chart=True),
+    Row("Additions in the sums", lambda c: c.additions),
+    Row("Additions of biases", lambda c: c.bias_additions),
+    Row("Memory forward, numbers", lambda c: c.forward_numbers),
+    Row("Memory forward, bytes", lambda c: c.forward_numbers, bytes=True, chart=True),
+    Row("Multiplications backward", lambda c: c.backward_multiplications),
+    Row("Memory backward, numbers", lambda c: c.backward_numbers),
+    Row("Memory backward, bytes", lambda c: c.backward_numbers, bytes=True, chart=True),
+)
+
+_COUNTED = """<details><summary>How it is counted</summary><ul>
+<li>One image, one pass. A group sees c_i = C_in / groups channels.</li>
+<li>Weights c_o c_i k_h k_w, biases c_o. Multiplications c_o c_i k_h k_w h′ w′, those with padding
+too; additions c_o h′ w′ (c_i k_h k_w − 1), and c_o h′ w′ more for the biases.</li>
+<li>Memory forward: the numbers in X, K, b, Y, and the map between two layers once.</li>
+<li>Backward: dX and dK take one product each for every product forward, so twice as many; the
+first layer of a network needs no dX. Memory: X and K are kept, dX, dK, db and dY are new; all of it
+is held at once here.</li>
+<li>Bytes at float32, 4 a number. ×, ÷: as many times the first design, or that part of it.</li>
+</ul></details>"""
+
+_STYLE = """<style>
+.convviz-costs { overflow-x: auto }
+.convviz-costs table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100% }
+.convviz-costs :is(th, td) {
+  border-bottom: 1px solid #8884; padding: 0.26rem 0.4rem; text-align: right; vertical-align: top;
+  font-size: 0.9rem;
+}
+.convviz-costs tr > :first-child { text-align: left; font-weight: 400; white-space: nowrap }
+.convviz-costs thead th { font-weight: 600 }
+.convviz-costs .count { white-space: nowrap }
+.convviz-costs .layers td { font-size: 0.8rem }
+.convviz-costs small { display: inline-block; min-width: 4.7em; font-size: 0.78rem; opacity: 0.8 }
+.convviz-costs .many small { display: block }
+.convviz-costs details { margin-top: 0.6rem; font-size: 0.875rem }
+.convviz-costs li { font-size: 0.875rem }
+.convviz-costs summary { cursor: pointer; padding: 0.3rem 0 }
+@media (max-width: 640px) {
+  .st-key-page [data-testid=stColumn]:has(.st-key-controls) { order: 1 }
+  .convviz-costs :is(table, thead, tbody) { display: block }
+  .convviz-costs tr {
+    display: grid; grid-template-columns: repeat(var(--designs), minmax(0, 1fr));
+    width: max(100%, 5.55rem * var(--designs)); border-bottom: 1px solid #8884;
+  }
+  .convviz-costs .many tr { width: calc(6rem * var(--designs)) } /* a cut column says: scroll */
+  .convviz-costs :is(th, td, .layers td) { padding: 0.1rem; border: 0; font-size: 0.72rem }
+  .convviz-costs tr > :first-child {
+    grid-column: 1 / -1; justify-self: start; position: sticky; left: 0; opacity: 0.8;
+  }
+  .convviz-costs thead tr > :first-child { display: none }
+  .convviz-costs small { display: block; font-size: 0.7rem }
+}
+</style>"""
+
+
+@dataclass
+class Sheet:
+    """What one visitor compares: a named comparison, and the design typed beside it.
+
+    text: what stands in the field; design: the last that could be read, and read from what text.
+    """
+
+    compare: str
+    text: str = ""
+    design: Design | None = None
+    read: str = ""
+    notice: str = ""
+
+    def take(self, text: str) -> None:
+        """Read a typed design; if it is none, keep the one before and say why."""
+        self.text, self.notice = text[:MAX_TEXT], ""
+        try:
+            self.design = parse_design(text) if text.strip() else None
+            self.read = text if self.design else ""
+        except ExperimentError as error:
+            self.notice = str(error)
+
+
+def sheet(compare: str, names: Mapping[str, str]) -> Sheet:
+    """Find the visitor's sheet, or start one from the address; ``compare`` is the default."""
+    if KEY not in st.session_state:
+        asked = st.query_params.get("compare", compare)
+        started = st.session_state[KEY] = Sheet(asked if asked in names else compare)
+        started.take(st.query_params.get("design", ""))
+    found: Sheet = st.session_state[KEY]
+    return found
+
+
+def save_sheet(current: Sheet, default: str) -> None:
+    """Write the sheet into the address if that says something else."""
+    wanted = {
+        "design": current.read or None,
+        "compare": current.compare if current.compare != default else None,
+    }
+    for name, value in wanted.items():
+        if value is None:
+            st.query_params.pop(name, None)
+        elif st.query_params.get(name) != value:
+            st.query_params[name] = value
+
+
+def comparison_chooser(current: Sheet, names: Mapping[str, str]) -> None:
+    """Choose what is compared."""
+    st.session_state["compare"] = current.compare
+
+    def choose() -> None:
+        current.compare = st.session_state["compare"]
+
+    st.selectbox(
+        "Comparison",
+        list(names),
+        format_func=names.__getitem__,
+        key="compare",
+        on_change=choose,
+        label_visibility="collapsed",
+        width=330,
+    )
+
+
+def design_field(current: Sheet) -> None:
+    """Type a design."""
+    st.session_state["design"] = current.text
+    st.text_area(
+        "Your design, one line a layer",
+        key="design",
+        placeholder=EXAMPLE,
+        max_chars=MAX_TEXT,
+        height=110,
+        on_change=lambda: current.take(st.session_state["design"]),
+    )
+    if current.notice:
+        # The text may quote markup: it goes in as text.
+        st.text(current.notice)
+
+
+def costs_table(designs: Mapping[str, Design], costs: Mapping[str, Cost]) -> None:
+    """Show the counts, a column a design, and how many times the first one's they are."""
+    heads = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in designs)
+    layers = "".join(f"<td>{_layers(design)}</td>" for design in designs.values())
+    shapes = _cells([f"{design[-1].output_shape}" for design in designs.values()])
+    rows = "".join(
+        f'<tr><th scope="row">{row.label}</th>{_counts(row, list(costs.values()))}</tr>'
+        for row in ROWS
+    )
+    many = ' class="many"' if len(designs) > ROOM_FOR_RATIOS else ""
+    st.html(
+        f'{_STYLE}<div class="convviz-costs" tabindex="0" role="region" aria-label="Costs">'
+        f'<table{many} style="--designs:{len(designs)}"><thead><tr><td></td>{heads}</tr></thead>'
+        f'<tbody><tr class="layers"><th scope="row">Layers</th>{layers}</tr>'
+        f'<tr><th scope="row">Output (C_out, H′, W′)</th>{shapes}</tr>{rows}'
+        f"</tbody></table>{_COUNTED}</div>"
+    )
+
+
+def _layers(design: Design) -> str:
+    """Write layers as they may be typed, in the signs of print."""
+    text = write_design(design).replace("->", "→").replace("x", "×")
+    return "<br>".join(html.escape(line) for line in text.splitlines())
+
+
+def _counts(row: Row, costs: Sequence[Cost]) -> str:
+    counts = [row.count(cost) for cost in costs]
+    return _cells([row.written(count) for count in counts], [times(n, counts[0]) for n in counts])
+
+
+def _cells(texts: Sequence[str], ratios: Sequence[str] | None = None) -> str:
+    """Write the cells of a row; all but the first leave room for a ratio, so that they align."""
+    first, *others = (f'<td class="count">{text}' for text in texts)
+    beside = (ratios or [""] * len(texts))[1:]
+    pairs = zip(others, beside, strict=True)
+    return f"{first}</td>" + "".join(f"{cell} <small>{r}</small></td>" for cell, r in pairs)
+
+
+def cost_charts(costs: Mapping[str, Cost]) -> None:
+    """Draw the main counts as bars, the numbers of the table at their ends."""
+    from convviz.figures import bars, needs_log
+
+    charts = [row for row in ROWS if row.chart]
+    # A row of columns for each two: on a phone they then follow each other in this order.
+    places = [place for _ in charts[::2] for place in st.columns(2, gap="medium")]
+    for place, row in zip(places, charts, strict=True):
+        values = {name: row.count(each) for name, each in costs.items()}
+        written = {name: row.written(value) for name, value in values.items()}
+        scale = "logarithmic" if needs_log(list(values.values())) else "linear"
+        said = "; ".join(f"{name} {text}" for name, text in written.items())
+        with place:
+            show_figure(
+                f"chart {row.label}",
+                bars(row.label, values, written),
+                f"Bar chart, {row.label.lower()}, {scale} scale: {said}.",
+            )

@@ -1,0 +1,88 @@
+"""Lesson: what a convolution costs."""
+
+import streamlit as st
+
+from convviz.comparisons import COMPARISONS, Comparison, doubled
+from convviz.cost import layer_of, total
+from convviz.experiment import Experiment
+from convviz.presets import PRESETS
+from convviz.ui.controls import SIZES, check_sizes, groups_control, size_controls
+from convviz.ui.costs import (
+    YOURS,
+    comparison_chooser,
+    cost_charts,
+    costs_table,
+    design_field,
+    save_sheet,
+    sheet,
+)
+from convviz.ui.page import STYLE
+from convviz.ui.state import lesson
+
+# The first is the current setting of a new visitor; coming from a lesson, any of them stays.
+HOME = "d2l_three_out"
+EXAMPLES = (HOME, *(each.name for each in PRESETS if each.name != HOME))
+NOTES = {each.name: each for each in COMPARISONS}
+DEFAULT = "doubled"
+TITLES = {
+    DEFAULT: "Double the channels",
+    "current": "The current setting",
+    **{name: each.title for name, each in NOTES.items()},
+}
+
+
+def unchanged(experiment: Experiment) -> tuple[Experiment, str]:
+    """Keep every experiment that the lessons can show."""
+    check_sizes(experiment)
+    return experiment, ""
+
+
+def chosen(name: str, experiment: Experiment) -> Comparison:
+    """Find a comparison; those of the current setting are made from it."""
+    if name in NOTES:
+        return NOTES[name]
+    layer = layer_of(experiment)
+    here = {"Current setting": (layer,)}
+    if name == DEFAULT:
+        note = "Twice the inputs or twice the outputs: × 2 multiplications. Both: × 4."
+        return Comparison(name, TITLES[name], note, here | doubled(layer))
+    note = "The numbers that the other pages show. Change a size, or type a design to compare."
+    return Comparison(name, TITLES[name], note, here)
+
+
+@st.fragment
+def show() -> None:
+    """Run the page: controls to the left, table and charts to the right."""
+    current = lesson("cost", EXAMPLES, unchanged)
+    typed = sheet(DEFAULT, TITLES)
+    st.html(STYLE)
+    with st.container(key="page"):
+        with st.container(horizontal=True, vertical_alignment="center", key="title"):
+            st.title("Cost", anchor=False, width="stretch")
+            charts = st.toggle("Charts")
+            comparison_chooser(typed, TITLES)
+        comparison = chosen(typed.compare, current.experiment)
+        st.caption(comparison.note)
+        left, right = st.columns([1, 3], gap="medium")
+        with left, st.container(key="controls"):
+            design_field(typed)
+            if comparison.name not in NOTES:
+                st.caption("Current setting, that of the lessons too")
+                with st.container(horizontal=True, gap="small"):
+                    size_controls(current, tuple(SIZES))
+                groups_control(current)
+            if current.notice:
+                st.text(current.notice)
+        designs = comparison.designs | ({YOURS: typed.design} if typed.design else {})
+        costs = {name: total(design) for name, design in designs.items()}
+        with right:
+            costs_table(designs, costs)
+            if charts:
+                cost_charts(costs)
+    if current.unsaved:
+        current.unsaved = False
+        st.query_params["s"] = current.link()
+    save_sheet(typed, DEFAULT)
+
+
+show()

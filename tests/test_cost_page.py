@@ -1,0 +1,167 @@
+"""The cost page below the browser: its table, typed designs, the address, other pages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from convviz import share
+from convviz.comparisons import COMPARISONS
+from convviz.designs import EXAMPLE, MAX_TEXT
+from convviz.presets import presets
+from convviz.ui.costs import KEY, Sheet
+from tests.test_pages import SCRIPT, lesson, run
+
+INCEPTION = "192 -> 32, 5x5, 28x28, pad 2"
+
+
+def cost_page(**address: str) -> AppTest:
+    """Open the page with this address."""
+    app = AppTest.from_file(str(SCRIPT), default_timeout=20)
+    app.query_params.update(address)
+    app.switch_page("cost.py")
+    return run(app)
+
+
+def sheet(app: AppTest) -> Sheet:
+    found: Sheet = app.session_state[KEY]
+    return found
+
+
+def table(app: AppTest) -> dict[str, list[str]]:
+    """Rows of the table: the name first, then what each column says, a ratio after its number."""
+    (shown,) = (each.proto.body for each in app.get("html") if "<table" in each.proto.body)
+    rows = re.findall(r"<tr.*?>(.*?)</tr>", shown, flags=re.DOTALL)
+    cells = [re.findall(r"<t([hd]).*?>(.*?)</t\1>", row, flags=re.DOTALL) for row in rows]
+    texts = [[re.sub(r"<.*?>", "", text).strip() for _, text in row] for row in cells]
+    return {name: found for name, *found in texts}
+
+
+def type_design(app: AppTest, text: str) -> AppTest:
+    app.text_area(key="design").set_value(text)
+    return run(app)
+
+
+def test_a_first_visit_shows_double_the_channels() -> None:
+    app = cost_page()
+    shown = table(app)
+    assert shown[""] == ["Current setting", "2 C_in", "2 C_out", "2 C_in, 2 C_out"]
+    assert shown["Output (C_out, H′, W′)"] == ["(3, 2, 2)", "(3, 2, 2)", "(6, 2, 2)", "(6, 2, 2)"]
+    assert shown["Weights"] == ["24", "48 × 2", "48 × 2", "96 × 4"]
+    assert shown["Multiplications"] == ["96", "192 × 2", "192 × 2", "384 × 4"]
+    assert shown["Additions in the sums"] == ["84", "180 × 2.143", "168 × 2", "360 × 4.286"]
+    assert shown["Memory forward, bytes"][0] == "228 B"
+    assert not app.get("bidi_component")
+    assert dict(app.query_params) == {}
+
+
+def test_the_current_setting_is_live() -> None:
+    app = cost_page()
+    app.number_input(key="c_in").set_value(4)
+    run(app)
+    assert table(app)["Weights"][0] == "48"
+    assert share.decode(app.query_params["s"])[0] == lesson(app).experiment
+    app.number_input(key="k_h").set_value(7)
+    run(app)
+    assert any("The kernel covers 7 rows" in each.value for each in app.text)
+    assert table(app)["Weights"][0] == "48"
+
+
+def test_a_typed_design_stands_beside_and_in_the_address() -> None:
+    app = type_design(cost_page(compare="inception"), EXAMPLE)
+    shown = table(app)
+    assert shown[""] == ["5×5", "1×1, then 5×5", "Your design"]
+    assert shown["Multiplications"] == [
+        "120,422,400",
+        "12,443,648 ÷ 9.677",
+        "12,443,648 ÷ 9.677",
+    ]
+    assert app.query_params["design"] == EXAMPLE
+    assert app.query_params["compare"] == "inception"
+    type_design(app, " ")
+    assert "Your design" not in table(app)[""]
+    assert "design" not in app.query_params
+
+
+def test_a_refused_design_says_why_and_the_old_one_stays() -> None:
+    app = type_design(cost_page(compare="current"), INCEPTION)
+    before = table(app)
+    type_design(app, INCEPTION + "\n-> 3")
+    assert [each.value for each in app.text] == [
+        "Line 2: A layer needs the size of its kernel, once: “-> 32, 5x5, pad 2”."
+    ]
+    assert table(app) == before
+    assert app.query_params["design"] == INCEPTION
+    assert app.text_area(key="design").value == INCEPTION + "\n-> 3"
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>x</b>", "x" * (MAX_TEXT + 9), "\0", "1 -> 1, 1x1, 1x1\n" * 99]
+)
+def test_an_address_with_nonsense_shows_the_page_and_says_so(text: str) -> None:
+    app = cost_page(design=text, compare="<i>")
+    assert len(app.text) == 1
+    assert table(app)[""][0] == "Current setting"
+    assert not any("<b>x" in each.proto.body for each in app.get("html"))
+
+
+def test_an_address_brings_all_back() -> None:
+    there = presets()["sobel"]
+    app = cost_page(s=share.encode(there), design=INCEPTION, compare="current")
+    shown = table(app)
+    assert shown[""] == ["Current setting", "Your design"]
+    assert shown["Weights"][0] == str(there.weight.size)
+    assert app.text_area(key="design").value == INCEPTION
+    broken = cost_page(s="1.x", design=INCEPTION)
+    assert any("The default example is shown instead" in each.value for each in broken.text)
+    assert table(broken)["Weights"][0] == "24"
+
+
+def test_other_pages_keep_the_experiment_and_the_design() -> None:
+    app = run(AppTest.from_file(str(SCRIPT), default_timeout=20))
+    app.number_input(key="height").set_value(5)
+    run(app)
+    changed = lesson(app).experiment
+    app.switch_page("cost.py")
+    run(app)
+    assert lesson(app).experiment == changed
+    assert table(app)["Output (C_out, H′, W′)"][0] == "(1, 4, 2)"
+    assert share.decode(app.query_params["s"])[0] == changed
+    type_design(app, EXAMPLE)
+    app.switch_page("multi_input.py")
+    run(app)
+    assert lesson(app).experiment == changed
+    app.switch_page("cost.py")
+    run(app)
+    assert app.text_area(key="design").value == EXAMPLE
+    assert table(app)[""][-1] == "Your design"
+
+
+def test_an_example_of_any_lesson_stays_the_current_setting() -> None:
+    app = run(AppTest.from_file(str(SCRIPT), default_timeout=20))
+    app.switch_page("pointwise.py")
+    run(app)
+    app.switch_page("cost.py")
+    run(app)
+    assert lesson(app).experiment == presets()["pointwise"]
+    assert table(app)["Multiplications"][0] == "54"
+
+
+@pytest.mark.parametrize("name", [each.name for each in COMPARISONS])
+def test_every_comparison_has_its_table_and_its_charts(name: str) -> None:
+    app = cost_page(compare=name, design=EXAMPLE)
+    designs = next(each for each in COMPARISONS if each.name == name).designs
+    assert table(app)[""] == [*designs, "Your design"]
+    app.toggle[0].set_value(True)
+    run(app)
+    assert len(app.get("bidi_component")) == 4
+
+
+def test_groups_halve_the_current_setting() -> None:
+    app = cost_page(s=share.encode(presets()["groups_1"]))
+    assert table(app)["Weights"][0] == "16"
+    app.segmented_control(key="groups").set_value(2)
+    run(app)
+    assert table(app)["Weights"] == ["8", "16 × 2", "16 × 2", "32 × 4"]
