@@ -154,8 +154,8 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         # :where adds no weight: what is pointed at has a mark of its own, and that shows.
         ":where([data-grain=product] .traced) [data-active]>rect"
         f"{{stroke:{ACCENT};stroke-width:4}}",
-        ".tick>rect{fill:none}",
-        f".tick[data-active]>rect{{fill:{ACCENT}}}",
+        ".rim>rect{fill:none}",
+        f".rim[data-active]>rect{{fill:{ACCENT}}}",
         f".good{{fill:{CHANNELS_DARK[0] if dark else CHANNELS[0]};font-weight:600}}",
         f".lift>rect{{fill:{lift};stroke:{ACCENT};stroke-width:3}}",
         ".shape{font-weight:600}",

@@ -127,7 +127,7 @@ def tick(slot: str, x: float, y: float, width: float, height: float, phase: int)
     """Mark at the rim of a matrix, there while its row or column is current."""
     return drawsvg.Group(
         [drawsvg.Rectangle(x, y, width, height)],
-        class_="tick",
+        class_="rim",
         data_slot=slot,
         data_phase=phase,
     )
