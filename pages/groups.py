@@ -5,6 +5,7 @@ from convviz.experiment import Experiment
 from convviz.ui.controls import check_sizes, groups_control
 from convviz.ui.page import Page, show
 from convviz.ui.separable import separable_toggle, separable_view
+from convviz.ui.state import Lesson
 
 # The first is what a new visitor sees.
 EXAMPLES = (
@@ -29,13 +30,16 @@ def shapes(experiment: Experiment) -> str:
     e = experiment
     c_out, c_group, k_h, k_w = e.weight.shape
     weights, full = count_weights(e.weight.shape), c_out * e.c_in * k_h * k_w
-    kind = "standard" if e.groups == 1 else "grouped"
-    if 1 < e.groups == e.c_in:
-        kind = "depthwise: one input channel for each output"
     return (
-        f"{kind}; {weights} weights ({c_out} · {c_group} · {k_h} · {k_w})  \n"
-        f"{'as' if weights == full else 'standard:'} {full} ({c_out} · {e.c_in} · {k_h} · {k_w})"
+        f"{weights} weights ({c_out} · {c_group} · {k_h} · {k_w})  \n"
+        f"without groups: {full} ({c_out} · {e.c_in} · {k_h} · {k_w})"
     )
+
+
+def tools(lesson: Lesson) -> None:
+    """Controls that only this page has."""
+    separable_toggle(lesson)
+    groups_control(lesson)
 
 
 show(
@@ -50,8 +54,7 @@ show(
         sizes=("c_in", "c_out", "height", "width", "k_h", "k_w"),
         shapes=shapes,
         accept=any_groups,
-        controls=groups_control,
-        tools=separable_toggle,
+        tools=tools,
         views=separable_view,
     )
 )

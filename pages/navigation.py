@@ -6,14 +6,14 @@ import streamlit as st
 
 # (file in this folder, title, address); the first is the page at "/". To add a lesson, add a line.
 LESSONS = [
-    ("multi_input.py", "Multiple input channels", ""),
-    ("multi_output.py", "Multiple output channels", "multi_output"),
+    ("multi_input.py", "Multiple inputs", ""),
+    ("multi_output.py", "Multiple outputs", "multi_output"),
     ("pointwise.py", "1×1 convolution", "pointwise"),
-    ("geometry.py", "Padding, stride, dilation", "geometry"),
+    ("geometry.py", "Geometry", "geometry"),
+    ("receptive_field.py", "Receptive field", "receptive_field"),
     ("matrix.py", "Matrix product", "matrix"),
     ("groups.py", "Groups", "groups"),
     ("pooling.py", "Pooling", "pooling"),
-    ("receptive_field.py", "Receptive field", "receptive_field"),
     ("cost.py", "Cost", "cost"),
 ]
 

@@ -110,11 +110,12 @@ def groups_control(lesson: Lesson) -> None:
         "Groups",
         possible,
         key="groups",
+        format_func="groups {}".format,
         required=True,
+        label_visibility="collapsed",
         on_change=lambda: lesson.attempt(
             lambda: editing.regroup(lesson.experiment, st.session_state["groups"])
         ),
-        help="How many groups the channels are split into: groups must divide C_in and C_out.",
     )
 
 

@@ -79,7 +79,7 @@ def test_the_pages_hand_the_numbers_on(page: Page, app_url: str) -> None:
     page.wait_for_timeout(500)
     page.reload()
     expect(table(page)).to_contain_text("2 → 1, 2×2, 3×5", timeout=20_000)
-    page.get_by_role("link", name="Multiple input channels").click()
+    page.get_by_role("link", name="Multiple inputs").click()
     stage.expect_number("x 0 0 0", "42")
     expect(stage.cell("x 0 2 4")).to_be_visible()
 

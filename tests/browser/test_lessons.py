@@ -336,7 +336,7 @@ def test_the_pages_hand_the_numbers_on(page: Page, app_url: str) -> None:
     stage = Stage(page).open(app_url)
     stage.edit("x 0 0 0", "42")
     stage.expect_number("x 0 0 0", "42")
-    page.get_by_role("link", name="Multiple output channels").click()
+    page.get_by_role("link", name="Multiple outputs").click()
     expect(stage.root).to_have_attribute("data-stage", "multi_output")
     stage.expect_number("x 0 0 0", "42")
     page.wait_for_timeout(500)
@@ -353,7 +353,7 @@ def test_the_pages_hand_the_numbers_on(page: Page, app_url: str) -> None:
 
 def test_an_untouched_example_gives_way_to_the_next_lesson(page: Page, app_url: str) -> None:
     stage = Stage(page).open(f"{app_url}/multi_output")
-    page.get_by_role("link", name="Multiple input channels").click()
+    page.get_by_role("link", name="Multiple inputs").click()
     expect(stage.root).to_have_attribute("data-stage", "multi_input")
     expect(stage.root).to_have_attribute("data-steps", "12")
 
