@@ -134,12 +134,12 @@ def pooling(experiment: Experiment) -> Experiment:
     """Keep the input and the window of an experiment; the kernel becomes the average.
 
     Each channel then has its own kernel of equal weights that sum to 1. Padding that reaches over
-    half the window is left out, and dilation too.
+    half the window is left out, and dilation too; a window that is then too large is cut.
     """
     e = experiment
-    k_h, k_w = e.kernel_size
     fits = all(max(sides) <= k // 2 for sides, k in zip(e.pads, e.kernel_size, strict=True))
     keep = fits and e.padding_mode == "zeros" and e.dilation == (1, 1)
+    k_h, k_w = e.kernel_size if keep else np.minimum(e.kernel_size, e.input_size).tolist()
     weight = np.full((e.c_in, 1, k_h, k_w), 1 / (k_h * k_w))
     padding = e.pads if keep else 0
     return Experiment(x=e.x, weight=weight, stride=e.stride, padding=padding, groups=e.c_in)

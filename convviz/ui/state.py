@@ -100,6 +100,11 @@ class Lesson:
         except ExperimentError as error:
             self.notice = str(error)
 
+    def settle(self, experiment: Experiment) -> None:
+        """Take what the current experiment became to fit the page, in its place in the history."""
+        self.unsaved |= experiment != self.experiment
+        self.experiment = experiment
+
     def undo(self) -> None:
         """Go back to the experiment before the last change."""
         if self.past:
@@ -162,17 +167,32 @@ def lesson(scene: str, examples: Sequence[str], accept: Accept) -> Lesson:
     if KEY not in st.session_state:
         st.session_state[KEY] = _start(scene, examples[0], accept)
     current: Lesson = st.session_state[KEY]
-    if current.scene != scene:
+    visit(current, scene, examples, accept)
+    return current
+
+
+def visit(current: Lesson, scene: str, examples: Sequence[str], accept: Accept) -> None:
+    """Show a lesson on a page: what the page can't show is made to fit, and the visitor is told."""
+    entered = current.scene != scene
+    if entered:
         _enter(current, scene, examples)
     try:
         fitting, changed = accept(current.experiment)
-    except ExperimentError as error:  # an address that the browser's Back came to
+    except ExperimentError as error:  # such as an address that the browser's Back came to
         current.undo()
-        fitting, changed = accept(current.experiment)[0], str(error)
-    if changed:
+        changed = str(error)
+        try:
+            fitting, _ = accept(current.experiment)
+        except ExperimentError:
+            current.choose(current.home)
+            fitting, _ = accept(current.experiment)
+    if not changed:
+        return
+    current.notice = changed
+    if entered:
         current.change(fitting)
-        current.notice = changed
-    return current
+    else:  # after Undo and Redo, which a new entry in the history would put an end to
+        current.settle(fitting)
 
 
 def _start(scene: str, home: str, accept: Accept) -> Lesson:
