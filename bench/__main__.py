@@ -21,6 +21,15 @@ from convviz.presets import presets
 
 RUNS = 30
 D2L = presets()["d2l_two_in"]
+FIRST = {
+    page: presets()[name]
+    for page, name in (
+        ("geometry", "padding"),
+        ("matrix", "d2l_three_out"),
+        ("groups", "groups_2"),
+        ("pooling", "average_pool"),
+    )
+}
 
 # Put into every measured page before its own scripts; the policy of the app forbids eval later.
 PROBE = """
@@ -79,10 +88,10 @@ def summary(values: Sequence[float]) -> tuple[float, float]:
     return float(np.median(values)), float(np.percentile(values, 95))
 
 
-def link(url: str, experiment: Experiment) -> str:
-    """Address of an experiment, on the page that shows it."""
-    page = "pointwise" if experiment.kernel_size == (1, 1) else "multi_output"
-    page = "" if experiment.c_out == 1 else page
+def link(url: str, experiment: Experiment, page: str = "") -> str:
+    """Address of an experiment, on a page or on the first lesson that shows it."""
+    first = "pointwise" if experiment.kernel_size == (1, 1) else "multi_output"
+    page = page or ("" if experiment.c_out == 1 else first)
     return f"{url}/{page}?s={share.encode(experiment)}"
 
 
@@ -123,22 +132,23 @@ def edits(browser: Browser, ours: str, button: str) -> None:
     """An edit to its picture, beside the round trip of a bare button."""
     print("\n| edit to picture, ms | median | p95 | p95 beside the button's |\n|---|---|---|---|")
     cases = {
-        "D2L 2 × 3 × 3, 2 × 2": D2L,
-        "3 × 8 × 8 to 3, 3 × 3": sized(3, 8, 3, 3),
-        "3 × 8 × 8 to 3, 1 × 1": sized(3, 8, 1, 3),
-        "8 × 12 × 12, 3 × 3": sized(8, 12, 3),
-        "8 × 12 × 12, 7 × 7": sized(8, 12, 7),
+        "D2L 2 × 3 × 3, 2 × 2": link(ours, D2L),
+        "3 × 8 × 8 to 3, 3 × 3": link(ours, sized(3, 8, 3, 3)),
+        "3 × 8 × 8 to 3, 1 × 1": link(ours, sized(3, 8, 1, 3)),
+        "8 × 12 × 12, 3 × 3": link(ours, sized(8, 12, 3)),
+        "8 × 12 × 12, 7 × 7": link(ours, sized(8, 12, 7)),
+        **{f"{page}: its first example": link(ours, e, page) for page, e in FIRST.items()},
     }
     measured: dict[str, list[float]] = {"a bare st.button": []}
     with visitor(browser) as (plain, _):
         plain.add_init_script(PROBE)
         plain.goto(button)
         plain.locator("#count").wait_for()
-        for name, experiment in cases.items():
+        for name, address in cases.items():
             measured[name] = []
             with visitor(browser) as (page, _):
                 page.add_init_script(PROBE)
-                page.goto(link(ours, experiment))
+                page.goto(address)
                 cell = page.locator('[data-cell="x 0 0 0"]')
                 cell.wait_for()
                 page.wait_for_timeout(1000)
@@ -172,11 +182,13 @@ def stepping(browser: Browser, ours: str) -> None:
         "8 × 8 × 8 to 8, 3 × 3": sized(8, 8, 3, 8),
         "8 × 12 × 12, 3 × 3": sized(8, 12, 3),
     }
-    for name, experiment in cases.items():
+    addresses = {name: link(ours, e) for name, e in cases.items()}
+    addresses |= {f"{page}: its first example": link(ours, e, page) for page, e in FIRST.items()}
+    for name, address in addresses.items():
         for granularity in GRANULARITIES:
             with visitor(browser) as (page, _):
                 page.add_init_script(PROBE)
-                page.goto(f"{link(ours, experiment)}&g={granularity}")
+                page.goto(f"{address}&g={granularity}")
                 page.locator('[data-cell="x 0 0 0"]').wait_for()
                 page.wait_for_timeout(1000)
                 median, p95 = summary(page.evaluate("steps(300)"))
