@@ -13,7 +13,7 @@ PAGES = {
     "multi_input": "",
     "multi_output": "multi_output",
     "pointwise": "pointwise",
-    "matrix": "matrix",
+    **{name: name for name in ("geometry", "receptive_field", "matrix", "groups", "pooling")},
 }
 SIZES = ((1366, 768), (1920, 1080), (390, 844))
 SCHEMES = ("light", "dark")
