@@ -22,7 +22,7 @@ from convviz.experiment import Experiment, ExperimentError
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
 
 LEGIBLE = 27.0  # side of a tile that has room for a second, small line
-SKIPS = "● a window starts here   ○ skipped by the stride"
+STARTS, SKIPS = "● a window starts here", "   ○ skipped by the stride"
 
 
 def check(experiment: Experiment) -> None:
@@ -66,7 +66,7 @@ def layout(shape: Shape) -> Layout:
         part("height", *_formula(shape, 0)),
         part("width", *_formula(shape, 1)),
         part("padding", *_line(_padding(shape))),
-        part("dots", *_line(SKIPS if max(shape.stride) > 1 else "")),
+        part("dots", *_line(STARTS + (SKIPS if max(shape.stride) > 1 else ""))),
         part("equation", equation_line()),
     ]
     return Layout(markup(elements), size, narrow_size, sides)
