@@ -120,9 +120,10 @@ def move(
         changes["stride"] = _put(e.stride, axis, stride)
     if dilation is not None:
         changes["dilation"] = _put(e.dilation, axis, dilation)
-    for side, amount in enumerate((before, after)):
-        if amount is not None:
-            changes["padding"] = _put(e.pads, axis, _put(e.pads[axis], side, amount))
+    if before is not None or after is not None:
+        first, last = e.pads[axis]
+        sides = (first if before is None else before, last if after is None else after)
+        changes["padding"] = _put(e.pads, axis, sides)
     return e.replace(**changes)
 
 

@@ -271,7 +271,9 @@ def _paddings(padding: Any, extents: list[int], stride: Pair) -> tuple[Padding, 
     """Return padding as an experiment keeps it, and as four sides."""
     if isinstance(padding, str) and padding == "same":
         if stride != (1, 1):
-            raise ExperimentError(f'padding "same" needs stride 1, not {stride}.')
+            raise ExperimentError(
+                f'padding "same" needs stride 1, not {stride}: give the padding in numbers.'
+            )
         # PyTorch puts the smaller half first when the total is odd.
         rows, cols = (((extent - 1) // 2, extent // 2) for extent in extents)
         return "same", (rows, cols)

@@ -50,7 +50,7 @@ def parse_block(text: str) -> list[list[list[float]]]:
     channels = [[_row(line) for line in lines if line.strip(" ,\t")] for lines in _channels(text)]
     channels = [rows for rows in channels if rows]
     if not channels:
-        raise ExperimentError("The pasted text has no numbers in it.")
+        raise ExperimentError("There are no numbers in the text.")
     lengths = {len(row) for rows in channels for row in rows}
     if len(lengths) > 1 or len({len(rows) for rows in channels}) > 1:
         raise ExperimentError(

@@ -33,7 +33,7 @@ def _channels(*channels: ArrayLike) -> FloatArray:
 
 
 def _mix(*rows: ArrayLike) -> FloatArray:
-    """Make 1x1 kernels (C_out, C_in, 1, 1) from one row of factors an output."""
+    """Make 1×1 kernels (C_out, C_in, 1, 1) from one row of factors an output."""
     return _channels(*rows)[:, :, np.newaxis, np.newaxis]
 
 
@@ -159,7 +159,7 @@ PRESETS = (
     ),
     Preset(
         "pointwise",
-        "1x1 kernel: three in, two out",
+        "1×1 kernel: three in, two out",
         "Each pixel is mixed from the channels at its own place and never sees a neighbour.",
         Experiment(THREE_X, _mix([1, 1, 1], [1, -1, 2])),
     ),
@@ -195,7 +195,7 @@ PRESETS = (
     ),
     Preset(
         "identity",
-        "1x1 kernel that changes nothing",
+        "1×1 kernel that changes nothing",
         "Each output takes its own channel once and the others not at all.",
         Experiment(THREE_X, _mix(*np.eye(3))),
     ),
@@ -207,20 +207,20 @@ PRESETS = (
     ),
     Preset(
         "identity_3x3",
-        "3x3 kernel that changes nothing",
+        "3×3 kernel that changes nothing",
         "A single 1 in the middle copies the number under it.",
         Experiment(THREE_X, np.multiply.outer(np.eye(3), IDENTITY), padding=1),
     ),
     Preset(
         "ycbcr",
         "Colour to brightness and two hues",
-        "Three new channels that lose nothing: another 1x1 kernel brings the colours back.",
+        "Three new channels that lose nothing: another 1×1 kernel brings the colours back.",
         Experiment(STRIPES, _mix(*YCBCR)),
     ),
     Preset(
         "ycbcr_back",
         "Brightness and two hues back to colour",
-        "The inverse of the kernel before is a 1x1 kernel again: the stripes come back unharmed.",
+        "The inverse of the kernel before is a 1×1 kernel again: the stripes come back unharmed.",
         Experiment(
             np.einsum("oc,chw->ohw", np.array(YCBCR), STRIPES).round(6),
             _mix(*np.linalg.inv(np.array(YCBCR)).round(6)),
@@ -229,7 +229,7 @@ PRESETS = (
     Preset(
         "padding",
         "Padding: a border of zeros",
-        "A border of zeros lets the window stand over the rim, and the output grows to 4x4.",
+        "A border of zeros lets the window stand over the rim, and the output grows to 4×4.",
         Experiment([_count(3, 3)], _one(_count(2, 2)), padding=1),
     ),
     Preset(
@@ -241,13 +241,13 @@ PRESETS = (
     Preset(
         "uneven_same_size",
         "Unequal kernel that keeps the size",
-        "A 5x3 kernel needs 2 rows above and below but only 1 column left and right.",
+        "A 5×3 kernel needs 2 rows above and below but only 1 column left and right.",
         Experiment([_count(8, 8)], _one(np.ones((5, 3))), padding=(2, 1)),
     ),
     Preset(
         "uneven_stride",
         "Everything unequal",
-        "Height and width follow the same rule with their own numbers, and 8x8 becomes 2x2.",
+        "Height and width follow the same rule with their own numbers, and 8×8 becomes 2×2.",
         Experiment([_count(8, 8)], _one(np.ones((3, 5))), padding=(0, 1), stride=(3, 4)),
     ),
     Preset(
@@ -265,7 +265,7 @@ PRESETS = (
     Preset(
         "checkers_mean",
         "The mean of a chessboard",
-        "Every 2x2 window holds two zeros and two ones, so the mean is 0.5 everywhere.",
+        "Every 2×2 window holds two zeros and two ones, so the mean is 0.5 everywhere.",
         Experiment([CHECKERS], _one(np.full((2, 2), 0.25))),
     ),
     Preset(
@@ -336,7 +336,7 @@ PRESETS = (
     ),
     Preset(
         "average_pool",
-        "2x2 windows, one channel at a time",
+        "2×2 windows, one channel at a time",
         "Each channel has its own kernel and is never added to the other.",
         Experiment(POOL_X, _each(np.full((2, 2), 0.25), 2), stride=2, groups=2),
     ),
@@ -348,14 +348,14 @@ PRESETS = (
     ),
     Preset(
         "average_d2l",
-        "D2L: 2x2 windows over 3x3",
-        "Average pooling is a convolution with four equal weights of 1/4.",
+        "D2L: 2×2 windows over 3×3",
+        "Every window of four numbers gives one number.",
         Experiment([_count(3, 3)], _one(np.full((2, 2), 0.25))),
     ),
     Preset(
         "pool_padded",
         "D2L: windows with padding and stride",
-        "Windows of 3x3 every 2 rows and columns, one row and column of padding on each side.",
+        "Windows of 3×3 every 2 rows and columns, one row and column of padding on each side.",
         Experiment(POOL_X, _each(np.full((3, 3), 1 / 9), 2), stride=2, padding=1, groups=2),
     ),
     Preset(
@@ -378,7 +378,7 @@ PRESETS = (
     ),
     Preset(
         "separable",
-        "Depthwise then 1x1, as one kernel",
+        "Depthwise then 1×1, as one kernel",
         "Every slice is one of three patterns times a number: 39 numbers do the work of 108.",
         Experiment(SEPARABLE_X, np.einsum("oc,chw->ochw", POINTWISE, DEPTHWISE)),
     ),
@@ -399,7 +399,7 @@ PRESETS = (
     ),
     Preset(
         "bottleneck_dense",
-        "The whole bottleneck as one 1x1 kernel",
+        "The whole bottleneck as one 1×1 kernel",
         "The rows come in equal pairs, so this kernel knows only two different sums.",
         Experiment(FOUR, _mix([1, 1, 0, 0], [1, 1, 0, 0], [0, 0, 1, 1], [0, 0, 1, 1])),
     ),
@@ -412,13 +412,13 @@ PRESETS = (
     Preset(
         "two_kernels_as_one",
         "The two kernels as one",
-        "One 3x3 kernel gives at once what the two 2x2 kernels give one after the other.",
+        "One 3×3 kernel gives at once what the two 2×2 kernels give one after the other.",
         Experiment([_count(5, 5)], _one([[1, 2, 0], [2, 4, 4], [-3, 2, 8]])),
     ),
     Preset(
         "two_mixes_as_one",
-        "Two 1x1 kernels as one",
-        "Mixing three channels to two and then to three is one table of 3x3 factors.",
+        "Two 1×1 kernels as one",
+        "Mixing three channels to two and then to three is one table of 3×3 factors.",
         Experiment(THREE_X, _mix([1, 1, -1], [2, 4, 0], [0, 3, 3])),
     ),
 )

@@ -41,10 +41,8 @@ def one_channel(experiment: Experiment) -> tuple[Experiment, str]:
 
 
 def shapes(experiment: Experiment) -> str:
-    """Live shapes of what goes in and what comes out."""
-    (height, width), (_, rows, columns) = experiment.input_size, experiment.output_shape
-    k_h, k_w = experiment.kernel_size
-    return f"X {height} × {width} ⋆ K {k_h} × {k_w} → Y {rows} × {columns}"
+    """Nothing: the picture has the formula with all sizes in it."""
+    return ""
 
 
 show(

@@ -14,7 +14,6 @@ EXAMPLES = (
     "groups_4",
     "depthwise",
     "average_pool",
-    "separable",
     "d2l_three_out",
 )
 
@@ -46,10 +45,7 @@ show(
     Page(
         scene="groups",
         title="Groups",
-        sentence=(
-            "Channels 1, 10, 100, 1000 and weights of 1: "
-            "the digits of each output tell which inputs it reads."
-        ),
+        sentence="Each output reads the input channels of its own group, and no others.",
         examples=EXAMPLES,
         sizes=("c_in", "c_out", "height", "width", "k_h", "k_w"),
         shapes=shapes,

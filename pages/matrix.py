@@ -18,7 +18,6 @@ EXAMPLES = (
     "average_mixed",
     "sobel",
     "colour_edge_both",
-    "dilation_2",
     "pointwise",
 )
 

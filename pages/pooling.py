@@ -11,7 +11,7 @@ from convviz.ui.page import Page, show
 from convviz.ui.state import OPTIONS, Lesson
 
 # The first is what a new visitor sees.
-EXAMPLES = ("average_pool", "average_d2l", "pool_padded", "pool_uneven", "checkers_mean")
+EXAMPLES = ("average_pool", "average_d2l", "pool_padded", "pool_uneven")
 MOST_STRIDE = 6
 
 
@@ -47,13 +47,14 @@ def controls(lesson: Lesson) -> None:
     """Sizes of the input and of the window, its stride and its padding; maximum or average."""
     e = lesson.experiment
     size_controls(lesson, ("c_in", "height", "width", "k_h", "k_w"), also=editing.pooling)
-    for axis, letter in enumerate("hw"):
-        key, label = f"stride {letter}", f"Stride s_{letter}"
-        number_field(lesson, key, label, e.stride[axis], (1, MOST_STRIDE), _striding(axis))
-    for axis, letter in enumerate("hw"):
-        key, label = f"padding {letter}", f"Padding p_{letter}"
-        most = e.kernel_size[axis] // 2
-        number_field(lesson, key, label, e.pads[axis][0], (0, most), _padding(axis))
+    with st.container(horizontal=True, gap="small", width="content"):
+        for axis, letter in enumerate("hw"):
+            key, label = f"stride {letter}", f"Stride s_{letter}"
+            number_field(lesson, key, label, e.stride[axis], (1, MOST_STRIDE), _striding(axis))
+        for axis, letter in enumerate("hw"):
+            key, label = f"padding {letter}", f"Padding p_{letter}"
+            most = e.kernel_size[axis] // 2
+            number_field(lesson, key, label, e.pads[axis][0], (0, most), _padding(axis))
 
 
 def _striding(axis: int) -> Change:

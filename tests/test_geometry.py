@@ -19,7 +19,7 @@ from convviz.pooling import pool2d
 from convviz.presets import presets
 from convviz.ui.separable import both_steps, comparison, read_mix, single_step
 from tests.strategies import configurations
-from tests.test_pages import lesson, lesson_page, payload, run, shown
+from tests.test_pages import lesson, lesson_page, payload, run, send, shown
 
 EXAMPLES = presets()
 experiments = configurations().map(lambda given: Experiment(**given))
@@ -36,8 +36,9 @@ def test_the_formula_has_the_numbers_in_and_shows_what_the_floor_cuts() -> None:
     assert "H′ = ⌊(8 + 0 + 0 − 3) / 3⌋ + 1 = ⌊1.67⌋ + 1 = 2" in said
     assert "W′ = ⌊(8 + 1 + 1 − 5) / 4⌋ + 1 = ⌊1.25⌋ + 1 = 2" in said
     assert "rows 6, 7 never read" in said and "column 9 never read" in said
-    assert "padding per side: top 0, bottom 0, left 1, right 1" in said
-    assert "p_h = 0, p_w = 2 (D2L)" in said
+    assert "PyTorch counts each side: top 0, bottom 0, left 1, right 1" in said
+    assert "D2L both together: p_h = 0, p_w = 2" in said
+    assert "H′ = (3 + 1 + 1 − 2) / 1 + 1 = 4" in words("padding")
     assert "window 2·(3 − 1) + 1 = 5" in words("dilation_2")
 
 
@@ -131,7 +132,7 @@ def test_a_setting_that_cannot_be_is_refused_with_the_rule(
 
 def test_same_and_valid_and_the_way_padding_is_filled() -> None:
     app = lesson_page("geometry", "dilation_1")
-    app.button(key="padding same").click()
+    app.button_group(key="padding").set_value("same")
     run(app)
     assert lesson(app).experiment.output_shape == (1, 8, 8)
     app.selectbox(key="padding_mode").set_value("circular")
@@ -140,7 +141,7 @@ def test_same_and_valid_and_the_way_padding_is_filled() -> None:
     app.number_input(key="stride h").set_value(2)
     run(app)
     assert any('padding "same" needs stride 1' in each.value for each in app.text)
-    app.button(key="padding valid").click()
+    app.button_group(key="padding").set_value("valid")
     run(app)
     assert lesson(app).experiment.output_shape == (1, 6, 6)
 
@@ -187,7 +188,7 @@ def test_depthwise_then_pointwise_is_one_standard_kernel() -> None:
     assert both_steps(e, mix)[2].tolist() == [[51, 54], [81, 96]]
     said = comparison(e, mix)
     assert "27 + 12 = 39 weights in two steps, 108 in one" in said
-    assert "0.3611 of them" in said and said.endswith("results: 0.")
+    assert "0.3611 times as many" in said and said.endswith("results: 0.")
     for wrong in ("1 2", "a b c", "", "1 2 3\n" * 9):
         with pytest.raises(ExperimentError):
             read_mix(wrong, 3)
@@ -232,6 +233,54 @@ def test_the_maximum_never_takes_the_border() -> None:
     assert animation.base["y 0 0 0"][0] == "−1"
     text = "".join(ET.fromstring(animation.still(4)).itertext())
     assert re.search(r"max\(−∞, −∞, −∞, −∞, −1, …\)", text)
+
+
+def test_padding_of_both_sides_is_set_at_once() -> None:
+    app = lesson_page("pooling", "average_pool")
+    app.number_input(key="padding h").set_value(1)
+    run(app)
+    assert lesson(app).experiment.pads == ((1, 1), (0, 0))
+    assert app.number_input(key="padding h").value == 1
+
+
+def test_undo_shows_in_every_control() -> None:
+    app = lesson_page("geometry", "one_channel")
+    app.toggle(key="flip").set_value(True)
+    run(app)
+    send(app, {"n": 1, "op": "undo"})
+    assert not app.toggle(key="flip").value
+    app.selectbox(key="padding_mode").set_value("replicate")
+    run(app)
+    send(app, {"n": 2, "op": "undo"})
+    assert app.selectbox(key="padding_mode").value == "zeros"
+    app.number_input(key="stride h").set_value(3)
+    run(app)
+    send(app, {"n": 3, "op": "undo"})
+    assert app.number_input(key="stride h").value == 1
+    app = lesson_page("pooling", "average_pool")
+    app.button_group(key="pooling").set_value("average")
+    run(app)
+    send(app, {"n": 1, "op": "undo"})
+    assert app.button_group(key="pooling").value == "max"
+
+
+def test_undo_stops_at_the_work_of_another_page_and_keeps_it() -> None:
+    app = lesson_page("groups", "groups_4")
+    app.number_input(key="height").set_value(3)
+    run(app)
+    work = lesson(app).experiment
+    app.switch_page("geometry.py")
+    run(app)
+    one = lesson(app).experiment
+    assert one.c_in == 1
+    for n in (1, 2, 3):
+        send(app, {"n": n, "op": "undo"})
+        assert lesson(app).experiment == one
+        assert any("made on another page" in each.value for each in app.text)
+    app.switch_page("groups.py")
+    run(app)
+    send(app, {"n": 4, "op": "undo"})
+    assert lesson(app).experiment == work
 
 
 def test_pages_are_told_what_pooling_left_out() -> None:

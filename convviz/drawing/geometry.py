@@ -22,6 +22,11 @@ from convviz.experiment import Experiment, ExperimentError
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
 
 LEGIBLE = 27.0  # side of a tile that has room for a second, small line
+COPIES = "   small digits: row, column that is copied"
+RULE = (
+    "output = ⌊(size + padding on both sides − window) / stride⌋ + 1,   "
+    "window = dilation · (kernel − 1) + 1"
+)
 STARTS, SKIPS = "● a window starts here", "   ○ skipped by the stride"
 
 
@@ -62,11 +67,11 @@ def layout(shape: Shape) -> Layout:
     elements = [
         *multi_input.row_parts(shape, sides, part, _notes(shape, sides.x)),
         part("ticks", *_ticks(shape, sides.x), *_taps(shape, sides.x)),
-        part("rule", *_line("output = ⌊(size + padding on both sides − window) / stride⌋ + 1")),
+        part("rule", *_line(RULE)),
         part("height", *_formula(shape, 0)),
         part("width", *_formula(shape, 1)),
         part("padding", *_line(_padding(shape))),
-        part("dots", *_line(STARTS + (SKIPS if max(shape.stride) > 1 else ""))),
+        part("dots", *_line(_legend(shape))),
         part("equation", equation_line()),
     ]
     return Layout(markup(elements), size, narrow_size, sides)
@@ -140,10 +145,12 @@ def _formula(shape: Shape, axis: int) -> list[Element]:
     size, (before, after), reach, stride, out = _axis(shape, axis)
     name, unit = (("H′", "row"), ("W′", "column"))[axis]
     free = size + before + after - reach
-    words = (
-        f"{name} = ⌊({size} + {before} + {after} − {reach}) / {stride}⌋ + 1 = "
-        f"⌊{free / stride:.3g}⌋ + 1 = {out}"
-    )
+    words = f"{name} = ({size} + {before} + {after} − {reach}) / 1 + 1 = {out}"
+    if stride > 1:
+        words = (
+            f"{name} = ⌊({size} + {before} + {after} − {reach}) / {stride}⌋ + 1 = "
+            f"⌊{free / stride:.3g}⌋ + 1 = {out}"
+        )
     kernel, dilation = shape.kernel[axis], shape.dilation[axis]
     remarks = []
     if dilation > 1:
@@ -158,12 +165,19 @@ def _formula(shape: Shape, axis: int) -> list[Element]:
     return [text(words, 0, 0, 17, "shape"), *([remark] if remarks else [])]
 
 
+def _legend(shape: Shape) -> str:
+    """What the dots mean, and the small digits of the border."""
+    copied = any(shape.origins())
+    skips = max(shape.stride) > 1
+    return STARTS + (SKIPS if skips else "") + (COPIES if copied else "")
+
+
 def _padding(shape: Shape) -> str:
     """Both ways to count padding, which books and frameworks mix."""
     (top, bottom), (left, right) = shape.pads
     if not any((top, bottom, left, right)):
         return "no padding (“valid”)"
     return (
-        f"padding per side: top {top}, bottom {bottom}, left {left}, right {right} (frameworks); "
-        f"in all: p_h = {top + bottom}, p_w = {left + right} (D2L)"
+        f"PyTorch counts each side: top {top}, bottom {bottom}, left {left}, right {right};   "
+        f"D2L both together: p_h = {top + bottom}, p_w = {left + right}"
     )

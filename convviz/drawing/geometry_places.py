@@ -69,6 +69,7 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     """As the rows of several inputs, and the lines of the formula under it."""
     (width, height), placed = rows.narrow(shape, sides)
     below = {name: (x, y + TICKS, scale) for name, (x, y, scale) in placed.items()}
-    height, spots = height + TICKS, {**below, "X0": placed["X0"]}
+    x, y, scale = placed["X0"]
+    height, spots = height + TICKS, {**below, "X0": (x + 12, y, scale * 0.96)}
     lines = {name: (3.0, height + 26 + 24 * n, 0.78) for n, name in enumerate(("height", "width"))}
     return (width, height + 62), {**spots, **lines, "ticks": spots["X0"]}

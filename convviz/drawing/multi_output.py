@@ -77,7 +77,7 @@ def layout(shape: Shape) -> Layout:
         elements.append(part(f"sum{c}", *parts.of_group(shape, c, sum_chip)))
         for o in range(c_out):
             if c in shape.inputs(o):
-                name = f"K{subscript(o)}{subscript(within)}"
+                name = f"K{subscript(o)}{subscript(c)}"
                 tiles = parts.kernel_slice(shape, o, c, sides.k, name)
                 elements.append(part(f"K{o},{c}", *tiles, data_row=first, data_only=o))
             else:

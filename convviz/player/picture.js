@@ -45,7 +45,8 @@ export class Picture {
       const { cell, slot: other, phase = 0, born, output } = element.dataset
       const slot = { element, name: cell ?? other, phase: +phase, born: born && +born,
         outputs: output?.split(" "),
-        late: element.classList.contains("late"), pin: element.querySelector(":scope > .halo") }
+        late: element.classList.contains("late"), 
+        pin: element.tagName === "g" && !element.querySelector("text") }
       this.slots.set(slot.name, slot)
       if (cell?.startsWith("y ")) this.born[slot.born] = slot
       if (cell && !/^(p|pad) /.test(cell)) element.setAttribute("tabindex", -1)

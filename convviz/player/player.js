@@ -10,6 +10,7 @@ const WALKS = ["all", "output", "window"] // positions: all, of one output chann
 const SPEEDS = [0.5, 1, 2, 4]
 const SECOND = 1000
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }
+const WIDGETS = "a, button, input, select, textarea, summary, canvas, [role], [contenteditable]"
 const stages = new WeakMap()
 
 export default function player({ data, parentElement, setTriggerValue }) {
@@ -90,6 +91,7 @@ class Stage {
       this.walk = WALKS.includes(data.view.walk) && data.inputs.length > 1 ? data.view.walk : "all"
       const stop = data.view.step % this.stops.length
       this.step = this.#stepAt((data.view.step - stop) / this.stops.length, this.stops[stop])
+      this.#greet(data.view.s)
     } else if (before) { // the same output cell, as far as it had come
       const position = this.picture.born.findIndex(slot => slot.name === cell)
       this.step = this.#stepAt(Math.max(0, position), kept.whole ? Infinity : kept.upto)
@@ -256,7 +258,7 @@ class Stage {
     if (turn) event.preventDefault() // also in an open cell editor, where the page would scroll
     if (this.editor.input || (turn && event.repeat)) return
     const mine = this.root.contains(target)
-    const free = mine || this.presenting || [document.body, document.documentElement].includes(target)
+    const free = mine || this.presenting || !target.closest?.(WIDGETS)
     if (!turn && !free) return
     let act = turn ? () => this.go(this.step + turn) : this.#command(event, target, mine)
     if (!this.blank.hidden) act = () => { this.blank.hidden = true }
@@ -316,6 +318,14 @@ class Stage {
       else url.searchParams.set("walk", this.walk)
       if (url.href !== location.href) history.replaceState(history.state, "", url)
     }, 150)
+  }
+
+  // A page that was entered by a link has no numbers in its address yet.
+  #greet(s) {
+    const url = new URL(location.href)
+    if (!s || url.searchParams.has("s")) return
+    url.searchParams.set("s", s)
+    history.replaceState(history.state, "", url)
   }
 
   // The browser's Back went to an earlier address of this page.

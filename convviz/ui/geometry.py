@@ -35,20 +35,36 @@ def geometry_controls(lesson: Lesson) -> None:
             key="padding_mode",
             on_change=lambda: _replace(lesson, padding_mode=st.session_state["padding_mode"]),
         )
-        with st.container(horizontal=True, gap="small"):
-            for name in ("same", "valid"):
-                st.button(
-                    name,
-                    key=f"padding {name}",
-                    help={
-                        "same": "As much padding as keeps height and width, at stride 1.",
-                        "valid": "No padding: the window stays inside the input.",
-                    }[name],
-                    on_click=_replace,
-                    args=(lesson,),
-                    kwargs={"padding": name},
-                )
-    flip_switch(lesson)
+        _padding_switch(lesson)
+        flip_switch(lesson)
+
+
+AMOUNTS: Final = {
+    "valid": "no padding",
+    "same": "as much as keeps height and width, at stride 1",
+    "numbers": "as typed for each side",
+}
+
+
+def _padding_switch(lesson: Lesson) -> None:
+    """Choose how much padding there is."""
+    e = lesson.experiment
+    none = e.pads == ((0, 0), (0, 0))
+    st.session_state["padding"] = "same" if e.padding == "same" else "valid" if none else "numbers"
+
+    def choose() -> None:
+        chosen = st.session_state["padding"]
+        _replace(lesson, padding=e.pads if chosen == "numbers" else chosen)
+
+    st.segmented_control(
+        "Padding",
+        [*AMOUNTS],
+        key="padding",
+        required=True,
+        on_change=choose,
+        label_visibility="collapsed",
+        help="  \n".join(f"*{name}*: {meaning}" for name, meaning in AMOUNTS.items()),
+    )
 
 
 def flip_switch(lesson: Lesson) -> None:

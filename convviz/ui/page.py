@@ -20,6 +20,7 @@ from convviz.ui.tables import tables
 STYLE = """<style>
 .st-key-title h1 { padding: 0 }
 .st-key-page { gap: 0.6rem }
+[data-testid=stMain]:focus { outline: none } /* a click on the page focuses it whole */
 .st-key-controls { row-gap: 0.4rem }
 .st-key-controls [data-testid=stText] { white-space: pre-wrap }
 .st-key-controls [data-testid=stText] * { color: #c0332a; color: light-dark(#c0332a, #ff8a80) }
@@ -64,6 +65,7 @@ class Page:
 def show(page: Page) -> None:
     """Run a lesson. The controls are one fragment of the app, the stage another within it."""
     current = lesson(page.scene, page.examples, page.accept)
+    current.greet()
     st.html(STYLE)
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
@@ -81,7 +83,7 @@ def show(page: Page) -> None:
             if current.notice:
                 # The text may quote a link: it goes in as text, never as markup.
                 st.text(current.notice, width=NOTICE)
-            else:
+            elif page.shapes(current.experiment):
                 st.caption(page.shapes(current.experiment), width=page.shapes_width)
             with st.container(width="content", gap=None, key="more"):
                 show_tables = st.toggle("Tables")
@@ -90,7 +92,7 @@ def show(page: Page) -> None:
 
 
 @st.fragment
-def _play(page: Page, show_tables: bool, show_code: bool, heading: tuple[str, str]) -> None:
+def _play(page: Page, show_tables: bool, show_code: bool, heading: tuple[object, ...]) -> None:
     """Show the stage: an edited cell runs this again, and nothing else."""
     current = lesson(page.scene, page.examples, page.accept)
     animation = page.draw(current) if page.draw else animate(current.experiment, page.scene)
@@ -114,6 +116,8 @@ def _sentence(page: Page, current: Lesson) -> str:
     return page.sentence if home else preset(current.example).note
 
 
-def _heading(page: Page, current: Lesson) -> tuple[str, str]:
+def _heading(page: Page, current: Lesson) -> tuple[object, ...]:
     """What the controls say of a lesson."""
-    return current.example, page.shapes(current.experiment)
+    e = current.experiment
+    how = (e.stride, e.padding, e.dilation, e.groups, e.padding_mode)
+    return current.example, page.shapes(e), e.x.shape, e.weight.shape, how, current.options

@@ -6,7 +6,7 @@ import streamlit as st
 from convviz import editing
 from convviz.animation import Animation
 from convviz.conv import corr2d_multi_in_out_1x1, count_weights, mixed_kernel, output
-from convviz.experiment import Experiment, ExperimentError, FloatArray
+from convviz.experiment import MAX_VALUE, Experiment, ExperimentError, FloatArray
 from convviz.parsing import parse_block
 from convviz.presets import POINTWISE
 from convviz.style import exact, number
@@ -75,9 +75,15 @@ def both_steps(experiment: Experiment, mix: FloatArray) -> FloatArray:
 
 
 def single_step(experiment: Experiment, mix: FloatArray) -> Experiment:
-    """The one standard convolution that equals both steps."""
+    """The one standard convolution that equals both steps; raises ExperimentError if too large."""
     whole = editing.ungrouped(experiment)
-    return whole.replace(weight=mixed_kernel(whole.weight, mix), bias=mix @ whole.bias)
+    weight, bias = mixed_kernel(whole.weight, mix), mix @ whole.bias
+    if max(np.abs(weight).max(), np.abs(bias).max()) > MAX_VALUE:
+        raise ExperimentError(
+            f"The one kernel that equals both steps would hold numbers over {MAX_VALUE:,.0f}: "
+            "make those of p smaller."
+        )
+    return whole.replace(weight=weight, bias=bias)
 
 
 def comparison(experiment: Experiment, mix: FloatArray) -> str:
@@ -85,10 +91,11 @@ def comparison(experiment: Experiment, mix: FloatArray) -> str:
     e, single = experiment, single_step(experiment, mix)
     first, second = count_weights(e.weight.shape), mix.size
     dense = count_weights(single.weight.shape)
+    share = number((first + second) / dense)
     gap = float(np.abs(both_steps(e, mix) - output(single)).max())
     return (
         f"{first} + {second} = {first + second} weights in two steps, {dense} in one standard "
-        f"kernel K[o,c] = sum of p[o,m] · d[m,c]: {number((first + second) / dense)} of them. "
+        f"kernel K[o,c] = sum of p[o,m] · d[m,c]: {share} times as many. "
         f"Largest difference between the results: {number(gap) if gap else '0'}."
     )
 

@@ -52,6 +52,8 @@ class Lesson:
     taken: int = 0  # number of the last edit of the stage that was taken
     refused: dict[str, str] | None = None  # where, and why
     notice: str = ""
+    entry: str = ""  # what the address of a page just entered says, if it says nothing yet
+    turned: str = ""  # "undo" or "redo", until the page has seen what came of it
     unsaved: bool = False  # the address says something else
 
     @property
@@ -62,6 +64,7 @@ class Lesson:
             "step": self.step,
             "granularity": self.granularity,
             "walk": self.walk,
+            "s": self.entry,
         }
 
     @property
@@ -86,6 +89,7 @@ class Lesson:
             self.past = [*self.past, self._content][-HISTORY:]
             self.future = []
             self.experiment, self.options = experiment, chosen
+            self.turned = ""
             self.unsaved = True
 
     @property
@@ -100,22 +104,19 @@ class Lesson:
         except ExperimentError as error:
             self.notice = str(error)
 
-    def settle(self, experiment: Experiment) -> None:
-        """Take what the current experiment became to fit the page, in its place in the history."""
-        self.unsaved |= experiment != self.experiment
-        self.experiment = experiment
-
     def undo(self) -> None:
         """Go back to the experiment before the last change."""
         if self.past:
             self.future.append(self._content)
             self.experiment, self.options = self.past.pop()
+            self.turned = "undo"
 
     def redo(self) -> None:
         """Take the last undo back."""
         if self.future:
             self.past.append(self._content)
             self.experiment, self.options = self.future.pop()
+            self.turned = "redo"
 
     def choose(self, name: str) -> None:
         """Open an example at its first step."""
@@ -145,6 +146,11 @@ class Lesson:
         first = {name: values[0] for name, values in OPTIONS.items()}
         self.change(experiment, **{name: str(view.get(name, first[name])) for name in first})
 
+    def greet(self) -> None:
+        """Give the address of the page its numbers, unless they are those that it stands for."""
+        plain = self.experiment == preset(self.home).experiment and not self.options
+        self.entry = "" if plain else self.link()
+
     def link(self) -> str:
         """The experiment as the ``s`` of the address."""
         return share.encode(self.experiment, {"example": self.example, **self.options})
@@ -171,11 +177,23 @@ def lesson(scene: str, examples: Sequence[str], accept: Accept) -> Lesson:
     return current
 
 
+ELSEWHERE = "What came before was made on another page, which can show it: undo it there."
+
+
 def visit(current: Lesson, scene: str, examples: Sequence[str], accept: Accept) -> None:
     """Show a lesson on a page: what the page can't show is made to fit, and the visitor is told."""
     entered = current.scene != scene
     if entered:
         _enter(current, scene, examples)
+    elif current.turned and not _fits(current, accept):
+        # Undo and Redo stop where another page's work begins: changed here, it would be lost.
+        back = current.redo if current.turned == "undo" else current.undo
+        for _ in range(HISTORY):
+            if _fits(current, accept):
+                break
+            back()
+        current.notice = ELSEWHERE
+    current.turned = ""
     try:
         fitting, changed = accept(current.experiment)
     except ExperimentError as error:  # such as an address that the browser's Back came to
@@ -186,13 +204,18 @@ def visit(current: Lesson, scene: str, examples: Sequence[str], accept: Accept) 
         except ExperimentError:
             current.choose(current.home)
             fitting, _ = accept(current.experiment)
-    if not changed:
-        return
-    current.notice = changed
-    if entered:
+    if changed:
         current.change(fitting)
-    else:  # after Undo and Redo, which a new entry in the history would put an end to
-        current.settle(fitting)
+        current.notice = changed
+    if entered:
+        current.unsaved = False  # the browser writes it: Back is then one step, not two
+
+
+def _fits(current: Lesson, accept: Accept) -> bool:
+    try:
+        return not accept(current.experiment)[1]
+    except ExperimentError:
+        return False
 
 
 def _start(scene: str, home: str, accept: Accept) -> Lesson:
@@ -207,9 +230,9 @@ def _start(scene: str, home: str, accept: Accept) -> Lesson:
     started.past.clear()
     walk = st.query_params.get("walk")
     started.walk = walk if walk in WALKS else "all"
-    step, granularity = st.query_params.get("step", ""), st.query_params.get("g")
+    step, granularity = _number(st.query_params.get("step", "")), st.query_params.get("g")
     started.place(
-        int(step) if step.isdecimal() and len(step) < 7 else 0,
+        step,
         granularity if granularity in GRANULARITIES else "channel",
     )
     started.unsaved = False
@@ -220,11 +243,20 @@ def _enter(current: Lesson, scene: str, examples: Sequence[str]) -> None:
     """Come from another lesson: the numbers stay, unless they are only that lesson's example."""
     current.scene, current.home, current.notice = scene, examples[0], ""
     untouched = current.experiment == preset(current.example).experiment
-    if untouched and current.example not in examples:
+    if "s" in st.query_params:  # the browser's Back or Forward: links between pages have none
+        try:
+            current.open(st.query_params["s"])
+        except ExperimentError as error:
+            current.notice = str(error)
+        current.place(_number(st.query_params.get("step", "")), current.granularity)
+    elif untouched and current.example not in examples:
         current.choose(examples[0])
     else:
         current.place(0, current.granularity)
-    current.unsaved = True  # the navigation drops the address's numbers
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 7 else 0
 
 
 def save(current: Lesson) -> None:

@@ -351,6 +351,32 @@ def test_the_pages_hand_the_numbers_on(page: Page, app_url: str) -> None:
     stage.expect_step(2)
 
 
+def test_back_and_forward_are_one_step_a_page_and_bring_its_numbers(
+    page: Page, app_url: str
+) -> None:
+    stage = Stage(page).open(f"{app_url}/multi_output")
+    stage.edit("x 0 0 0", "42")
+    stage.expect_number("x 0 0 0", "42")
+    page.get_by_role("link", name="Geometry").click()
+    expect(stage.root).to_have_attribute("data-stage", "geometry")
+    stage.expect_number("x 0 0 0", "42")
+    stage.edit("x 0 0 0", "43")
+    stage.expect_number("x 0 0 0", "43")
+    page.wait_for_timeout(600)
+    page.go_back()
+    stage.expect_number("x 0 0 0", "42")
+    expect(stage.root).to_have_attribute("data-stage", "geometry")
+    page.wait_for_timeout(600)
+    page.go_back()
+    expect(stage.root).to_have_attribute("data-stage", "multi_output")
+    stage.expect_number("x 0 0 0", "42")
+    expect(stage.cell("y 2 0 0")).to_be_visible()
+    page.wait_for_timeout(600)
+    page.go_forward()
+    expect(stage.root).to_have_attribute("data-stage", "geometry")
+    stage.expect_number("x 0 0 0", "42")
+
+
 def test_an_untouched_example_gives_way_to_the_next_lesson(page: Page, app_url: str) -> None:
     stage = Stage(page).open(f"{app_url}/multi_output")
     page.get_by_role("link", name="Multiple inputs").click()
