@@ -1,8 +1,12 @@
 """Lesson: what of the input one output cell sees through several layers."""
 
+from functools import partial
+
 import streamlit as st
 
 from convviz.field_animation import FieldAnimation
+from convviz.listing_network import network_listing
+from convviz.ui.code import code
 from convviz.ui.kernels import kernels_view
 from convviz.ui.network import network_lesson, save
 from convviz.ui.network_controls import network_controls, network_example
@@ -34,11 +38,16 @@ def show() -> None:
                 st.text(current.notice, width=NOTICE)
             else:
                 st.caption(JUMP, width="content")
+            with st.container(width="content", gap=None, key="more"):
+                show_code = st.toggle("Code")
         animation = FieldAnimation(current.network, current.granularity)
         fixed_stage("field_stage", animation, TITLE, current.view)
         save(current)
         if two:
             kernels_view()
+        if show_code:
+            with st.container(key="code"):
+                code(partial(network_listing, current.network))
 
 
 show()
