@@ -67,10 +67,7 @@ def program(
     *what: object,
     prints: Sequence[str] = ("print(Y)",),
 ) -> str:
-    """Let one of the writers, by language, write what it is given; raises ExperimentError.
-
-    prints: the lines at the end, alike in every language.
-    """
+    """Let one of the writers write what it is given, then ``prints``; raises ExperimentError."""
     if language not in writers:
         known = ", ".join(writers)
         raise ExperimentError(f"There is no listing in {language!r}: choose from {known}.")

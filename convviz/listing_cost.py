@@ -123,7 +123,9 @@ def _tensorflow(design: Design) -> list[str]:
         if pads != NO_PADS:
             before = [f"{keras}.ZeroPadding2D({pads}),"]
         if stride != 1 and "dilation" in arguments:
-            after = [f"{keras}.AveragePooling2D(1, strides={stride}),  # the stride: not with dilation"]
+            after = [
+                f"{keras}.AveragePooling2D(1, strides={stride}),  # the stride: not with dilation"
+            ]
         elif stride != 1:
             arguments["strides"] = stride
         if "dilation" in arguments:

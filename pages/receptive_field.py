@@ -27,6 +27,7 @@ def show() -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
             st.title(TITLE, anchor=False, width="stretch")
             two = st.toggle("Two kernels as one")
+            show_code = st.toggle("Code")
             network_example(current)
         st.caption(current.note or SENTENCE)
         with st.container(
@@ -38,8 +39,6 @@ def show() -> None:
                 st.text(current.notice, width=NOTICE)
             else:
                 st.caption(JUMP, width="content")
-            with st.container(width="content", gap=None, key="more"):
-                show_code = st.toggle("Code")
         animation = FieldAnimation(current.network, current.granularity)
         fixed_stage("field_stage", animation, TITLE, current.view)
         save(current)
