@@ -17,7 +17,7 @@ from convviz.conv import (
 )
 from convviz.experiment import Experiment, ExperimentError
 from convviz.field_animation import FieldAnimation
-from convviz.network import Layer, Network, composed
+from convviz.network import Layer, Network, composed, receptive_field
 from convviz.pooling import pool2d
 from convviz.presets import presets
 
@@ -38,6 +38,7 @@ __all__ = [
     "corr2d_multi_in_out_1x1",
     "pool2d",
     "presets",
+    "receptive_field",
     "share",
     "step_at",
 ]

@@ -4,7 +4,7 @@ A program holds numbers and names of ours alone: no text that anyone typed can s
 """
 
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -61,12 +61,17 @@ def listing(experiment: Experiment, language: str) -> str:
     return program(writers, language, experiment)
 
 
-def program(writers: Mapping[str, Writer], language: str, *what: object) -> str:
-    """Let one of the writers, by language, write what it is given; raises ExperimentError."""
+def program(
+    writers: Mapping[str, Writer],
+    language: str,
+    *what: object,
+    prints: Sequence[str] = ("print(Y)",),
+) -> str:
+    """Let one of the writers write what it is given, then ``prints``; raises ExperimentError."""
     if language not in writers:
         known = ", ".join(writers)
         raise ExperimentError(f"There is no listing in {language!r}: choose from {known}.")
-    return "\n".join([*writers[language](*what), "print(Y)", ""])
+    return "\n".join([*writers[language](*what), *prints, ""])
 
 
 def trace(experiment: Experiment, loops: str) -> Trace:

@@ -1,11 +1,15 @@
 """Lesson: what a convolution costs."""
 
+from functools import partial
+
 import streamlit as st
 
 from convviz.comparisons import COMPARISONS, Comparison, doubled
 from convviz.cost import layer_of, total
 from convviz.experiment import Experiment
+from convviz.listing_cost import cost_listing
 from convviz.presets import PRESETS
+from convviz.ui.code import code
 from convviz.ui.controls import SIZES, check_sizes, groups_control, size_controls
 from convviz.ui.costs import (
     YOURS,
@@ -60,6 +64,7 @@ def show() -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
             st.title("Cost", anchor=False, width="stretch")
             charts = st.toggle("Charts")
+            show_code = st.toggle("Code")
             comparison_chooser(typed, TITLES)
         comparison = chosen(typed.compare, current.experiment)
         st.caption(comparison.note)
@@ -79,6 +84,10 @@ def show() -> None:
             costs_table(designs, costs)
             if charts:
                 cost_charts(costs)
+            if show_code:
+                with st.container(key="code"):
+                    name = st.selectbox("Code of", list(designs), width=330)
+                    code(partial(cost_listing, designs[name]))
     if current.unsaved:
         current.unsaved = False
         st.query_params["s"] = current.link()

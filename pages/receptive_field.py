@@ -1,8 +1,12 @@
 """Lesson: what of the input one output cell sees through several layers."""
 
+from functools import partial
+
 import streamlit as st
 
 from convviz.field_animation import FieldAnimation
+from convviz.listing_network import network_listing
+from convviz.ui.code import code
 from convviz.ui.kernels import kernels_view
 from convviz.ui.network import network_lesson, save
 from convviz.ui.network_controls import network_controls, network_example
@@ -23,6 +27,7 @@ def show() -> None:
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
             st.title(TITLE, anchor=False, width="stretch")
             two = st.toggle("Two kernels as one")
+            show_code = st.toggle("Code")
             network_example(current)
         st.caption(current.note or SENTENCE)
         with st.container(
@@ -39,6 +44,9 @@ def show() -> None:
         save(current)
         if two:
             kernels_view()
+        if show_code:
+            with st.container(key="code"):
+                code(partial(network_listing, current.network))
 
 
 show()

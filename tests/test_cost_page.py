@@ -9,7 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from convviz import share
 from convviz.comparisons import COMPARISONS
-from convviz.designs import EXAMPLE, MAX_TEXT
+from convviz.cost import layer_of
+from convviz.designs import EXAMPLE, MAX_TEXT, parse_design
+from convviz.listing_cost import cost_listing
 from convviz.presets import presets
 from convviz.ui.costs import KEY, Sheet
 from tests.test_pages import SCRIPT, lesson, run
@@ -165,3 +167,44 @@ def test_groups_halve_the_current_setting() -> None:
     app.segmented_control(key="groups").set_value(2)
     run(app)
     assert table(app)["Weights"] == ["8", "16 × 2", "16 × 2", "32 × 4"]
+
+
+def test_the_code_of_a_design_is_shown_when_it_is_asked_for() -> None:
+    app = cost_page()
+    assert not app.code
+    assert not app.get("download_button")
+    app.toggle[1].set_value(True)
+    run(app)
+    assert not app.get("bidi_component")
+    here = (layer_of(lesson(app).experiment),)
+    for language in ("torch", "jax", "tensorflow", "numpy"):
+        app.segmented_control(key="language").set_value(language)
+        run(app)
+        assert app.code[0].value == cost_listing(here, language).strip()
+    assert "Layer(2, 3, 2, 2, 3, 3)" in app.code[0].value
+    app.number_input(key="c_in").set_value(4)
+    run(app)
+    assert "Layer(4, 3, 2, 2, 3, 3)" in app.code[0].value
+    type_design(app, EXAMPLE)
+    assert "Layer(4, 3, 2, 2, 3, 3)" in app.code[0].value
+    (of,) = (each for each in app.selectbox if each.label == "Code of")
+    of.set_value("Your design")
+    run(app)
+    assert app.code[0].value == cost_listing(parse_design(EXAMPLE), "numpy").strip()
+    type_design(app, "1 -> 7, 1x1, 2x2")
+    assert "Layer(1, 7, 1, 1, 2, 2)" in app.code[0].value
+    type_design(app, "")  # the design that was chosen is gone: the first one's code is shown
+    assert "Layer(4, 3, 2, 2, 3, 3)" in app.code[0].value
+    app.toggle[1].set_value(False)
+    run(app)
+    assert not app.code
+
+
+@pytest.mark.parametrize("name", [each.name for each in COMPARISONS])
+def test_every_comparison_has_the_code_of_its_first_design(name: str) -> None:
+    app = cost_page(compare=name)
+    app.toggle[1].set_value(True)
+    run(app)
+    designs = next(each for each in COMPARISONS if each.name == name).designs
+    first = next(iter(designs.values()))
+    assert app.code[0].value == cost_listing(first, "numpy").strip()

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from convviz import share
 from convviz.experiment import ExperimentError
+from convviz.listing_network import network_listing
 from convviz.network import Layer, Network
 from convviz.presets import presets
 from convviz.ui.network import EXAMPLES, HOME, KEY, NetworkLesson, check_shown, read, write
@@ -244,3 +245,46 @@ def test_the_stage_is_told_nothing_that_can_be_edited() -> None:
     sent: dict[str, Any] = payload(start())
     assert sent["fixed"] is True
     assert "can" not in sent
+
+
+def toggle_code(app: AppTest) -> AppTest:
+    (found,) = (each for each in app.toggle if each.label == "Code")
+    found.set_value(not found.value)
+    return run(app)
+
+
+def test_the_code_of_the_current_network_is_shown_when_it_is_asked_for() -> None:
+    app = start()
+    assert not app.code
+    assert not app.get("download_button")
+    toggle_code(app)
+    assert len(app.get("download_button")) == 1
+    assert "Plain loops" not in app.segmented_control(key="language").options
+    for language in ("torch", "jax", "tensorflow", "numpy"):
+        app.segmented_control(key="language").set_value(language)
+        run(app)
+        assert app.code[0].value == network_listing(current(app).network, language).strip()
+    set_number(app, "size", 11)
+    set_number(app, "stride", 2)
+    assert current(app).network == Network(11, [Layer(3, stride=2), Layer(3)])
+    (shown,) = app.code
+    assert shown.value == network_listing(current(app).network, "numpy").strip()
+    assert "cv.Layer(3, stride=2)" in shown.value
+    set_number(app, "size", 2)  # refused
+    assert app.code[0].value == shown.value
+    toggle_code(app)
+    assert not app.code
+
+
+def test_the_plain_loops_of_another_page_are_not_asked_for_here() -> None:
+    app = run(AppTest.from_file(str(SCRIPT), default_timeout=20))
+    toggle_code(app)
+    app.segmented_control(key="language").set_value("loops")
+    run(app)
+    for page in ("receptive_field.py", "cost.py"):
+        app.switch_page(page)
+        run(app)
+        if not app.code:
+            toggle_code(app)
+        assert app.code[0].language == "python"
+        assert "import convviz as cv" in app.code[0].value or "convviz.cost" in app.code[0].value

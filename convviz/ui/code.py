@@ -12,12 +12,16 @@ _COMPONENT = st.components.v2.component("convviz.listing", js=LISTING.loader())
 
 
 @st.fragment
-def code(experiment: Experiment, write: Callable[[str], str]) -> None:
-    """Show the calculation in one language at a time; only that one is written and sent."""
+def code(write: Callable[[str], str], experiment: Experiment | None = None) -> None:
+    """Show the calculation in one language at a time; only that one is written and sent.
+
+    experiment: whose steps the plain loops follow; without one there are no plain loops.
+    """
+    languages = [name for name in LANGUAGES if experiment is not None or name != "loops"]
     with st.container(horizontal=True, vertical_alignment="center"):
         language = st.segmented_control(
             "Language",
-            list(LANGUAGES),
+            languages,
             default="numpy",
             key="language",
             required=True,
@@ -27,7 +31,7 @@ def code(experiment: Experiment, write: Callable[[str], str]) -> None:
         text = write(language)
         name = f"convviz_{language}.py"
         st.download_button("Download", text, name, "text/x-python", on_click="ignore")
-    if language == "loops":
+    if experiment is not None and language == "loops":
         ran = trace(experiment, text)
         _COMPONENT(
             key="loops",

@@ -102,7 +102,7 @@ def _play(page: Page, show_tables: bool, show_code: bool, heading: tuple[object,
         page.views(current, animation)
     if show_code:
         with st.container(key="code"):
-            code(current.experiment, partial(page.code, current))
+            code(partial(page.code, current), current.experiment)
     if show_tables:
         with st.container(key="tables"):
             tables(current.experiment, animation.limits)

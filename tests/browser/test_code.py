@@ -110,3 +110,35 @@ def test_nothing_of_the_code_is_loaded_before_it_is_opened(page: Page, app_url: 
     assert not [url for url in asked if "/listing-" in url]
     open_loops(stage)
     assert len([url for url in asked if "/listing-" in url]) == 1
+
+
+@pytest.mark.parametrize("address", ["receptive_field", "cost"])
+def test_pages_without_numbers_load_their_code_when_it_is_opened(
+    address: str, page: Page, app_url: str
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{app_url}/{address}")
+    toggle = page.get_by_text("Code", exact=True)
+    expect(toggle).to_be_visible(timeout=20_000)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "SyntaxHighlighter" in url]
+    toggle.click()
+    code = page.get_by_test_id("stCode")
+    expect(code).to_contain_text("import")
+    assert [url for url in asked if "SyntaxHighlighter" in url]
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename == "convviz_numpy.py"
+    names = run(download.value.path().read_text("utf-8"))
+    if address == "cost":
+        assert (names["weights"], names["multiplications"]) == (24, 96)
+    else:
+        assert names["ways"].sum() == 9 * 9
+    page.get_by_role("radio", name="PyTorch").click()
+    expect(code).to_contain_text("import torch")
+    for width, height in ((1366, 768), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(300)
+        wide = "() => document.querySelector('[data-testid=stMain]').scrollWidth"
+        assert page.evaluate(wide) <= width

@@ -10,25 +10,25 @@ import torch
 from hypothesis import given, settings
 
 from convviz import conv
+from convviz.cost import Design
 from convviz.experiment import Experiment
 from convviz.listing import listing
+from convviz.listing_cost import cost_listing
+from convviz.listing_network import network_listing
 from convviz.listing_pooling import pooling_listing
+from convviz.network import Network
 from convviz.pooling import POOLING_MODES, pool2d
 from convviz.presets import presets
 from tests.strategies import configurations
-from tests.test_listing import pooled
+from tests.test_listing import pooled, run
+from tests.test_listing_cost import COMPARED, counted, designs, expected
+from tests.test_network import networks
 
 PRESETS = presets()
 
 
-def run(program: str) -> Any:
-    names: dict[str, Any] = {"print": lambda *printed: None}
-    exec(compile(program, "program.py", "exec"), names)
-    return names["Y"]
-
-
 def result(experiment: Experiment) -> Any:
-    return run(listing(experiment, "torch"))
+    return run(listing(experiment, "torch"))["Y"]
 
 
 @settings(max_examples=50, deadline=None)
@@ -52,5 +52,24 @@ def test_pytorch_runs_every_example(name: str) -> None:
 def test_pytorch_pools_as_the_page(mode: str, experiment: Experiment) -> None:
     e = experiment
     expected = pool2d(e.x, e.kernel_size, mode=mode, stride=e.stride, padding=e.pads)
-    y = run(pooling_listing(e, mode, "torch")).numpy()
+    y = run(pooling_listing(e, mode, "torch"))["Y"].numpy()
     np.testing.assert_allclose(y, expected, rtol=1e-12, atol=1e-12)
+
+
+@settings(max_examples=50, deadline=None)
+@given(networks())
+def test_the_gradient_is_the_ways_of_the_page(network: Network) -> None:
+    names = run(network_listing(network, "torch"))
+    assert (names["rows"], names["columns"]) == network.field(network.last).size
+    assert names["ways"].tolist() == network.paths(0, (names["i"], names["j"])).tolist()
+
+
+@settings(max_examples=50, deadline=None)
+@given(designs())
+def test_pytorch_counts_as_the_page(design: Design) -> None:
+    assert counted(run(cost_listing(design, "torch"))) == expected(design)
+
+
+@pytest.mark.parametrize("design", COMPARED)
+def test_pytorch_counts_every_design_that_is_compared(design: Design) -> None:
+    assert counted(run(cost_listing(design, "torch"))) == expected(design)
