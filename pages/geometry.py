@@ -2,7 +2,7 @@
 
 from convviz.experiment import Experiment
 from convviz.ui.controls import check_sizes
-from convviz.ui.geometry import geometry_controls
+from convviz.ui.geometry import flip_switch, geometry_controls
 from convviz.ui.page import Page, show
 
 # The first is what a new visitor sees.
@@ -58,5 +58,6 @@ show(
         shapes=shapes,
         accept=one_channel,
         controls=geometry_controls,
+        tools=flip_switch,
     )
 )

@@ -21,13 +21,14 @@ from convviz.experiment import Experiment, ExperimentError
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
 
-LEGIBLE = 27.0  # side of a tile that has room for a second, small line
-COPIES = "   small digits: row, column that is copied"
+LEGIBLE = 32.0  # side of a tile that has room for a second, small line
+COPIES = ";  small digits: the row and column that a border cell copies"
+POINT = ";  point at a border cell to see which cell it copies"
 RULE = (
     "output = ⌊(size + padding on both sides − window) / stride⌋ + 1,   "
     "window = dilation · (kernel − 1) + 1"
 )
-STARTS, SKIPS = "● a window starts here", "   ○ skipped by the stride"
+STARTS, SKIPS = "● a window starts here", ";  ○ skipped by the stride"
 
 
 def check(experiment: Experiment) -> None:
@@ -167,9 +168,10 @@ def _formula(shape: Shape, axis: int) -> list[Element]:
 
 def _legend(shape: Shape) -> str:
     """What the dots mean, and the small digits of the border."""
-    copied = any(shape.origins())
-    skips = max(shape.stride) > 1
-    return STARTS + (SKIPS if skips else "") + (COPIES if copied else "")
+    skips = SKIPS if max(shape.stride) > 1 else ""
+    legible = places.sides_of(shape).x >= LEGIBLE
+    copies = (COPIES if legible else POINT) if any(shape.origins()) else ""
+    return STARTS + skips + copies
 
 
 def _padding(shape: Shape) -> str:
@@ -178,6 +180,6 @@ def _padding(shape: Shape) -> str:
     if not any((top, bottom, left, right)):
         return "no padding (“valid”)"
     return (
-        f"PyTorch counts each side: top {top}, bottom {bottom}, left {left}, right {right};   "
+        f"PyTorch counts each side: top {top}, bottom {bottom}, left {left}, right {right};  "
         f"D2L both together: p_h = {top + bottom}, p_w = {left + right}"
     )

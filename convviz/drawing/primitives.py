@@ -16,7 +16,7 @@ An element of class ``only`` is shown while one of its output channels is the cu
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import drawsvg
@@ -65,7 +65,7 @@ def tile(
     slot: bool = False,
     height: float | None = None,
     digits: float = DIGITS,
-    notes: Iterable[Element] = (),
+    notes: Sequence[Element] = (),
     origin: str | None = None,
 ) -> Element:
     """Cell of a tensor; ``name`` as in ``data-cell``, e.g. ``"x 0 1 2"``.
@@ -78,7 +78,7 @@ def tile(
     gap = GAP if side > 3 * GAP else 0.0
     box = drawsvg.Rectangle(gap / 2, GAP / 2, side - gap, height - GAP)
     return drawsvg.Group(
-        [box, _Text(x=side / 2, y=height / 2), *notes],
+        [box, _Text(x=side / 2, y=height * (0.4 if origin and notes else 0.5)), *notes],
         font_size=round(min(side, height) * digits, 1),
         transform=f"translate({x:g},{y:g})",
         class_=f"cell {kind}".strip(),

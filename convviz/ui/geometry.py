@@ -25,7 +25,7 @@ def geometry_controls(lesson: Lesson) -> None:
         for axis in (0, 1):
             with st.container(horizontal=True, gap="small"):
                 _axis_fields(lesson, axis)
-    with st.container(gap="xsmall", width=190, key="filling"):
+    with st.container(gap="xsmall", width=236, key="filling"):
         e = lesson.experiment
         st.session_state["padding_mode"] = e.padding_mode
         st.selectbox(
@@ -36,7 +36,6 @@ def geometry_controls(lesson: Lesson) -> None:
             on_change=lambda: _replace(lesson, padding_mode=st.session_state["padding_mode"]),
         )
         _padding_switch(lesson)
-        flip_switch(lesson)
 
 
 AMOUNTS: Final = {
