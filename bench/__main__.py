@@ -156,7 +156,7 @@ def edits(browser: Browser, ours: str, button: str) -> None:
                     plain.get_by_role("button", name="go").focus()
                     measured["a bare st.button"].append(round_trip(plain, "#count"))
                     cell.focus()
-                    page.keyboard.press(str(run % 8 + 1))
+                    page.keyboard.press(str(run % 8 + 2))
                     measured[name].append(round_trip(page, '[data-cell="x 0 0 0"] text'))
                     page.wait_for_timeout(50)
     base = summary(measured["a bare st.button"])[1]
