@@ -1,6 +1,7 @@
 """The lesson a visitor is in: one Experiment, its history, its place; in the session and the URL.
 
-The URL is read once, when a session starts, and written on every change. Stepping changes it too,
+The URL is read when a session starts and when the browser's Back or Forward comes to another page;
+it is written on every change. Stepping changes it too,
 but in the browser alone: Python hears of the step with the next edit.
 """
 
