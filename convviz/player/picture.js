@@ -133,7 +133,12 @@ export class Picture {
   }
 
   // One or two lines of SVG on a wide stage; prose on a narrow one, which wraps where it must.
-  #writeEquation({ size, form, texts }, upto) {
+  // What stands there already stays, and with it the marks of what is pointed at.
+  #writeEquation(line, upto) {
+    const wanted = [line, upto, this.narrow]
+    if (wanted.every((part, index) => part === this.written?.[index])) return
+    this.written = wanted
+    const { size, form, texts } = line
     const { element } = this.equation
     const tokens = this.data.forms[form].map((rest, index) => [texts[index], ...rest])
     const [home, away] = this.narrow ? [this.prose, element] : [element, this.prose]
