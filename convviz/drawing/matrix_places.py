@@ -7,6 +7,7 @@ Y and W to the left of Y, so that the row in use and the column in use meet in t
 
 from dataclasses import dataclass
 
+from convviz.drawing.multi_output_places import stacked
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Spots
 
@@ -98,21 +99,10 @@ def _columns(shape: Shape) -> tuple[int, int]:
 
 def _window(shape: Shape) -> tuple[float, float, Sides]:
     """Label height, gap and sides: tiles are as large as leave the matrices room to be read."""
-    (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
-    c_out, out_h, out_w = shape.output
-    stacks = ((shape.c_in, padded_h), (c_out, k_h), (c_out, out_h))
-
-    def fit(label: float, gap: float) -> list[float]:
-        return [(HEIGHT / count - label - gap) / rows for count, rows in stacks]
-
-    label, gap = (LABEL, GAP) if min(fit(LABEL, GAP)) >= SMALLEST else TIGHT
-    sides = [max(SMALLEST, min(LARGEST, side)) for side in fit(label, gap)]
-    columns = (padded_w, shape.c_in * k_w, out_w)
-    tiles = sum(side * count for side, count in zip(sides, columns, strict=True))
     matrices = max(TITLE, BIAS + SIGNS + RIM + NAMES + sum(_columns(shape)) * (READABLE + 4))
     room = max(0.45 * WIDTH, WIDTH - GUTTER - matrices) - _signs(shape)
-    shrink = min(1.0, room / tiles)
-    return label, gap, Sides(*(float(int(max(SMALLEST, side * shrink))) for side in sides))
+    spaces = ((LABEL, GAP), TIGHT)
+    return stacked(shape, room, tall=HEIGHT, largest=LARGEST, spaces=spaces)
 
 
 def _signs(shape: Shape) -> float:

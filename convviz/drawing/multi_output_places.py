@@ -19,22 +19,35 @@ LINES = 1  # of the equation
 CHIP, TOTAL, BIAS = (74.0, 42.0), (82.0, 52.0), 36.0
 NARROW = 360.0
 
+Space = tuple[float, float]
 
-def _rows(shape: Shape) -> tuple[float, float, Sides]:
-    """Label height, gap and sides: tiles are as large as fit ``WIDTH`` by ``HEIGHT``."""
+
+def stacked(
+    shape: Shape,
+    room: float,
+    *,
+    tall: float = HEIGHT,
+    largest: float = LARGEST,
+    spaces: tuple[Space, Space] = ((LABEL, GAP), TIGHT),
+) -> tuple[float, float, Sides]:
+    """Label height, gap and sides of the input, the bank and the output, each in a stack.
+
+    Tiles are as large as fit ``tall``, and ``room`` for all their columns; spaces: label and gap,
+    and those for where the rows would not fit otherwise.
+    """
     (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
     c_out, out_h, out_w = shape.output
     stacks = ((shape.c_in, padded_h), (c_out, k_h), (c_out, out_h))
 
-    def fit(label: float, gap: float) -> list[float]:
-        return [(HEIGHT / count - label - gap) / rows for count, rows in stacks]
+    def fit(space: Space) -> list[float]:
+        return [(tall / count - sum(space)) / rows for count, rows in stacks]
 
-    label, gap = (LABEL, GAP) if min(fit(LABEL, GAP)) >= SMALLEST else TIGHT
-    sides = [max(SMALLEST, min(LARGEST, side)) for side in fit(label, gap)]
+    space = spaces[0] if min(fit(spaces[0])) >= SMALLEST else spaces[1]
+    sides = [max(SMALLEST, min(largest, side)) for side in fit(space)]
     columns = (padded_w, shape.c_in * k_w, out_w)
     wide = sum(side * count for side, count in zip(sides, columns, strict=True))
-    shrink = min(1.0, (WIDTH - 560 - 26 * shape.c_in) / wide)
-    return label, gap, Sides(*(float(int(max(SMALLEST, side * shrink))) for side in sides))
+    shrink = min(1.0, room / wide)
+    return *space, Sides(*(float(int(max(SMALLEST, side * shrink))) for side in sides))
 
 
 @dataclass(frozen=True)
@@ -55,7 +68,7 @@ class Wide:
 
 def wide(shape: Shape) -> Wide:
     """Place every part on the wide stage."""
-    label, gap, sides = _rows(shape)
+    label, gap, sides = stacked(shape, WIDTH - 560 - 26 * shape.c_in)
     (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
     c_out, out_h, out_w = shape.output
     x_row = label + padded_h * sides.x + gap
