@@ -45,7 +45,7 @@ export class Picture {
       const { cell, slot: other, phase = 0, born, output } = element.dataset
       const slot = { element, name: cell ?? other, phase: +phase, born: born && +born,
         outputs: output?.split(" "),
-        late: element.classList.contains("late"), 
+        late: element.classList.contains("late"),
         pin: element.tagName === "g" && !element.querySelector("text") }
       this.slots.set(slot.name, slot)
       if (cell?.startsWith("y ")) this.born[slot.born] = slot
@@ -198,7 +198,8 @@ export class Picture {
     const inputs = this.inputs(this.position)
     const { channel } = this.born[this.position]
     const used = inputs.flatMap((name, index) => name === cell ? [index + 1] : [])
-    const keys = from ? [cell, from] : mark ? [mark] : used.length ? used : FACTOR.test(cell ?? slot) ? [phase] : [slot ?? cell]
+    const own = mark ? [mark] : used.length ? used : FACTOR.test(cell ?? slot) ? [phase] : [slot ?? cell]
+    const keys = from ? [...own, from] : own // the border marks what it copies too
     for (const key of keys) {
       const terms = [this.equation.element, this.prose].flatMap(line =>
         [...line.querySelectorAll(`[data-mark="${key}"]`)])

@@ -433,6 +433,16 @@ def test_kernels_come_from_the_first_with_one_click(page: Page, app_url: str) ->
     assert stage.numbers("k 2 1") == ["2", "4", "6", "8"]
 
 
+def test_a_border_cell_marks_what_it_copies_and_its_term(page: Page, app_url: str) -> None:
+    e = presets()["padding"].replace(padding_mode="reflect")
+    stage = Stage(page).open(f"{app_url}/geometry?s={share.encode(e)}")
+    stage.cell("pad 0 0 0").hover()
+    marked = page.locator("[data-marked]")
+    expect(marked).not_to_have_count(0)
+    names = marked.evaluate_all("all => all.map(e => e.dataset.cell ?? e.dataset.mark)")
+    assert set(names) == {"1", "pad 0 0 0", "x 0 1 1", "k 0 0 0 0", "p 0 0 0"}
+
+
 def test_a_pixel_picked_anywhere_is_gone_to(page: Page, app_url: str) -> None:
     stage = Stage(page).open(f"{app_url}/pointwise")
     for target in ('[data-cell="y 1 2 0"]', '[data-slot="xm 1 6"]', '[data-cell="x 2 2 0"]'):
