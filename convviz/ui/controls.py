@@ -139,11 +139,18 @@ def number_field(
     lesson: Lesson, key: str, label: str, value: int, ends: tuple[int, int], change: Change
 ) -> None:
     """Type or step one number; ``change`` makes the experiment that it leads to."""
+
+    def take(number: int) -> None:
+        lesson.attempt(lambda: change(lesson.experiment, number))
+
+    whole_number(key, label, value, ends, take)
+
+
+def whole_number(
+    key: str, label: str, value: int, ends: tuple[int, int], take: Callable[[int], None]
+) -> None:
+    """Type or step a number; the field shows ``value``, so what ``take`` refuses goes back."""
     st.session_state[key] = value
     st.number_input(
-        label,
-        *ends,
-        key=key,
-        width=FIELD,
-        on_change=lambda: lesson.attempt(lambda: change(lesson.experiment, st.session_state[key])),
+        label, *ends, key=key, width=FIELD, on_change=lambda: take(st.session_state[key])
     )

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from convviz.network import MAX_LAYERS
+from convviz.ui.controls import whole_number
 from convviz.ui.network import EXAMPLES, MOST_SIZE, SETTINGS, NetworkLesson
 
-WIDTH = 124
 _STYLE = (
     "<style>.st-key-net_layer button { min-height: 2.5rem }</style>"  # as high as its neighbours
 )
@@ -30,8 +30,8 @@ def network_example(lesson: NetworkLesson) -> None:
 def network_controls(lesson: NetworkLesson) -> None:
     """Type or step the size of the input, the number of layers, and the settings of each."""
     network = lesson.network
-    _number("net_size", "Input size", 1, MOST_SIZE, network.size[0], lesson.resize)
-    _number("net_layers", "Layers", 1, MAX_LAYERS, network.last, lesson.count_layers)
+    whole_number("net_size", "Input size", network.size[0], (1, MOST_SIZE), lesson.resize)
+    whole_number("net_layers", "Layers", network.last, (1, MAX_LAYERS), lesson.count_layers)
     st.html(_STYLE)
     st.session_state["net_layer"] = lesson.layer
 
@@ -48,23 +48,9 @@ def network_controls(lesson: NetworkLesson) -> None:
     )
     layer = network.layers[lesson.layer]
     for name, (label, least, most) in SETTINGS.items():
-        _number(f"net_{name}", label, least, most, getattr(layer, name)[0], _setter(lesson, name))
+        now = getattr(layer, name)[0]
+        whole_number(f"net_{name}", label, now, (least, most), _setter(lesson, name))
 
 
 def _setter(lesson: NetworkLesson, name: str) -> Callable[[int], None]:
     return lambda value: lesson.set_layer(name, value)
-
-
-def _number(
-    key: str, label: str, least: int, most: int, value: int, take: Callable[[int], None]
-) -> None:
-    # The widget shows the network: what was refused goes back.
-    st.session_state[key] = value
-    st.number_input(
-        label,
-        min_value=least,
-        max_value=most,
-        key=key,
-        on_change=lambda: take(st.session_state[key]),
-        width=WIDTH,
-    )
