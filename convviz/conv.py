@@ -125,16 +125,6 @@ def corr2d_multi_in_out_1x1(X: ArrayLike, K: ArrayLike) -> Array:
     return product.reshape(len(kernels), *image.shape[1:]).astype(result, copy=False)
 
 
-def mixed_kernel(weight: FloatArray, mix: FloatArray) -> FloatArray:
-    """Kernel that does in one step what `weight` and then a 1×1 kernel `mix` do in two.
-
-    weight: (C_mid, C_in, k_h, k_w), without groups; mix: (C_out, C_mid); result:
-    (C_out, C_in, k_h, k_w). Where weight is depthwise, K[o, c] = mix[o, c] · d[c].
-    """
-    kernel: FloatArray = np.tensordot(mix, weight, axes=1)
-    return kernel
-
-
 def output(experiment: Experiment) -> Array:
     """Y of an experiment, (C_out, H', W')."""
     e = experiment
@@ -146,36 +136,6 @@ def output(experiment: Experiment) -> Array:
         groups=e.groups,
         padding_mode=e.padding_mode,
     )
-
-
-def patches(experiment: Experiment) -> Array:
-    """Write every window as a column, in the order of the output (im2col).
-
-    Returns (C_in * k_h * k_w, H' * W'), so that weight_matrix @ patches + bias is the output.
-    After cs231n and D2L 7.4 exercise 6.
-    """
-    windows = _windows_of(experiment)  # (C_in, H', W', k_h, k_w)
-    columns: Array = windows.transpose(0, 3, 4, 1, 2).reshape(experiment.weight[0].size, -1)
-    return columns
-
-
-def weight_matrix(experiment: Experiment) -> Array:
-    """Write every kernel as a row: (C_out, C_in * k_h * k_w).
-
-    Raises ExperimentError if there are groups: their rows would go with patches of their own.
-    """
-    if experiment.groups != 1:
-        raise ExperimentError(f"A weight matrix needs groups = 1, not {experiment.groups}.")
-    rows: Array = experiment.weight.reshape(experiment.c_out, -1)
-    return rows
-
-
-def copies(experiment: Experiment) -> Array:
-    """Count how often each number of x stands in the patches: (C_in, H, W), 0 where unused."""
-    e = experiment
-    numbered = np.arange(1, e.x.size + 1).reshape(e.x.shape)
-    found = patches(e.replace(x=numbered)).astype(np.int64)  # 0 is the padding
-    return np.bincount(found.ravel(), minlength=e.x.size + 1)[1:].reshape(e.x.shape)
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,14 +168,20 @@ def step_at(experiment: Experiment, position: tuple[int, int, int]) -> Step:
         integer(f"Position {axis}", index, at_least=0, at_most=length - 1)
         for axis, index, length in zip("oij", position, experiment.output_shape, strict=True)
     )
-    return _step(experiment, _windows_of(experiment), (o, i, j))
+    return _step(experiment, windows_of(experiment), (o, i, j))
 
 
 def steps(experiment: Experiment) -> Iterator[Step]:
     """Go through all output numbers in the order o, i, j, padding the input once."""
-    windows = _windows_of(experiment)
+    windows = windows_of(experiment)
     for position in np.ndindex(experiment.output_shape):
         yield _step(experiment, windows, position)
+
+
+def windows_of(experiment: Experiment) -> Array:
+    """View every window of an experiment, padding included: (C_in, H', W', k_h, k_w), read-only."""
+    e = experiment
+    return _windows(pad(e.x, e.pads, e.padding_mode), e.kernel_size, e.stride, e.dilation)
 
 
 def pad(x: Array, pads: Pads, padding_mode: str = "zeros") -> Array:
@@ -316,10 +282,6 @@ def _windows(padded: Array, kernel_size: Pair, stride: Pair, dilation: Pair) -> 
     extent = tuple(d * (k - 1) + 1 for d, k in zip(dilation, kernel_size, strict=True))
     (s_h, s_w), (d_h, d_w) = stride, dilation
     return sliding_window_view(padded, extent, axis=(1, 2))[:, ::s_h, ::s_w, ::d_h, ::d_w]
-
-
-def _windows_of(e: Experiment) -> Array:
-    return _windows(pad(e.x, e.pads, e.padding_mode), e.kernel_size, e.stride, e.dilation)
 
 
 def _step(e: Experiment, windows: Array, position: tuple[int, ...]) -> Step:

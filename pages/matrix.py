@@ -1,7 +1,7 @@
 """Lesson: convolution as one matrix product (im2col)."""
 
-from convviz.conv import copies
 from convviz.experiment import Experiment
+from convviz.matrices import copies
 from convviz.ui.controls import without_groups
 from convviz.ui.page import Page, show
 

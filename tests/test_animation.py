@@ -12,10 +12,11 @@ import pytest
 from PIL import Image
 
 from convviz.animation import GRANULARITIES, Animation, animate, player_js
-from convviz.conv import output, patches, steps, weight_matrix
+from convviz.conv import output, steps
 from convviz.drawing import SCENES
 from convviz.drawing.picture import State
 from convviz.experiment import Experiment, ExperimentError
+from convviz.matrices import patches, weight_matrix
 from convviz.pooling import pool2d
 from convviz.presets import presets
 from convviz.style import TILES, tile

@@ -11,7 +11,7 @@ import drawsvg
 import numpy as np
 
 from convviz import style
-from convviz.conv import Step, patches, weight_matrix
+from convviz.conv import Step
 from convviz.drawing import equation, parts
 from convviz.drawing import matrix_places as places
 from convviz.drawing.bitmap import data_url
@@ -37,6 +37,7 @@ from convviz.drawing.primitives import (
 )
 from convviz.drawing.primitives import equation as equation_line
 from convviz.experiment import Experiment, ExperimentError, FloatArray
+from convviz.matrices import patches, weight_matrix
 from convviz.style import number
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]

@@ -5,8 +5,9 @@ import streamlit as st
 
 from convviz import editing
 from convviz.animation import Animation
-from convviz.conv import corr2d_multi_in_out_1x1, count_weights, mixed_kernel, output
+from convviz.conv import corr2d_multi_in_out_1x1, count_weights, output
 from convviz.experiment import MAX_VALUE, Experiment, ExperimentError, FloatArray
+from convviz.matrices import mixed_kernel
 from convviz.parsing import parse_block
 from convviz.presets import POINTWISE
 from convviz.style import exact, number

@@ -1,0 +1,46 @@
+"""Convolution as matrices: kernels as rows, windows as columns, and two kernels as their product."""
+
+import numpy as np
+
+from convviz.conv import windows_of
+from convviz.experiment import Array, Experiment, ExperimentError, FloatArray
+
+
+def patches(experiment: Experiment) -> Array:
+    """Write every window as a column, in the order of the output (im2col).
+
+    Returns (C_in * k_h * k_w, H' * W'), so that weight_matrix @ patches + bias is the output.
+    After cs231n and D2L 7.4 exercise 6.
+    """
+    windows = windows_of(experiment)  # (C_in, H', W', k_h, k_w)
+    columns: Array = windows.transpose(0, 3, 4, 1, 2).reshape(experiment.weight[0].size, -1)
+    return columns
+
+
+def weight_matrix(experiment: Experiment) -> Array:
+    """Write every kernel as a row: (C_out, C_in * k_h * k_w).
+
+    Raises ExperimentError if there are groups: their rows would go with patches of their own.
+    """
+    if experiment.groups != 1:
+        raise ExperimentError(f"A weight matrix needs groups = 1, not {experiment.groups}.")
+    rows: Array = experiment.weight.reshape(experiment.c_out, -1)
+    return rows
+
+
+def copies(experiment: Experiment) -> Array:
+    """Count how often each number of x stands in the patches: (C_in, H, W), 0 where unused."""
+    e = experiment
+    numbered = np.arange(1, e.x.size + 1).reshape(e.x.shape)
+    found = patches(e.replace(x=numbered)).astype(np.int64)  # 0 is the padding
+    return np.bincount(found.ravel(), minlength=e.x.size + 1)[1:].reshape(e.x.shape)
+
+
+def mixed_kernel(weight: FloatArray, mix: FloatArray) -> FloatArray:
+    """Kernel that does in one step what `weight` and then a 1×1 kernel `mix` do in two.
+
+    weight: (C_mid, C_in, k_h, k_w), without groups; mix: (C_out, C_mid); result:
+    (C_out, C_in, k_h, k_w). Where weight is depthwise, K[o, c] = mix[o, c] · d[c].
+    """
+    kernel: FloatArray = np.tensordot(mix, weight, axes=1)
+    return kernel
