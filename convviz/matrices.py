@@ -1,4 +1,4 @@
-"""Convolution as matrices: kernels as rows, windows as columns, and two kernels as their product."""
+"""Convolution as matrices: kernels as rows, windows as columns, two kernels as one product."""
 
 import numpy as np
 

@@ -210,10 +210,14 @@ def by_patches(c: Configuration, shape: tuple[int, int, int]) -> Any:
     _, rows, cols = shape
     _, c_group, k_h, k_w = c["weight"].shape
     (s_h, s_w), (d_h, d_w), (top, left) = pair(c["stride"]), c["dilation"], borders(c)
-    h = [[origin(i * s_h + u * d_h - top, height, c["padding_mode"]) for u in range(k_h)]
-         for i in range(rows)]  # fmt: skip
-    w = [[origin(j * s_w + v * d_w - left, width, c["padding_mode"]) for v in range(k_w)]
-         for j in range(cols)]  # fmt: skip
+    h = [
+        [origin(i * s_h + u * d_h - top, height, c["padding_mode"]) for u in range(k_h)]
+        for i in range(rows)
+    ]
+    w = [
+        [origin(j * s_w + v * d_w - left, width, c["padding_mode"]) for v in range(k_w)]
+        for j in range(cols)
+    ]
     zero_last = np.pad(c["x"].astype(np.float64), ((0, 0), (0, 1), (0, 1)))
     h_at = np.array([[height if n is None else n for n in row] for row in h])
     w_at = np.array([[width if n is None else n for n in row] for row in w])

@@ -38,7 +38,7 @@ def test_the_example() -> None:
     ],
 )
 def test_options(options: str, fields: dict[str, object]) -> None:
-    expected = Layer(4, 8, 3, 2, 9, 7, **fields)  # type: ignore[arg-type]
+    expected = Layer(4, 8, 3, 2, 9, 7, **fields)  # type: ignore[arg-type]  # the fields of a case
     assert parse_design(f"4 → 8, 3×2, 9×7, {options}") == (expected,)
 
 

@@ -88,7 +88,7 @@ EXACT: dict[str, Any] = {
     "bottleneck_squeeze": [[[3] * 2] * 2, [[7] * 2] * 2],
     "bottleneck_dense": [[[3] * 2] * 2] * 2 + [[[7] * 2] * 2] * 2,
     "two_kernels_as_one": [[[152, 172, 192], [252, 272, 292], [352, 372, 392]]],
-}  # fmt: skip
+}  # one line a preset  # fmt: skip
 
 
 @pytest.mark.parametrize("name", EXACT)

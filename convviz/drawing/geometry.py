@@ -160,8 +160,8 @@ def _formula(shape: Shape, axis: int) -> list[Element]:
     if free % stride:
         remarks.append("the floor cuts")
     if lost:
-        places_ = ", ".join(map(str, lost))
-        remarks.append(f"{unit}{'s' if len(lost) > 1 else ''} {places_} never read")
+        which = ", ".join(map(str, lost))
+        remarks.append(f"{unit}{'s' if len(lost) > 1 else ''} {which} never read")
     remark = text("; ".join(remarks), 470, 0, 15, "bite")
     return [text(words, 0, 0, 17, "shape"), *([remark] if remarks else [])]
 

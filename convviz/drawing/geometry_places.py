@@ -57,12 +57,12 @@ def wide(shape: Shape, sides: Sides) -> tuple[Spots, tuple[float, float]]:
         "total": (x_total, middle, 1),
         "arrow": (x_total + rows.TOTAL[0] / 2 + 2, middle, 1),
         "Y": (x_y, middle - out_h * sides.y / 2, 1),
-        "equation": (2, height + 26, 1),
+        "equation": (2, height + 34, 1),
     }
     for line, name in enumerate(FORMULAS):
         spots[name] = (x_k, under + LINE * line, 1)
     width = max(x_y + out_w * sides.y + 6, x_k + 850)
-    return spots, (round(width), round(height + 36))
+    return spots, (round(width), round(height + 44))
 
 
 def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:

@@ -144,8 +144,8 @@ class Pooling:
         ink, terms = f"ink{c}", step.windows.size
         average = self.mode == "average"
         yield Token(f"Y[{c},{i},{j}] = {'' if average else 'max'}(", 0)
-        places_ = [(row, column) for row in step.rows for column in step.cols]
-        for phase, (place, value) in enumerate(zip(places_, step.windows.flat, strict=True), 1):
+        cells = [(row, column) for row in step.rows for column in step.cols]
+        for phase, (place, value) in enumerate(zip(cells, step.windows.flat, strict=True), 1):
             shown = style.number(float(value)) if inside[place] else str(self._padding()[0])
             lead = "" if phase == 1 else " + " if average else ", "
             yield Token(f"{lead}{shown}", phase, 0, ink, phase)

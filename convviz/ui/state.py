@@ -1,8 +1,8 @@
 """The lesson a visitor is in: one Experiment, its history, its place; in the session and the URL.
 
 The URL is read when a session starts and when the browser's Back or Forward comes to another page;
-it is written on every change. Stepping changes it too,
-but in the browser alone: Python hears of the step with the next edit.
+it is written on every change. Stepping changes it too, but in the browser alone: Python hears of
+the step with the next edit.
 """
 
 from collections.abc import Callable, Mapping, Sequence
