@@ -51,9 +51,7 @@ def resize(
     if c_in and 1 < groups == e.c_in:  # depthwise stays depthwise
         groups, c_out = c_in, c_out or c_in * (e.c_out // e.c_in)
     c_in, c_out = c_in or e.c_in, c_out or e.c_out
-    for axis, count in (("C_in", c_in), ("C_out", c_out)):
-        if count % groups:
-            raise ExperimentError(f"groups = {groups} must divide {axis} = {count}.")
+    _check_groups(groups, c_in, c_out)
     # Channels first: a new one repeats what is there, zeros of new rows excepted.
     x = _with_channels(e.x, 0, c_in)
     weight = _with_channels(_with_channels(e.weight, 1, c_in // groups), 0, c_out)
@@ -169,9 +167,7 @@ def regroup(experiment: Experiment, groups: int) -> Experiment:
     ExperimentError if ``groups`` does not divide C_in and C_out.
     """
     e = experiment
-    for axis, count in (("C_in", e.c_in), ("C_out", e.c_out)):
-        if groups < 1 or count % groups:
-            raise ExperimentError(f"groups = {groups} must divide {axis} = {count}.")
+    _check_groups(groups, e.c_in, e.c_out)
     before, after = e.c_in // e.groups, e.c_in // groups
     slices = [
         [
@@ -182,6 +178,12 @@ def regroup(experiment: Experiment, groups: int) -> Experiment:
         for o in range(e.c_out)
     ]
     return e.replace(weight=np.array(slices), groups=groups)
+
+
+def _check_groups(groups: int, c_in: int, c_out: int) -> None:
+    for axis, count in (("C_in", c_in), ("C_out", c_out)):
+        if groups < 1 or count % groups:
+            raise ExperimentError(f"groups = {groups} must divide {axis} = {count}.")
 
 
 def _filled(experiment: Experiment, cell: str, block: FloatArray) -> Experiment:
