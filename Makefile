@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TORCH_VENV := .venv-torch
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-torch check format bench shots clean
+.PHONY: help run test test-torch check format messages bench shots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1#/p' Makefile | column -t -s '#' 2>/dev/null \
@@ -32,6 +32,17 @@ check: $(VENV)/installed-dev ## format, lint, docstrings, types, import directio
 format: $(VENV)/installed-dev ## format the code, sort the imports
 	$(BIN)/ruff check --fix --select I .
 	$(BIN)/ruff format .
+
+# Texts are taken out of the source, and every catalogue is told what is new and what is gone.
+messages: $(VENV)/installed-dev ## bring the catalogues of other languages up to date
+	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --no-default-keywords --keywords \
+	  "say count:1,2 term t" --add-location file --no-wrap --sort-by-file --omit-header \
+	  --output .messages.pot app.py convviz pages
+	for po in convviz/locale/*.po; do \
+	  $(BIN)/pybabel --quiet update --input-file .messages.pot --output-file $$po \
+	    --locale "$$(sed -n 's/^"Language: \(.*\)\\n"$$/\1/p' $$po)" \
+	    --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date; done
+	rm .messages.pot
 
 bench: $(VENV)/installed-dev ## the measurements the README quotes
 	@CHROME="$$($(BIN)/python -m tests.browser_setup)" && export CHROME && \

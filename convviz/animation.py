@@ -11,12 +11,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from convviz import words
 from convviz.conv import Step, steps
 from convviz.drawing import SCENES, Scene
 from convviz.drawing.equation import pack
 from convviz.drawing.picture import Layout, Moment, Shape, State, fill, moments
 from convviz.experiment import Experiment, ExperimentError
 from convviz.style import TILES, svg_css
+from convviz.words import say
 
 GRANULARITIES = ("product", "channel", "window")
 
@@ -46,6 +48,11 @@ class Film(ABC):
     @abstractmethod
     def stops(self) -> Mapping[str, list[int]]:
         """Phases of a position at which each granularity stops."""
+
+    @property
+    @abstractmethod
+    def grains(self) -> Mapping[str, str]:
+        """What each granularity is called."""
 
     @property
     @abstractmethod
@@ -126,6 +133,9 @@ class Film(ABC):
             "forms": forms,
             "stops": self.stops,
             "granularity": self.granularity,
+            "grains": self.grains,
+            "lang": words.tag(),
+            "words": words.of_player(),
             **self._told(),
         }
 
@@ -134,6 +144,7 @@ class Film(ABC):
         # "</" would end the script element early, wherever it came from.
         data = json.dumps(self.payload(), separators=(",", ":")).replace("</", "<\\/")
         source = _PAGE.format(
+            lang=words.tag(),
             title=html.escape(f"convviz: {self.description}"),
             js=player_js(),
             data=data,
@@ -207,6 +218,11 @@ class Animation(Film):
         return self._scene.stops(self.shape)
 
     @property
+    def grains(self) -> dict[str, str]:
+        """What each granularity is called."""
+        return {"product": say("product"), "channel": say("channel"), "window": say("window")}
+
+    @property
     def _outputs(self) -> list[int]:
         return [step.position[0] for step in self._steps]
 
@@ -249,7 +265,7 @@ def animate(
 def player_js() -> str:
     """Source of the player as one ES module, style included: a page that holds it needs no more."""
     style = "\n".join((svg_css(), svg_css(dark=True, scope=".convviz.dark"), _source("player.css")))
-    modules = [_source(f"{name}.js") for name in ("bar", "editor", "picture", "player")]
+    modules = [_source(f"{name}.js") for name in ("words", "bar", "editor", "picture", "player")]
     joined = [re.sub(r"^(import .*\n|export (?!default))", "", m, flags=re.M) for m in modules]
     return "\n".join((f"const STYLE = {json.dumps(style, ensure_ascii=False)}", *joined))
 
@@ -269,7 +285,7 @@ def _source(name: str) -> str:
 
 
 _PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{lang}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>

@@ -10,9 +10,10 @@ from convviz.drawing import receptive_field as drawing
 from convviz.drawing.picture import Layout, Moment, State
 from convviz.experiment import ExperimentError
 from convviz.network import Network
+from convviz.words import say
 
 # What a step covers goes by the names that all lessons share; here they are called otherwise.
-GRANULARITIES = {"product": "map", "window": "cell"}
+GRANULARITIES = ("product", "window")
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class FieldAnimation(Film):
         return drawing.stops(self.network)
 
     @property
+    def grains(self) -> dict[str, str]:
+        """What each granularity is called."""
+        return {"product": say("map"), "window": say("cell")}
+
+    @property
     def description(self) -> str:
         """One line that says what is shown, for those who can't see it."""
         sizes = " → ".join(f"{height}×{width}" for height, width in self.network.sizes)
@@ -69,7 +75,6 @@ class FieldAnimation(Film):
     def _told(self) -> dict[str, Any]:
         return {
             "cell": max(self.layout.sides.least, drawing.TARGET),
-            "grains": GRANULARITIES,
             "uses": drawing.uses(self.network),
             "sites": [],
             "reads": [[] for _ in self.network.cells],

@@ -132,10 +132,10 @@ def test_an_edit_that_makes_no_sense_changes_nothing(app: AppTest, edit: dict[st
 
 def test_undo_redo_reset(app: AppTest) -> None:
     send(app, {"n": 1, "at": "b 0", "text": "5"})
-    assert set(payload(app)["can"]) == {"Undo", "Reset"}
+    assert set(payload(app)["can"]) == {"undo", "reset"}
     send(app, {"n": 2, "op": "undo"})
     assert lesson(app).experiment == D2L
-    assert payload(app)["can"] == ["Redo"]
+    assert payload(app)["can"] == ["redo"]
     send(app, {"n": 3, "op": "redo"})
     assert lesson(app).experiment.bias[0] == 5
     send(app, {"n": 4, "op": "reset"})

@@ -5,7 +5,6 @@ the stride skips a place; what no window ever reads is struck out; the formula h
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 import drawsvg
 import numpy as np
@@ -18,6 +17,7 @@ from convviz.drawing.picture import Layout, Shape, State
 from convviz.drawing.primitives import Element, markup, placer, text
 from convviz.drawing.primitives import equation as equation_line
 from convviz.experiment import Experiment, ExperimentError
+from convviz.words import kept
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
 
@@ -58,7 +58,7 @@ def states(
         yield {**state, **(read if max(shape.dilation) > 1 else {})}
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def layout(shape: Shape) -> Layout:
     """Place and name every element of the scene, for one shape."""
     sides = places.sides_of(shape)

@@ -5,7 +5,6 @@ in the window view and in the matrices: row and column in use meet in the number
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 import drawsvg
 import numpy as np
@@ -39,6 +38,7 @@ from convviz.drawing.primitives import equation as equation_line
 from convviz.experiment import Experiment, ExperimentError, FloatArray
 from convviz.matrices import patches, weight_matrix
 from convviz.style import number
+from convviz.words import kept
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
 
@@ -121,7 +121,7 @@ def states(
         }
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def layout(shape: Shape) -> Layout:
     """Place and name every element of the scene, for one shape."""
     wide = places.wide(shape)

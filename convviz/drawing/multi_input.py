@@ -5,7 +5,6 @@ total; then the output cell. The equation stands under it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
 import drawsvg
 import numpy as np
@@ -29,6 +28,7 @@ from convviz.drawing.primitives import equation as equation_line
 from convviz.experiment import Experiment, ExperimentError
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
+from convviz.words import kept
 
 
 def check(experiment: Experiment) -> None:
@@ -69,7 +69,7 @@ def row_states(
         }
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def layout(shape: Shape) -> Layout:
     """Place and name every element of the scene, for one shape."""
     wide = places.wide(shape)

@@ -5,7 +5,6 @@ in one "+". The output maps keep their places in the stack and fill one after an
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 import drawsvg
 
@@ -29,6 +28,7 @@ from convviz.drawing.primitives import equation as equation_line
 from convviz.experiment import Experiment, ExperimentError
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
+from convviz.words import kept
 
 
 def check(experiment: Experiment) -> None:
@@ -56,7 +56,7 @@ def states(
         }
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def layout(shape: Shape) -> Layout:
     """Place and name every element of the scene, for one shape."""
     wide = places.wide(shape)

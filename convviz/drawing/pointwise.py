@@ -5,7 +5,6 @@ maps. The same pixel is marked in the input, in the vector, in the matrices and 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 
@@ -33,6 +32,7 @@ from convviz.experiment import Experiment, ExperimentError
 from convviz.style import number
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
+from convviz.words import kept
 
 
 def check(experiment: Experiment) -> None:
@@ -112,7 +112,7 @@ def states(
         }
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def layout(shape: Shape) -> Layout:
     """Place and name every element of the scene, for one shape."""
     sides, small = places.sides_of(shape), places.matrix_side(shape)

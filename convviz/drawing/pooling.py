@@ -6,7 +6,6 @@ picture says that it is a depthwise convolution with equal weights, computed bot
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import drawsvg
 import numpy as np
@@ -33,6 +32,7 @@ from convviz.drawing.primitives import (
 from convviz.drawing.primitives import equation as equation_line
 from convviz.experiment import Experiment, ExperimentError, FloatArray
 from convviz.pooling import pool2d
+from convviz.words import kept
 
 SCALE = "X and Y"
 NOT_LINEAR = "the largest number is no weighted sum: no kernel gives it"
@@ -155,7 +155,7 @@ class Pooling:
         yield Token(style.number(result), terms + 1, 0, "result", "total")
 
 
-@lru_cache(maxsize=256)
+@kept(maxsize=256)
 def _layout(shape: Shape, mode: str) -> Layout:
     sides = places.sides_of(shape)
     spots, size, boxes = places.wide(shape, sides)

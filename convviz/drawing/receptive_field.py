@@ -6,7 +6,6 @@ ways that lead from it to the output cell.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import drawsvg
 import numpy as np
@@ -28,6 +27,7 @@ from convviz.drawing.primitives import (
 from convviz.drawing.receptive_field_places import WORDS, Places, places
 from convviz.experiment import Pair
 from convviz.network import IntArray, Network
+from convviz.words import kept
 
 READABLE = 16.0  # side of a tile; in smaller ones the numbers are left out
 RULE = "1 + Σ d·(k − 1)·jump = "
@@ -95,7 +95,7 @@ def uses(network: Network) -> dict[str, list[int]]:
     return seen
 
 
-@lru_cache(maxsize=64)
+@kept(maxsize=64)
 def layout(network: Network) -> Layout:
     """Place and name every element of the scene, for one network."""
     placed = places(network)

@@ -52,7 +52,6 @@ class Listing {
     this.box.append(this.code)
     this.copy = document.createElement("button")
     this.copy.type = "button"
-    this.copy.textContent = "Copy"
     this.copy.hidden = !navigator.clipboard // a page that came unencrypted from another machine
     this.copy.onclick = () => this.#copy()
     this.style = document.createElement("style")
@@ -74,6 +73,7 @@ class Listing {
     const first = !this.data
     this.data = data
     this.box.setAttribute("aria-label", data.label)
+    this.copy.textContent = data.copy
     this.lines = data.lines.map(text => {
       const line = document.createElement("span")
       line.className = "line"
@@ -115,9 +115,9 @@ class Listing {
 
   async #copy() {
     await navigator.clipboard.writeText(`${this.data.lines.join("\n")}\n`)
-    this.copy.textContent = "Copied"
+    this.copy.textContent = this.data.copied
     clearTimeout(this.copied)
-    this.copied = setTimeout(() => { this.copy.textContent = "Copy" }, 2000)
+    this.copied = setTimeout(() => { this.copy.textContent = this.data.copy }, 2000)
   }
 
   // Scroll within the box alone: the page stays where it is.

@@ -1,6 +1,7 @@
 import { Bar, make } from "./bar.js"
 import { EDITABLE, Editor } from "./editor.js"
 import { Picture, scroller } from "./picture.js"
+import { speak } from "./words.js"
 
 // Plays the frames that Python made. It shows, steps and hands edits back; it never calculates
 // with a tensor. STYLE, the style sheet, is put before this by `player_js` in convviz/animation.py.
@@ -39,16 +40,13 @@ class Stage {
   constructor(parent) {
     const { signal } = this.listening
     this.picture = new Picture()
-    this.bar = new Bar(this, GRANULARITIES, WALKS, SPEEDS)
     this.title = make("h2")
     this.where = make("span", { className: "where" })
     this.blank = make("div", { className: "blank", hidden: true })
     this.root = make("section", { className: "convviz", tabIndex: 0 },
-      make("header", {}, this.title, this.where), this.picture.svg, this.picture.prose,
-      this.bar.element, this.bar.help, this.blank)
+      make("header", {}, this.title, this.where), this.picture.svg, this.picture.prose, this.blank)
     this.root.dataset.state = "paused"
     this.editor = new Editor(this)
-    this.setSpeed(this.speed)
     this.style = make("style", {}, STYLE)
     parent.append(this.style, this.root)
     addEventListener("keydown", event => this.#key(event), { capture: true, signal })
@@ -83,6 +81,7 @@ class Stage {
     const kept = before && { ...this.moment, whole: this.moment.upto === this.stops.at(-1) }
     const cell = before && this.picture.born[kept.position].name
     this.data = data
+    if (data.lang !== before?.lang) this.#speak(data)
     this.picture.load(data, kept?.position)
     this.route = []
     if (data.inputs.length === 1) this.walk = "all"
@@ -108,6 +107,16 @@ class Stage {
     this.#show(this.step)
     if (data.layout !== before?.layout) this.#fit()
     this.editor.answer(data.taken, data.refused)
+  }
+
+  #speak({ lang, words }) {
+    speak(words)
+    this.root.lang = lang
+    for (const part of [this.bar?.element, this.bar?.help]) part?.remove()
+    this.bar = new Bar(this, GRANULARITIES, WALKS, SPEEDS)
+    this.blank.before(this.bar.element, this.bar.help)
+    this.bar.playing(this.playing)
+    this.bar.showSpeed(SPEEDS.indexOf(this.speed), this.speed)
   }
 
   get stops() { return this.data.stops[this.granularity] }
@@ -237,7 +246,7 @@ class Stage {
   #click(event) {
     this.blank.hidden = true
     this.editor.refuse(null)
-    if (!event.target.closest(".help, [aria-label=Keys]")) this.bar.help.hidden = true
+    if (!event.target.closest(".help, [value=keys]")) this.bar.help.hidden = true
     const cell = event.target.closest("[data-cell], [data-born]")
     if (!cell) return
     this.pause()

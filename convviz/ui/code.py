@@ -7,6 +7,7 @@ import streamlit as st
 from convviz.experiment import Experiment
 from convviz.listing import LANGUAGES, trace
 from convviz.ui.asset import LISTING
+from convviz.words import say
 
 _COMPONENT = st.components.v2.component("convviz.listing", js=LISTING.loader())
 
@@ -39,6 +40,8 @@ def code(write: Callable[[str], str], experiment: Experiment | None = None) -> N
                 "lines": text.splitlines(),
                 "phases": [phase._asdict() for phase in ran.phases],
                 "heads": ran.heads,
+                "copy": say("Copy"),
+                "copied": say("Copied"),
                 "label": "The calculation as plain loops; the lines of the current step are marked",
             },
         )

@@ -70,9 +70,9 @@ class Lesson:
 
     @property
     def can(self) -> list[str]:
-        """Which of Undo, Redo and Reset would change something."""
+        """Which of undo, redo and reset would change something."""
         original = preset(self.example).experiment
-        able = {"Undo": self.past, "Redo": self.future, "Reset": self.experiment != original}
+        able = {"undo": self.past, "redo": self.future, "reset": self.experiment != original}
         return [name for name, possible in able.items() if possible]
 
     def option(self, name: str) -> str:
