@@ -280,6 +280,11 @@ def listing_js() -> str:
     return _source("listing.js")
 
 
+def corner_js() -> str:
+    """Source of the switches for language and theme, one ES module."""
+    return _source("corner.js")
+
+
 def _source(name: str) -> str:
     return files("convviz.player").joinpath(name).read_text(encoding="utf-8")
 

@@ -60,9 +60,9 @@ def follow(ask: Callable[[], str]) -> None:
     _ask = ask
 
 
-def tag() -> str:
-    """Name of the language as HTML's ``lang`` has it: ``en``, ``zh-Hans``."""
-    return str(languages()[language()]).replace("_", "-")
+def tag(name: str | None = None) -> str:
+    """Name of a language, else of that in use, as HTML's ``lang`` has it: ``en``, ``zh-Hans``."""
+    return str(languages()[name or language()]).replace("_", "-")
 
 
 def say(message: str, /, **values: object) -> str:

@@ -4,17 +4,21 @@ from pathlib import Path
 
 import streamlit as st
 
+from convviz.ui.corner import corner
+from convviz.ui.language import settle_language
+from convviz.words import say, term
+
 # (file in this folder, title, address); the first is the page at "/". To add a lesson, add a line.
 LESSONS = [
-    ("multi_input.py", "Multiple inputs", ""),
-    ("multi_output.py", "Multiple outputs", "multi_output"),
-    ("pointwise.py", "1×1 convolution", "pointwise"),
-    ("geometry.py", "Geometry", "geometry"),
-    ("receptive_field.py", "Receptive field", "receptive_field"),
-    ("matrix.py", "Matrix product", "matrix"),
-    ("groups.py", "Groups", "groups"),
-    ("pooling.py", "Pooling", "pooling"),
-    ("cost.py", "Cost", "cost"),
+    ("multi_input.py", term("Multiple inputs"), ""),
+    ("multi_output.py", term("Multiple outputs"), "multi_output"),
+    ("pointwise.py", term("1×1 convolution"), "pointwise"),
+    ("geometry.py", term("Geometry"), "geometry"),
+    ("receptive_field.py", term("Receptive field"), "receptive_field"),
+    ("matrix.py", term("Matrix product"), "matrix"),
+    ("groups.py", term("Groups"), "groups"),
+    ("pooling.py", term("Pooling"), "pooling"),
+    ("cost.py", term("Cost"), "cost"),
 ]
 
 HERE = Path(__file__).parent
@@ -23,8 +27,10 @@ HERE = Path(__file__).parent
 def main() -> None:
     """Offer the lessons in the navigation and run the one that the address names."""
     st.set_page_config(page_title="convviz", layout="wide")
+    settle_language()
+    corner()
     pages = [
-        st.Page(HERE / file, title=title, url_path=address, default=index == 0)
+        st.Page(HERE / file, title=say(title), url_path=address, default=index == 0)
         for index, (file, title, address) in enumerate(LESSONS)
     ]
     st.navigation(pages, position="top").run()

@@ -14,6 +14,7 @@ from convviz.designs import EXAMPLE, MAX_TEXT, parse_design
 from convviz.listing_cost import cost_listing
 from convviz.presets import presets
 from convviz.ui.costs import KEY, Sheet
+from tests.components import components
 from tests.test_pages import SCRIPT, lesson, run
 
 INCEPTION = "192 -> 32, 5x5, 28x28, pad 2"
@@ -55,7 +56,7 @@ def test_a_first_visit_shows_double_the_channels() -> None:
     assert shown["Multiplications"] == ["96", "192 × 2", "192 × 2", "384 × 4"]
     assert shown["Additions in the sums"] == ["84", "180 × 2.143", "168 × 2", "360 × 4.286"]
     assert shown["Memory forward, bytes"][0] == "228 B"
-    assert not app.get("bidi_component")
+    assert not components(app, "figure")
     assert dict(app.query_params) == {}
 
 
@@ -158,7 +159,7 @@ def test_every_comparison_has_its_table_and_its_charts(name: str) -> None:
     assert table(app)[""] == [*designs, "Your design"]
     app.toggle[0].set_value(True)
     run(app)
-    assert len(app.get("bidi_component")) == 4
+    assert len(components(app, "figure")) == 4
 
 
 def test_groups_halve_the_current_setting() -> None:
@@ -175,7 +176,7 @@ def test_the_code_of_a_design_is_shown_when_it_is_asked_for() -> None:
     assert not app.get("download_button")
     app.toggle[1].set_value(True)
     run(app)
-    assert not app.get("bidi_component")
+    assert not components(app, "figure")
     here = (layer_of(lesson(app).experiment),)
     for language in ("torch", "jax", "tensorflow", "numpy"):
         app.segmented_control(key="language").set_value(language)

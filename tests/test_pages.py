@@ -16,6 +16,7 @@ from convviz.experiment import Experiment
 from convviz.listing import LANGUAGES, listing
 from convviz.presets import PRESETS, presets
 from convviz.ui.state import KEY, Lesson
+from tests.components import components
 
 SCRIPT = Path(__file__).parents[1] / "pages" / "navigation.py"
 D2L = presets()["d2l_two_in"]
@@ -43,14 +44,14 @@ def linked(app: AppTest) -> Experiment:
 
 
 def payload(app: AppTest) -> dict[str, Any]:
-    (component,) = app.get("bidi_component")
+    (component,) = components(app, "stage")
     data: dict[str, Any] = json.loads(component.proto.json)
     return data
 
 
 def send(app: AppTest, *edits: dict[str, Any], step: int = 0, held: str = "") -> AppTest:
     """Send what the stage sends: a trigger of the component, under a name that only tests use."""
-    (component,) = app.get("bidi_component")
+    (component,) = components(app, "stage")
     message = {"edits": list(edits), "step": step, "granularity": "channel", "held": held}
     event = WidgetState(
         id=f"$$STREAMLIT_INTERNAL_KEY_{component.proto.id}__events",
@@ -73,7 +74,7 @@ def test_the_default_example_is_sent_whole_and_small(app: AppTest) -> None:
     assert sent["stops"]["channel"] == [4, 8, 9]
     assert len(sent["frames"]) == 4
     assert sent["base"]["y 0 0 0"][0] == "56"
-    (component,) = app.get("bidi_component")
+    (component,) = components(app, "stage")
     assert component.proto.ByteSize() <= 64 * 1024
 
 
@@ -336,7 +337,7 @@ def test_the_code_of_the_chosen_pooling_is_shown() -> None:
     assert 'mode="average"' in app.code[0].value
     app.segmented_control(key="language").set_value("loops")
     run(app)
-    sent = json.loads(app.get("bidi_component")[-1].proto.json)
+    sent = json.loads(components(app, "listing")[-1].proto.json)
     assert [len(phase["lines"]) for phase in sent["phases"]] == [1] * 10
     assert sent["lines"][sent["phases"][-1]["lines"][0]].endswith("sum(window) / 9")
 
@@ -344,11 +345,12 @@ def test_the_code_of_the_chosen_pooling_is_shown() -> None:
 def test_only_the_chosen_language_is_sent(app: AppTest) -> None:
     toggle(app, "Code")
     assert list(app.segmented_control(key="language").options) == list(LANGUAGES.values())
-    assert len(app.code) == len(app.get("bidi_component")) == 1
+    assert len(app.code) == 1
+    assert not components(app, "listing")
     app.segmented_control(key="language").set_value("loops")
     run(app)
     assert not app.code
-    sent = json.loads(app.get("bidi_component")[-1].proto.json)
+    sent = json.loads(components(app, "listing")[-1].proto.json)
     assert sent["lines"] == listing(D2L, "loops").splitlines()
     assert sent["lines"][sent["heads"]["c"]].strip().startswith("for c in range(2):")
     assert len(sent["phases"]) == 9

@@ -13,6 +13,7 @@ from convviz.listing_network import network_listing
 from convviz.network import Layer, Network
 from convviz.presets import presets
 from convviz.ui.network import EXAMPLES, HOME, KEY, NetworkLesson, check_shown, read, write
+from tests.components import components
 from tests.test_pages import SCRIPT, lesson, payload, run
 
 
@@ -51,7 +52,7 @@ def test_the_page_opens_with_two_3x3() -> None:
     assert current(app).network == EXAMPLES[HOME].network == linked(app)
     assert " = 1 + 2·1 + 2·1 = 5; " in equation(app)
     assert payload(app)["stops"] == {"product": [1, 2, 3], "window": [3]}
-    (component,) = app.get("bidi_component")
+    (component,) = components(app, "stage")
     assert component.proto.ByteSize() <= 64 * 1024
 
 

@@ -2,6 +2,7 @@
 // Python answers with a new picture or with the reason why not.
 
 export const EDITABLE = /^[xkb] /
+const PATIENCE = 2000 // ms without an answer, after which edits are sent again; doubled each time
 
 export class Editor {
   input = null // the open field, if any
@@ -22,6 +23,7 @@ export class Editor {
   answer(taken = 0, refused = null) {
     this.pending = this.pending.filter(edit => edit.n > taken)
     this.sent = Math.max(this.sent, taken)
+    this.#await(PATIENCE)
     if (refused) this.refuse(refused)
   }
 
@@ -32,8 +34,27 @@ export class Editor {
     stage.pause()
     this.refuse(null)
     this.pending.push({ n: ++this.sent, ...edit })
-    stage.post({ edits: this.pending, step: stage.place, granularity: stage.granularity,
+    this.#post()
+    this.#await(PATIENCE)
+  }
+
+  #post() {
+    const { stage } = this
+    stage.post?.({ edits: this.pending, step: stage.place, granularity: stage.granularity,
       walk: stage.walk, held: stage.data.layout })
+  }
+
+  // A message can be lost, in the network or among reruns. They are numbered: Python takes each once.
+  #await(patience) {
+    clearTimeout(this.waiting)
+    if (this.pending.length) this.waiting = setTimeout(() => {
+      this.#post()
+      this.#await(2 * patience)
+    }, patience)
+  }
+
+  remove() {
+    clearTimeout(this.waiting)
   }
 
   open(cell, text) {

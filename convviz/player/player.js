@@ -69,6 +69,7 @@ class Stage {
   remove() {
     clearInterval(this.timer)
     clearTimeout(this.linking)
+    this.editor.remove()
     this.listening.abort()
     this.resizing.disconnect()
     this.style.remove()

@@ -19,6 +19,7 @@ from convviz.ui.tables import tables
 # On a phone the stage comes before the controls; st-key-… is Streamlit's own handle for styling.
 STYLE = """<style>
 .st-key-title h1 { padding: 0 }
+:has(> .st-key-corner) { position: absolute } /* it stands in the top row */
 .st-key-page { gap: 0.6rem }
 [data-testid=stMain]:focus { outline: none } /* a click on the page focuses it whole */
 .st-key-controls { row-gap: 0.4rem }

@@ -34,7 +34,8 @@ def tailor(html: str) -> str:
         for file in (*component_files(), PLAYER.path.lstrip("/"))
         if file not in html
     )
-    html = html.replace("<script>", f"<script>{_ICONS_ON_DEMAND}</script>\n    <script>", 1)
+    ours = "".join(f"<script>{script}</script>\n    " for script in (_ICONS_ON_DEMAND, _SCHEME))
+    html = html.replace("<script>", f"{ours}<script>", 1)
     return html.replace("</head>", f"{links}</head>", 1)
 
 
@@ -45,6 +46,30 @@ _ICONS_ON_DEMAND: Final = """
       document.fonts.load = (font, ...rest) => font.includes("Material Symbols")
         ? Promise.resolve([])
         : FontFaceSet.prototype.load.call(document.fonts, font, ...rest)
+    """
+
+
+# Streamlit asks the browser whether the system is dark, and follows when that changes. Here it asks
+# the visitor's choice first, so one click changes the theme and nothing else, on all pages.
+_SCHEME: Final = """
+      {
+        const [query, key] = ["(prefers-color-scheme: dark)", "convviz-dark"]
+        const [system, ask] = [window.matchMedia(query), window.matchMedia.bind(window)]
+        const told = () => scheme.dispatchEvent(new Event("change"))
+        let dark = null // what the visitor chose, if it is not what the system says
+        try { dark = JSON.parse(localStorage.getItem(key)) } catch {} // storage may be forbidden
+        const scheme = window.convvizScheme = Object.assign(new EventTarget(), {
+          media: query,
+          turn() {
+            dark = scheme.matches === system.matches ? !system.matches : null
+            try { localStorage.setItem(key, dark) } catch {}
+            told()
+          },
+        })
+        Object.defineProperty(scheme, "matches", { get: () => dark ?? system.matches })
+        system.addEventListener("change", told)
+        window.matchMedia = asked => asked === query ? scheme : ask(asked)
+      }
     """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.stage import Stage
 
@@ -161,6 +161,30 @@ def test_edits_in_a_row_are_all_taken(stage: Stage) -> None:
         stage.press(digit, "Tab")
     for index, digit in enumerate("123456789"):
         stage.expect_number(f"x 0 {index // 3} {index % 3}", digit)
+
+
+def test_an_edit_that_was_lost_on_the_way_is_sent_again(page: Page, app_url: str) -> None:
+    lose: list[bool] = []
+    lost: list[str | bytes] = []
+
+    def between(browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            if lose:
+                lose.pop()
+                lost.append(message)
+            else:
+                server.send(message)
+
+        browser.on_message(pass_on)
+
+    page.route_web_socket("**/_stcore/stream", between)
+    stage = Stage(page).open(app_url)
+    lose.append(True)
+    stage.edit("x 0 0 0", "5")
+    stage.expect_number("x 0 0 0", "5")
+    assert len(lost) == 1
 
 
 def test_undo_redo_and_reset(stage: Stage) -> None:

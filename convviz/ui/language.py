@@ -1,0 +1,47 @@
+"""The visitor's language: that of the address, else of the browser, until another is chosen."""
+
+from typing import Final
+
+import streamlit as st
+from babel import Locale, UnknownLocaleError
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from convviz.words import SOURCE, follow, languages
+
+KEY: Final = "convviz_language"
+PARAMETER: Final = "lang"
+
+
+def settle_language() -> None:
+    """Decide on the language when a session starts; later an address may name another."""
+    asked = st.query_params.get(PARAMETER)
+    if asked in languages():
+        st.session_state[KEY] = asked
+    elif KEY not in st.session_state:
+        st.session_state[KEY] = _preferred(st.context.locale)
+
+
+def choose_language(name: object) -> None:
+    """Use a language from now on; what is none changes nothing."""
+    if name in languages():
+        st.session_state[KEY] = name
+        st.query_params[PARAMETER] = str(name)
+
+
+def _preferred(locale: str | None) -> str:
+    """Name of the language that a browser's locale, such as ``zh-CN``, asks for."""
+    try:
+        name = Locale.parse(locale or SOURCE, sep="-").language
+    except (ValueError, UnknownLocaleError):
+        return SOURCE
+    return name if name in languages() else SOURCE
+
+
+def _of_session() -> str:
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return SOURCE
+    return str(st.session_state.get(KEY, SOURCE))
+
+
+# Callbacks and fragments run without the script around them, so the session is asked each time.
+follow(_of_session)
