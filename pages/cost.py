@@ -22,6 +22,7 @@ from convviz.ui.costs import (
 )
 from convviz.ui.page import STYLE
 from convviz.ui.state import lesson
+from convviz.words import say, term
 
 # The first is the current setting of a new visitor; coming from a lesson, any of them stays.
 HOME = "d2l_three_out"
@@ -29,8 +30,8 @@ EXAMPLES = (HOME, *(each.name for each in PRESETS if each.name != HOME))
 NOTES = {each.name: each for each in COMPARISONS}
 DEFAULT = "doubled"
 TITLES = {
-    DEFAULT: "Double the channels",
-    "current": "The current setting",
+    DEFAULT: term("Double the channels"),
+    "current": term("The current setting"),
     **{name: each.title for name, each in NOTES.items()},
 }
 
@@ -46,11 +47,13 @@ def chosen(name: str, experiment: Experiment) -> Comparison:
     if name in NOTES:
         return NOTES[name]
     layer = layer_of(experiment)
-    here = {"Current setting": (layer,)}
+    here = {term("Current setting"): (layer,)}
     if name == DEFAULT:
-        note = "Twice the inputs or twice the outputs: × 2 multiplications. Both: × 4."
+        note = term("Twice the inputs or twice the outputs: × 2 multiplications. Both: × 4.")
         return Comparison(name, TITLES[name], note, here | doubled(layer))
-    note = "The numbers that the other pages show. Change a size, or type a design to compare."
+    note = term(
+        "The numbers that the other pages show. Change a size, or type a design to compare."
+    )
     return Comparison(name, TITLES[name], note, here)
 
 
@@ -62,17 +65,17 @@ def show() -> None:
     st.html(STYLE)
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
-            st.title("Cost", anchor=False, width="stretch")
-            charts = st.toggle("Charts")
-            show_code = st.toggle("Code")
+            st.title(say("Cost"), anchor=False, width="stretch")
+            charts = st.toggle(say("Charts"), key="show_charts")
+            show_code = st.toggle(say("Code"), key="show_code")
             comparison_chooser(typed, TITLES)
         comparison = chosen(typed.compare, current.experiment)
-        st.caption(comparison.note)
+        st.caption(say(comparison.note))
         left, right = st.columns([1, 3], gap="medium")
         with left, st.container(key="controls"):
             design_field(typed)
             if comparison.name not in NOTES:
-                st.caption("Current setting, that of the lessons too")
+                st.caption(say("Current setting, that of the lessons too"))
                 with st.container(horizontal=True, gap="small"):
                     size_controls(current, tuple(SIZES))
                 groups_control(current)
@@ -86,7 +89,9 @@ def show() -> None:
                 cost_charts(costs)
             if show_code:
                 with st.container(key="code"):
-                    name = st.selectbox("Code of", list(designs), width=330)
+                    name = st.selectbox(
+                        say("Code of"), list(designs), format_func=say, key="code_of", width=330
+                    )
                     code(partial(cost_listing, designs[name]))
     if current.unsaved:
         current.unsaved = False
