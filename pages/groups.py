@@ -37,7 +37,8 @@ def shapes(experiment: Experiment) -> str:
         product=f"{c_out} · {c_group} · {k_h} · {k_w}",
     )
     product = f"{c_out} · {e.c_in} · {k_h} · {k_w}"
-    return f"{here}  \n{say('without groups: {n} ({product})', n=full, product=product)}"
+    there = say("without groups: {n} ({product})", n=full, product=product)
+    return f"{here}  \n{there}"
 
 
 def tools(lesson: Lesson) -> None:

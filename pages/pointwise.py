@@ -55,11 +55,10 @@ def one_by_one(experiment: Experiment) -> tuple[Experiment, str]:
 def shapes(experiment: Experiment) -> str:
     """Live count, and what a 1×1 convolution keeps and changes."""
     c_out, c_in = experiment.weight.shape[:2]
-    weights = count_weights(experiment.weight.shape)
+    weights = count("{n} weight", "{n} weights", count_weights(experiment.weight.shape))
     height, width = experiment.input_size
-    learned = (
-        f"{count('{n} weight', '{n} weights', weights)} + {count('{n} bias', '{n} biases', c_out)}"
-    )
+    biases = count("{n} bias", "{n} biases", c_out)
+    learned = f"{weights} + {biases}"
     said = (
         say("{learned}; one input channel: each output is only scaled", learned=learned)
         if c_in == 1

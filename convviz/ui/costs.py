@@ -182,13 +182,14 @@ def costs_table(designs: Mapping[str, Design], costs: Mapping[str, Cost]) -> Non
     rows = "".join(
         f"<tr>{_row_head(say(row.label))}{_counts(row, list(costs.values()))}</tr>" for row in ROWS
     )
+    region, made_of, gives = say("Costs"), say("Layers"), say("Output (C_out, H′, W′)")
     many = ' class="many"' if len(designs) > ROOM_FOR_RATIOS else ""
     st.html(
         f'{_STYLE}<div class="convviz-costs" tabindex="0" role="region" '
-        f'aria-label="{html.escape(say("Costs"))}">'
+        f'aria-label="{html.escape(region)}">'
         f'<table{many} style="--designs:{len(designs)}"><thead><tr><td></td>{heads}</tr></thead>'
-        f'<tbody><tr class="layers">{_row_head(say("Layers"))}{layers}</tr>'
-        f"<tr>{_row_head(say('Output (C_out, H′, W′)'))}{shapes}</tr>{rows}"
+        f'<tbody><tr class="layers">{_row_head(made_of)}{layers}</tr>'
+        f"<tr>{_row_head(gives)}{shapes}</tr>{rows}"
         f"</tbody></table>{_how_counted()}</div>"
     )
 

@@ -63,8 +63,8 @@ EXAMPLES: Final[Mapping[str, Example]] = {
     "dilated": Example(
         term("Dilation 1, 2, 4"),
         term(
-            "With dilation 1, 2, 4 the field about doubles each time, and no cell in it is left out: "
-            "15×15 would be seen, more than there is."
+            "With dilation 1, 2, 4 the field about doubles each time, and no cell in it is left "
+            "out: 15×15 would be seen, more than there is."
         ),
         Network(
             12,
