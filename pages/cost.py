@@ -1,5 +1,6 @@
 """Lesson: what a convolution costs."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -57,6 +58,14 @@ def chosen(name: str, experiment: Experiment) -> Comparison:
     return Comparison(name, TITLES[name], note, here)
 
 
+def _design_chooser(names: Sequence[str]) -> str:
+    """Choose one of the designs; the first stands for one that is there no more."""
+    # Set each time: a browser goes on showing an unset choice in the language it was made in.
+    chosen = st.session_state.get("code_of")
+    st.session_state["code_of"] = chosen if chosen in names else names[0]
+    return st.selectbox(say("Code of"), names, format_func=say, key="code_of", width=330)
+
+
 @st.fragment
 def show() -> None:
     """Run the page: controls to the left, table and charts to the right."""
@@ -89,10 +98,7 @@ def show() -> None:
                 cost_charts(costs)
             if show_code:
                 with st.container(key="code"):
-                    name = st.selectbox(
-                        say("Code of"), list(designs), format_func=say, key="code_of", width=330
-                    )
-                    code(partial(cost_listing, designs[name]))
+                    code(partial(cost_listing, designs[_design_chooser(list(designs))]))
     if current.unsaved:
         current.unsaved = False
         st.query_params["s"] = current.link()
