@@ -39,7 +39,7 @@ def show_tables(named: Sequence[tuple[str, FloatArray]]) -> None:
 
 def _legend(limits: Mapping[str, float]) -> str:
     swatches = "".join(f'<i style="background:{colour}"></i>' for colour in TILES)
-    return swatches + " " + say("; ").join(scale(*each) for each in limits.items())
+    return swatches + " " + say("; ").join(scale(say(name), end) for name, end in limits.items())
 
 
 def _table(name: str, values: FloatArray) -> str:
