@@ -121,7 +121,8 @@ PRESETS = (
         "d2l_two_in",
         term("D2L: two channels in, one out"),
         term(
-            "Each channel meets its own slice of the kernel, then the results are added: 19 + 37 = 56."
+            "Each channel meets its own slice of the kernel, then the results are added: "
+            "19 + 37 = 56."
         ),
         Experiment(D2L_X, [D2L_K]),
     ),
@@ -235,7 +236,8 @@ PRESETS = (
         "ycbcr_back",
         term("Brightness and two hues back to colour"),
         term(
-            "The inverse of the kernel before is a 1×1 kernel again: the stripes come back unharmed."
+            "The inverse of the kernel before is a 1×1 kernel again: the stripes come back "
+            "unharmed."
         ),
         Experiment(
             np.einsum("oc,chw->ohw", np.array(YCBCR), STRIPES).round(6),

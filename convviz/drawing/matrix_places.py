@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from convviz.drawing.multi_output_places import stacked
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Spots
+from convviz.words import say
 
 Spot = tuple[float, float, float]  # x, y, scale
 
@@ -89,7 +90,7 @@ def name_w(shape: Shape) -> str:
 def name_patches(shape: Shape) -> str:
     """Name of the patches with their shape."""
     terms, windows = _columns(shape)
-    return f"patches ({terms} × {windows})"
+    return say("patches ({terms} × {windows})", terms=terms, windows=windows)
 
 
 def _columns(shape: Shape) -> tuple[int, int]:
