@@ -5,10 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 from convviz.ui.asset import routes
+from convviz.ui.follow import route
 from convviz.ui.server import middleware
 
 app = st.App(
     Path(__file__).parent / "pages" / "navigation.py",
-    routes=routes(),
+    routes=[*routes(), route()],
     middleware=middleware(),
 )

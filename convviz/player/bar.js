@@ -13,6 +13,7 @@ const ICONS = {
   redo: "M15 7V3l6 6-6 6v-4h-5a4 4 0 0 0 0 8h6v2h-6a6 6 0 0 1 0-14z",
   reset: "M12 5V1L7 6l5 5V7a5 5 0 1 1-5 5H5a7 7 0 1 0 7-7z",
   present: "M4 9V4h5v2H6v3zM15 4h5v5h-2V6h-3zM4 15h2v3h3v2H4zM18 15h2v5h-5v-2h3z",
+  follow: "M4 4h7v7H4zm2 2v3h3V6zm7-2h7v7h-7zm2 2v3h3V6zM4 13h7v7H4zm2 2v3h3v-3zm7-2h3v3h-3zm4 4h3v3h-3zm-4 0h2v3h-2zm4-4h3v2h-3z",
   keys: "M3 6h18v12H3zM5 8v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM7 13v2h10v-2z",
 }
 
@@ -33,6 +34,7 @@ const keys = () => [
   [`${t("arrows")}  Tab  Esc`, t("in the cells: move, commit and go on, leave")],
   ["Ctrl+Z  Ctrl+Shift+Z", t("undo, redo")],
   ["F", t("present; Esc ends")],
+  ["Q", t("follow along: a link and its QR code")],
   ["B  .", t("blank the screen; any key brings it back")],
   ["?", t("this list")],
 ]
@@ -74,6 +76,7 @@ export class Bar {
       make("div", { className: "grains", role: "group", ariaLabel: t("Granularity") }, ...this.grains),
       make("div", { className: "more" }, ...this.edits,
         button("present", t("Present"), () => stage.present(!stage.presenting)),
+        ...(stage.follow ? [button("follow", t("Follow along"), () => stage.follow.open())] : []),
         button("keys", t("Keys"), () => { this.help.hidden = !this.help.hidden })))
     // A click with the mouse leaves the keys to the stage.
     this.element.addEventListener("mousedown", event => {

@@ -1,5 +1,6 @@
 import { Bar, make } from "./bar.js"
 import { EDITABLE, Editor } from "./editor.js"
+import { Follow } from "./follow.js"
 import { Picture, scroller } from "./picture.js"
 import { speak } from "./words.js"
 
@@ -113,9 +114,10 @@ class Stage {
   #speak({ lang, words }) {
     speak(words)
     this.root.lang = lang
-    for (const part of [this.bar?.element, this.bar?.help]) part?.remove()
+    for (const part of [this.bar?.element, this.bar?.help, this.follow?.element]) part?.remove()
+    this.follow = this.data.follow && new Follow(this)
     this.bar = new Bar(this, GRANULARITIES, WALKS, SPEEDS)
-    this.blank.before(this.bar.element, this.bar.help)
+    this.blank.before(this.bar.element, this.bar.help, this.follow?.element ?? "")
     this.bar.playing(this.playing)
     this.bar.showSpeed(SPEEDS.indexOf(this.speed), this.speed)
   }
@@ -270,8 +272,11 @@ class Stage {
     const mine = this.root.contains(target)
     const free = mine || this.presenting || !target.closest?.(WIDGETS)
     if (!turn && !free) return
+    const over = this.follow?.opened
+    if (over && !turn && event.key !== "Escape" && target.closest("input, button")) return
     let act = turn ? () => this.go(this.step + turn) : this.#command(event, target, mine)
     if (!this.blank.hidden) act = () => { this.blank.hidden = true }
+    else if (over) act = event.key !== "Tab" && (() => this.follow.close()) // as a blank screen ends
     else if (event.key === "Escape" && !(this.bar.help.hidden && this.editor.bubble.hidden)) {
       act = () => {
         this.bar.help.hidden = true
@@ -311,21 +316,28 @@ class Stage {
       ArrowRight: next, " ": next, n: next, ArrowLeft: back, p: back,
       Home: () => this.go(0), End: () => this.go(this.steps - 1),
       k: () => this.toggle(), f: () => this.present(!this.presenting), b: blank, ".": blank,
+      q: this.follow && (() => this.follow.open()),
       Escape: this.presenting && (() => this.present(false)),
       "+": speed(1), "=": speed(1), "-": speed(-1), "−": speed(-1),
       "?": () => { this.bar.help.hidden = !this.bar.help.hidden },
     }[key.length === 1 ? key.toLowerCase() : key]
   }
 
+  // The address of what is shown now.
+  address() {
+    const url = new URL(location.href)
+    url.searchParams.set("step", this.place)
+    url.searchParams.set("g", this.granularity)
+    if (this.walk === "all") url.searchParams.delete("walk")
+    else url.searchParams.set("walk", this.walk)
+    return url
+  }
+
   #link() {
     if (!this.data?.view || !this.root.isConnected) return
     clearTimeout(this.linking)
     this.linking = setTimeout(() => {
-      const url = new URL(location.href)
-      url.searchParams.set("step", this.place)
-      url.searchParams.set("g", this.granularity)
-      if (this.walk === "all") url.searchParams.delete("walk")
-      else url.searchParams.set("walk", this.walk)
+      const url = this.address()
       if (url.href !== location.href) history.replaceState(history.state, "", url)
     }, 150)
   }

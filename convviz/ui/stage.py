@@ -7,6 +7,7 @@ import streamlit as st
 
 from convviz.animation import Animation, Film
 from convviz.ui.asset import PLAYER
+from convviz.ui.follow import following
 from convviz.ui.state import Lesson, take
 
 KEY = "stage"
@@ -28,6 +29,7 @@ def stage(lesson: Lesson, animation: Animation, title: str) -> None:
             "taken": lesson.taken,
             "refused": lesson.refused,
             "can": lesson.can,
+            "follow": following(),
         },
         on_edits_change=_taker(lesson),
     )
@@ -35,7 +37,9 @@ def stage(lesson: Lesson, animation: Animation, title: str) -> None:
 
 def fixed_stage(key: str, film: Film, title: str, view: Mapping[str, Any]) -> None:
     """Show a film in which no number can be changed; ``view`` is where it should be."""
-    _COMPONENT(key=key, data={**film.payload(), "title": title, "view": view})
+    _COMPONENT(
+        key=key, data={**film.payload(), "title": title, "view": view, "follow": following()}
+    )
 
 
 def _taker(lesson: Lesson) -> Callable[[], None]:

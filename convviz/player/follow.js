@@ -1,0 +1,86 @@
+import { make } from "./bar.js"
+import { t } from "./words.js"
+
+// Follow along: a link to exactly what is shown, as a QR code over everything else.
+
+const ADDRESS = "convviz-address"
+const LOCAL = /^(localhost|.*\.localhost|127\..*|\[::1\]|0\.0\.0\.0)$/
+
+export class Follow {
+  constructor(stage) {
+    this.stage = stage
+    this.code = make("img", { alt: t("QR code of the link") })
+    this.link = make("p", { className: "link" })
+    this.note = make("p", { className: "note" })
+    this.note.setAttribute("role", "status")
+    this.field = make("input", { type: "url", autocomplete: "off", spellcheck: false,
+      onchange: () => this.#choose(this.field.value.trim()) })
+    const copy = make("button", { type: "button", hidden: !navigator.clipboard,
+      onclick: async () => {
+        await navigator.clipboard.writeText(this.link.textContent)
+        copy.textContent = t("Copied")
+      } }, t("Copy the link"))
+    this.copy = copy
+    this.element = make("dialog", { className: "follow", tabIndex: -1, onclick: event => {
+      event.stopPropagation()
+      if (event.target === this.element) this.close() // beside it, or on its margin
+    } },
+      this.code, make("div", {}, make("h2", {}, t("Follow along")), this.link, copy, this.note,
+        make("label", {}, t("Address that others reach"), this.field),
+        make("button", { type: "button", onclick: () => this.close() }, t("Close"))))
+    this.element.ariaLabel = t("Follow along")
+  }
+
+  get opened() { return this.element.open }
+
+  open() {
+    this.stage.pause()
+    this.copy.textContent = t("Copy the link")
+    this.element.showModal()
+    this.#draw(this.#address())
+    this.element.focus({ preventScroll: true }) // not its field: no keyboard comes up on a phone
+  }
+
+  close() { this.element.close() } // the focus goes back to where it was
+
+  // What was chosen, else the address in the browser, unless that is this computer's alone.
+  #address() {
+    const here = new URL(".", document.baseURI)
+    return stored() ?? (LOCAL.test(here.hostname) ? this.stage.data.follow.address : here.href)
+  }
+
+  #choose(text) {
+    if (text && !/^https?:\/\/[^\s/?#]+(\/\S*)?$/i.test(text)) {
+      this.note.textContent = t("“{text}” is no address: it starts with http:// or https://.", { text })
+      return
+    }
+    store(text)
+    this.#draw(this.#address())
+  }
+
+  #draw(address) {
+    const root = new URL(".", document.baseURI)
+    const here = this.stage.address()
+    here.searchParams.delete("present")
+    this.field.value = address
+    const link = address && new URL(here.pathname.slice(root.pathname.length) + here.search,
+      address.replace(/\/*$/, "/")).href
+    const { qr, longest } = this.stage.data.follow
+    const drawn = link && link.length <= longest
+    this.link.textContent = link
+    this.code.hidden = !drawn
+    this.copy.disabled = !link
+    if (drawn) this.code.src = new URL(`${qr}?link=${encodeURIComponent(link)}`, document.baseURI)
+    this.note.textContent = !link
+      ? t("The address in the browser works on this computer only. Type the one that others reach.")
+      : drawn ? "" : t("These numbers make a link that is too long for a code: copy it instead.")
+  }
+}
+
+function stored() {
+  try { return localStorage.getItem(ADDRESS) || null } catch { return null } // it may be forbidden
+}
+
+function store(text) {
+  try { localStorage.setItem(ADDRESS, text) } catch {}
+}
