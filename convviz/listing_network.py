@@ -3,7 +3,7 @@
 All weights are 1, so the gradient of an output cell counts the ways to it from every input cell.
 """
 
-from convviz.listing import call, program, short
+from convviz.listing import call, noted, program, short
 from convviz.network import Layer, Network
 from convviz.words import say
 
@@ -30,7 +30,7 @@ def _numpy(network: Network) -> list[str]:
         _cell(network),
         "rows, columns = cv.receptive_field(layers).size",
         *("", ""),
-        f"def output(x):  # {say('of the cell, where every weight is 1')}",
+        noted("def output(x):", say("of the cell, where every weight is 1")),
         "    for layer in layers:",
         "        ones = np.ones((1, 1, *layer.kernel_size), dtype=int)",
         "        s, p, d = layer.stride, layer.padding, layer.dilation",
@@ -40,7 +40,7 @@ def _numpy(network: Network) -> list[str]:
         f"ways = np.zeros({height, width}, dtype=int)",
         "for at in np.ndindex(ways.shape):",
         "    X = np.zeros((1, *ways.shape), dtype=int)",
-        f"    X[0][at] = 1  # {say('one at a single cell, zeros around it')}",
+        noted("    X[0][at] = 1", say("one at a single cell, zeros around it")),
         "    ways[at] = output(X)",
     ]
 
@@ -71,7 +71,7 @@ def _jax(network: Network) -> list[str]:
         *_table(network),
         *_where(network),
         *("", ""),
-        f"def output(x):  # {say('of the cell, where every weight is 1')}",
+        noted("def output(x):", say("of the cell, where every weight is 1")),
         "    x = x[None, None]",
         "    for kernel, stride, padding, dilation in layers:",
         "        ones = jnp.ones((1, 1, *kernel))",
@@ -100,7 +100,9 @@ def _tensorflow(network: Network) -> list[str]:
         *_table(network),
         *_where(network),
         "",
-        f"X = tf.Variable(tf.zeros({(1, height, width, 1)}, tf.float64))  # {say('channels last')}",
+        noted(
+            f"X = tf.Variable(tf.zeros({(1, height, width, 1)}, tf.float64))", say("channels last")
+        ),
         "with tf.GradientTape() as tape:",
         "    Y = X",
         "    for kernel, stride, padding, dilation in layers:",
@@ -125,8 +127,8 @@ def _table(network: Network) -> list[str]:
         (layer.kernel_size, layer.stride, tuple((p, p) for p in layer.padding), layer.dilation)
         for layer in network.layers
     ]
-    fields = say("(k_h, k_w), stride, padding of each side, dilation")
-    return [f"layers = [  # {fields}", *(f"    {row}," for row in rows), "]"]
+    head = noted("layers = [", say("(k_h, k_w), stride, padding of each side, dilation"))
+    return [head, *(f"    {row}," for row in rows), "]"]
 
 
 def _where(network: Network) -> list[str]:
@@ -159,4 +161,4 @@ def _cell(network: Network) -> str:
         height=height,
         width=width,
     )
-    return f"i, j = {height // 2}, {width // 2}  # {said}"
+    return noted(f"i, j = {height // 2}, {width // 2}", said)
