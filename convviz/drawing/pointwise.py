@@ -77,7 +77,7 @@ def base(
         state[f"ym {o} {i * width + j}"] = cell_value(step.total, ends[SUMS], small)
     gap = difference(e, steps)
     shown = number(gap) if gap else "0"
-    state["equal"] = f"conv = matmul, max |Δ| = {shown}"
+    state["equal"] = say("conv = matmul, max |Δ| = {gap}", gap=shown)
     return state
 
 
