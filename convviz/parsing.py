@@ -71,7 +71,7 @@ def parse_block(text: str) -> list[list[list[float]]]:
         raise ExperimentError(
             "The pasted block is not rectangular: its rows have {lengths} numbers. "
             "Give every row the same number.",
-            lengths=", ".join(map(str, sorted(lengths))),
+            lengths=say(", ").join(map(str, sorted(lengths))),
         )
     return channels
 

@@ -168,7 +168,7 @@ def _formula(shape: Shape, axis: int) -> list[Element]:
 
 
 def _unread(axis: int, places: list[int]) -> str:
-    which, n = ", ".join(map(str, places)), len(places)
+    which, n = say(", ").join(map(str, places)), len(places)
     if axis == 0:
         return count("row {which} never read", "rows {which} never read", n, which=which)
     return count("column {which} never read", "columns {which} never read", n, which=which)

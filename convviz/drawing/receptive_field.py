@@ -220,7 +220,7 @@ def _size(network: Network) -> int:
 def _formula(network: Network, cell: Pair) -> list[Token]:
     """The receptive field with the numbers put in; before the input is reached, what is seen."""
     end = network.last + 1
-    tokens = [Token(f"Y[{cell[0]},{cell[1]}]: ", 0)]
+    tokens = [Token(say("{cell}: ", cell=f"Y[{cell[0]},{cell[1]}]"), 0)]
     for number in reversed(range(1, network.last + 1)):
         phase = network.last - number + 1
         rows, columns = network.region(number, cell)[:2]
