@@ -36,4 +36,5 @@ def main() -> None:
     st.navigation(pages, position="top").run()
 
 
-main()
+if __name__ == "__main__":  # as Streamlit runs it; tests read the list
+    main()
