@@ -8,10 +8,10 @@ from convviz.words import use
 
 # What stays as it is in every language: names of the field, of programs, of people's work, units.
 NAMES = {
-    *("X", "K", "W", "Y", "x", "y", "b", "c", "d", "i", "k", "o", "r", "v", "dX", "B", "H"),
+    *("X", "K", "W", "Y", "x", "y", "b", "c", "d", "i", "k", "o", "r", "v", "H"),
     *("C_in", "C_out", "k_h", "k_w", "p_h", "p_w", "r_h", "r_w", "s_h", "s_w"),
-    *("groups", "valid", "max", "im2col", "ReLU", "CPU", "JSON", "Layer", "D2L", "Rec"),
-    *("NASA", "float32", "dK", "db", "dY", "KiB", "MiB"),
+    *("dX", "dK", "db", "dY", "groups", "valid", "max", "im2col", "float32", "Layer"),
+    *("ReLU", "CPU", "JSON", "B", "KiB", "MiB", "D2L", "NASA", "Rec"),
     *("NumPy", "PyTorch", "JAX", "TensorFlow", "Keras"),
     *("AlexNet", "Inception", "MobileNet", "ResNet"),
 }

@@ -59,12 +59,10 @@ def check_sizes(experiment: Experiment) -> None:
         most = SIZES[name][1] + (MOST_PADDING if name in ("height", "width") else 0)
         if size > most:
             raise ExperimentError(
-                say(
-                    "{size} is {n} here, padding included: at most {most} can be shown.",
-                    size=say(SIZES[name][0]),
-                    n=size,
-                    most=most,
-                )
+                "{size} is {n} here, padding included: at most {most} can be shown.",
+                size=say(SIZES[name][0]),
+                n=size,
+                most=most,
             )
 
 

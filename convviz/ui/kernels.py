@@ -64,15 +64,13 @@ def _kernel(name: str, text: str) -> Array:
     try:
         channels = np.array(parse_block(text))
     except ExperimentError as error:
-        raise ExperimentError(say("{what}: {error}", what=name, error=error)) from error
+        raise ExperimentError("{what}: {error}", what=name, error=error) from error
     if len(channels) != 1 or max(channels.shape[1:]) > MOST:
         raise ExperimentError(
-            say(
-                "{kernel} must be one table of at most {most}×{most} numbers, e.g. {example}.",
-                kernel=name,
-                most=MOST,
-                example=FIRST,
-            )
+            "{kernel} must be one table of at most {most}×{most} numbers, e.g. {example}.",
+            kernel=name,
+            most=MOST,
+            example=FIRST,
         )
     kernel: Array = channels[0]
     return kernel.astype(np.int64) if np.array_equal(kernel, np.rint(kernel)) else kernel

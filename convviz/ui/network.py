@@ -155,19 +155,15 @@ def check_shown(network: Network) -> None:
             told = {"rows": most, "most": MOST_PADDED}
             if number == 0:
                 raise ExperimentError(
-                    say(
-                        "The input would have {rows} rows, padding included: "
-                        "at most {most} can be shown.",
-                        **told,
-                    )
-                )
-            raise ExperimentError(
-                say(
-                    "Map {number} would have {rows} rows, padding included: "
+                    "The input would have {rows} rows, padding included: "
                     "at most {most} can be shown.",
-                    number=number,
                     **told,
                 )
+            raise ExperimentError(
+                "Map {number} would have {rows} rows, padding included: "
+                "at most {most} can be shown.",
+                number=number,
+                **told,
             )
 
 
@@ -185,15 +181,13 @@ def read(layers: str, size: str) -> Network:
     found = [_LAYER.fullmatch(part) for part in layers[:100].split(".")]
     if not 1 <= len(found) <= MAX_LAYERS or not all(found) or len(layers) > 100:
         raise ExperimentError(
-            say(
-                "This link is broken: its layers must look like k3s1p0d1.k3s1p0d1, kernel 1 to 7, "
-                "stride 1 to 4, padding 0 to 3, dilation 1 to 4, at most {most} of them.",
-                most=MAX_LAYERS,
-            )
+            "This link is broken: its layers must look like k3s1p0d1.k3s1p0d1, kernel 1 to 7, "
+            "stride 1 to 4, padding 0 to 3, dilation 1 to 4, at most {most} of them.",
+            most=MAX_LAYERS,
         )
     if not re.fullmatch(r"[1-9]|1[0-2]", size):
         raise ExperimentError(
-            say("This link is broken: its size must be from 1 to {most}.", most=MOST_SIZE)
+            "This link is broken: its size must be from 1 to {most}.", most=MOST_SIZE
         )
     made = Network(int(size), [Layer(*map(int, match.groups())) for match in found if match])
     check_shown(made)

@@ -68,14 +68,12 @@ def read_mix(text: str, c_in: int) -> FloatArray:
     rows = block[0] if len(block) == 1 else [row for channel in block for row in channel]
     if len(rows[0]) != c_in or len(rows) > MOST_OUTPUTS:
         raise ExperimentError(
-            say(
-                "A 1×1 kernel after {c_in} maps has rows of {c_in} numbers, 1 to {most} of them; "
-                "here are {rows} rows of {columns}.",
-                c_in=c_in,
-                most=MOST_OUTPUTS,
-                rows=len(rows),
-                columns=len(rows[0]),
-            )
+            "A 1×1 kernel after {c_in} maps has rows of {c_in} numbers, 1 to {most} of them; "
+            "here are {rows} rows of {columns}.",
+            c_in=c_in,
+            most=MOST_OUTPUTS,
+            rows=len(rows),
+            columns=len(rows[0]),
         )
     return np.array(rows)
 
@@ -92,11 +90,9 @@ def single_step(experiment: Experiment, mix: FloatArray) -> Experiment:
     weight, bias = mixed_kernel(whole.weight, mix), mix @ whole.bias
     if max(np.abs(weight).max(), np.abs(bias).max()) > MAX_VALUE:
         raise ExperimentError(
-            say(
-                "The one kernel that equals both steps would hold numbers over {most:,.0f}: "
-                "make those of p smaller.",
-                most=MAX_VALUE,
-            )
+            "The one kernel that equals both steps would hold numbers over {most:,.0f}: "
+            "make those of p smaller.",
+            most=MAX_VALUE,
         )
     return whole.replace(weight=weight, bias=bias)
 
