@@ -26,7 +26,7 @@ def test_the_browser_decides_at_the_first_visit(browser: Browser, app_url: str) 
         Stage(page).open(app_url)
         expect_language(page, "zh-Hans" if chinese else "en")
         assert bool(CHINESE.search(page.locator("h1").inner_text())) == chinese, locale
-        assert re.search(rf"[?&]lang={'zh' if chinese else 'en'}\b", page.url)
+        expect(page).to_have_url(re.compile(rf"[?&]lang={'zh' if chinese else 'en'}\b"))
         page.close()
 
 
