@@ -27,18 +27,23 @@ from convviz.drawing.primitives import (
 )
 from convviz.drawing.primitives import equation as equation_line
 from convviz.experiment import Experiment, ExperimentError
-
-__all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
 from convviz.words import kept, say
 
-READS_AT, READS_STEP = 92.0, 33.0  # where the names of the inputs start in that line, and each
+__all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
+
+READS_AT, READS_STEP = (
+    92.0,
+    33.0,
+)  # of the inputs' names on a narrow stage: where they start, and each
 
 
 def check(experiment: Experiment) -> None:
     """Raise ExperimentError unless every output channel reads every input channel."""
     if experiment.groups != 1:
         raise ExperimentError(
-            f"Scene multi_output shows groups = 1, this experiment has {experiment.groups}."
+            "Scene {scene} shows groups = 1, this experiment has {groups}.",
+            scene="multi_output",
+            groups=experiment.groups,
         )
 
 
@@ -110,7 +115,7 @@ def layout(shape: Shape) -> Layout:
         part(
             "stack",
             brace(0, 0, wide.stack),
-            text("stack", 20, wide.stack / 2 + 6, 18, "sign label"),
+            text(say("stack"), 20, wide.stack / 2 + 6, 18, "sign label"),
         ),
         part("equation", equation_line()),
         part("reads", *_readings(shape), class_="phone"),

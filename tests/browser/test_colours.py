@@ -11,10 +11,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from convviz import style
+from convviz import share, style
+from convviz.presets import preset
 from tests.browser.stage import LESSON_PAGES, Stage
 from tests.colours import WHITE, Floats, ciede2000, contrast, rgb, room_flare
 
+DILATED = f"/geometry?s={share.encode(preset('dilation_2').experiment)}"
 APART = 15.0  # CIEDE2000
 BLACK = np.zeros(3)
 
@@ -111,7 +113,7 @@ def test_every_text_is_read_on_what_lies_behind_it(
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("address", [*LESSON_PAGES, "/geometry?preset=dilation_2"])
+@pytest.mark.parametrize("address", [*LESSON_PAGES, DILATED])
 def test_the_outline_of_the_step_is_seen_on_every_tile(
     page: Page, app_url: str, address: str, theme: str
 ) -> None:
