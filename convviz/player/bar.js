@@ -75,7 +75,7 @@ export class Bar {
       this.walk = make("div", { className: "grains", role: "group", ariaLabel: t("Walk") }, ...this.walks),
       make("div", { className: "grains", role: "group", ariaLabel: t("Granularity") }, ...this.grains),
       make("div", { className: "more" }, ...this.edits,
-        button("present", t("Present"), () => stage.present(!stage.presenting)),
+        button("present", t("Present"), () => stage.presenting.toggle()),
         ...(stage.follow ? [button("follow", t("Follow along"), () => stage.follow.open())] : []),
         button("keys", t("Keys"), () => { this.help.hidden = !this.help.hidden })))
     // A click with the mouse leaves the keys to the stage.

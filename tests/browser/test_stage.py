@@ -241,22 +241,6 @@ def test_tables_hold_the_same_numbers(stage: Stage) -> None:
     assert table.get_by_role("cell").all_inner_texts() == ["56", "72", "104", "120"]
 
 
-def test_presenting_and_blanking(stage: Stage) -> None:
-    stage.press("PageDown", "f")
-    expect(stage.root.get_by_role("heading", name="Multiple input channels")).to_be_visible()
-    stage.press("PageDown")
-    stage.expect_step(2)
-    for blank in ("b", "."):
-        stage.press(blank)
-        expect(stage.page.locator(".blank")).to_be_visible()
-        stage.press("PageDown")
-        expect(stage.page.locator(".blank")).to_be_hidden()
-        stage.expect_step(2)
-    stage.press("Escape")
-    expect(stage.root.get_by_role("heading", name="Multiple input channels")).to_be_hidden()
-    stage.expect_step(2)
-
-
 def test_a_phone_shows_one_channel_and_no_sideways_scrolling(page: Page, app_url: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     stage = Stage(page).open(app_url)
