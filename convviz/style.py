@@ -1,9 +1,12 @@
 """How numbers and channels look: colours, the symmetric scale, the number format, the SVG style."""
 
 from functools import lru_cache
+from unicodedata import east_asian_width
 
 import numpy as np
 from numpy.typing import ArrayLike
+
+from convviz.words import say
 
 # Blue for negative, near-white at zero, orange for positive: black digits stay readable on all
 # seven, and a value and its negative stay apart for every common colour vision.
@@ -46,7 +49,10 @@ def tile(value: float, end: float) -> int:
 
 def scale(name: str, end: float) -> str:
     """Say what the colours of a tensor reach from and to."""
-    return f"{name}: colours from {number(-end)} to {number(end)}" if end else f"{name}: all zero"
+    if not end:
+        return say("{name}: all zero", name=name)
+    ends = {"least": number(-end), "most": number(end)}
+    return say("{name}: colours from {least} to {most}", name=name, **ends)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -110,8 +116,8 @@ _ADVANCE |= dict.fromkeys("+=" + MINUS, 0.84) | {"…": 1.0}
 
 @lru_cache(maxsize=1 << 14)
 def text_width(text: str) -> float:
-    """Width of one line of figures and signs in em, on the safe side of every face in ``FONT``."""
-    return sum(_ADVANCE.get(character, 0.64) for character in text)
+    """Width of one line of text in em, on the safe side of every face in ``FONT``."""
+    return sum(_ADVANCE.get(c, 1.0 if east_asian_width(c) in "WF" else 0.64) for c in text)
 
 
 def svg_css(dark: bool = False, scope: str = ".convviz") -> str:

@@ -26,16 +26,18 @@ from convviz.drawing.primitives import (
 )
 from convviz.drawing.primitives import equation as equation_line
 from convviz.experiment import Experiment, ExperimentError
+from convviz.words import kept, say
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
-from convviz.words import kept
 
 
 def check(experiment: Experiment) -> None:
     """Raise ExperimentError unless every output channel reads every input channel."""
     if experiment.groups != 1:
         raise ExperimentError(
-            f"Scene multi_output shows groups = 1, this experiment has {experiment.groups}."
+            "Scene {scene} shows groups = 1, this experiment has {groups}.",
+            scene="multi_output",
+            groups=experiment.groups,
         )
 
 
@@ -107,7 +109,7 @@ def layout(shape: Shape) -> Layout:
         part(
             "stack",
             brace(0, 0, wide.stack),
-            text("stack", 20, wide.stack / 2 + 6, 18, "sign label"),
+            text(say("stack"), 20, wide.stack / 2 + 6, 18, "sign label"),
         ),
         part("equation", equation_line()),
     ]

@@ -9,6 +9,7 @@ import streamlit as st
 from convviz.conv import output
 from convviz.experiment import Experiment, FloatArray
 from convviz.style import TILES, exact, scale
+from convviz.words import say
 
 _STYLE = """<style>
 .convviz-tables { display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; align-items: flex-start }
@@ -28,7 +29,7 @@ def tables(experiment: Experiment, limits: Mapping[str, float]) -> None:
     e = experiment
     named = [(f"X[{c}]", channel) for c, channel in enumerate(e.x)]
     named += [(f"K[{o},{c}]", e.weight[o, c]) for o, c in np.ndindex(*e.weight.shape[:2])]
-    named += [("bias", e.bias[None])]
+    named += [(say("bias"), e.bias[None])]
     named += [(f"Y[{o}]", channel) for o, channel in enumerate(output(e))]
     show_tables(named)
     st.html(f'<p class="convviz-scale">{_legend(limits)}</p>')
@@ -42,7 +43,7 @@ def show_tables(named: Sequence[tuple[str, FloatArray]]) -> None:
 
 def _legend(limits: Mapping[str, float]) -> str:
     swatches = "".join(f'<i style="background:{colour}"></i>' for colour in TILES)
-    return f"{swatches} {'; '.join(scale(*each) for each in limits.items())}"
+    return swatches + " " + say("; ").join(scale(say(name), end) for name, end in limits.items())
 
 
 def _table(name: str, values: FloatArray) -> str:
