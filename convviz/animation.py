@@ -21,7 +21,7 @@ from convviz.style import TILES, svg_css
 from convviz.words import kept_by, say, term
 
 # What is used comes before what uses it.
-_PLAYER = ("words", "bar", "editor", "follow", "picture", "player")
+_PLAYER = ("words", "letters", "access", "bar", "editor", "follow", "picture", "player")
 GRANULARITIES = ("product", "channel", "window")
 NO_GRANULARITY = term("There is no granularity {name!r}: choose from {known}.")
 
@@ -268,9 +268,7 @@ def animate(
 def player_js() -> str:
     """Source of the player as one ES module, style included: a page that holds it needs no more."""
     style = "\n".join((svg_css(), svg_css(dark=True, scope=".convviz.dark"), _source("player.css")))
-    modules = [
-        _source(f"{name}.js") for name in ("words", "bar", "editor", "follow", "picture", "player")
-    ]
+    modules = [_source(f"{name}.js") for name in _PLAYER]
     joined = [re.sub(r"^(import .*\n|export (?!default))", "", m, flags=re.M) for m in modules]
     return "\n".join((f"const STYLE = {json.dumps(style, ensure_ascii=False)}", *joined))
 
