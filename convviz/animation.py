@@ -21,7 +21,7 @@ from convviz.style import TILES, svg_css
 from convviz.words import kept_by, say, term
 
 # What is used comes before what uses it.
-_PLAYER = ("words", "letters", "access", "bar", "editor", "follow", "picture", "player")
+_PLAYER = ("words", "letters", "access", "bar", "touch", "editor", "follow", "picture", "player")
 GRANULARITIES = ("product", "channel", "window")
 NO_GRANULARITY = term("There is no granularity {name!r}: choose from {known}.")
 

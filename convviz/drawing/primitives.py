@@ -108,7 +108,10 @@ def grid(
     height = row_height or side
     cells = list(tiles)
     lines = [drawsvg.Group(cells[row * columns : (row + 1) * columns]) for row in range(rows)]
-    return [drawsvg.Group(lines, class_="tensor"), outline(0, top * height, columns * side, rows * height, kind)]
+    return [
+        drawsvg.Group(lines, class_="tensor"),
+        outline(0, top * height, columns * side, rows * height, kind),
+    ]
 
 
 def outline(x: float, y: float, width: float, height: float, kind: str) -> Element:
@@ -159,8 +162,8 @@ def frame(x: float, y: float, width: float, height: float, output: int) -> Eleme
 
 def framed(x: float, y: float, width: float, height: float, output: int) -> Element:
     """Outline around what belongs to one output channel, shown while that is the current one."""
-    box = drawsvg.Rectangle(x, y, width, height, rx=4, class_="pin")
-    return drawsvg.Group([box], class_="only", data_output=output)
+    boxes = [drawsvg.Rectangle(x, y, width, height, rx=4, class_=kind) for kind in ("halo", "pin")]
+    return drawsvg.Group(boxes, class_="only", data_output=output)
 
 
 def said(slot: str, size: float, y: float = 0, kind: str = "note") -> Element:

@@ -8,6 +8,7 @@ const SVG = "http://www.w3.org/2000/svg"
 const NARROW = 640 // px; a stage narrower than this shows the row of one channel
 const TARGET = 24 // px; no tile is smaller, so that it can be hit
 const BELOW = 78 // px under the picture: the bar, and the page's own margin
+const AROUND = 124 // px that Streamlit's top row and the row of buttons cover in a low window
 const FACTOR = /^(k|km|p|tick) / // what stands for one product
 const FULL_SIZE = 2 // characters that a tile takes at full size
 
@@ -197,9 +198,10 @@ export class Picture {
     }
   }
 
-  // Where a stage is taller than the window, keep what just changed in sight.
+  // Where a stage is taller than the window, keep the picture in sight, or what just changed in it.
   follow(root) {
     if (root.clientHeight < innerHeight) return
+    if (this.svg.clientHeight + AROUND <= innerHeight) return this.svg.scrollIntoView({ block: "nearest" })
     const active = this.svg.querySelectorAll("[data-active]")
     active[active.length - 1]?.scrollIntoView({ block: "nearest" })
   }

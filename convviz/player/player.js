@@ -1,8 +1,9 @@
 import { Bar, make } from "./bar.js"
 import { EDITABLE, Editor } from "./editor.js"
 import { Follow } from "./follow.js"
-import { Picture, scroller } from "./picture.js"
 import { lettersOn } from "./letters.js"
+import { Picture, scroller } from "./picture.js"
+import { swipes } from "./touch.js"
 import { speak } from "./words.js"
 
 // Plays the frames that Python made. It shows, steps and hands edits back; it never calculates
@@ -55,6 +56,7 @@ class Stage {
     addEventListener("resize", () => this.#fit(), { signal })
     addEventListener("popstate", () => this.#reopen(), { signal })
     this.root.addEventListener("click", event => this.#click(event))
+    swipes(this, signal)
     this.root.addEventListener("pointerover", event => this.picture.mark(event.target))
     this.root.addEventListener("pointerleave", () => this.picture.mark(null))
     document.addEventListener("fullscreenchange", () => {

@@ -23,7 +23,10 @@ _STYLE = """<style>
 .convviz-kernels table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 .convviz-kernels td { border: 1px solid #8888; padding: 0.15rem 0.5rem; text-align: right }
 .convviz-kernels td.differs { outline: 2px solid #d1005b; outline-offset: -2px; font-weight: 700 }
-@media (max-width: 640px) { .convviz-kernels td { padding: 0.15rem 0.25rem } }
+@media (max-width: 640px) {
+  .convviz-kernels td { padding: 0.15rem 0.25rem }
+  .convviz-kernels caption { white-space: normal }
+}
 .convviz-kernels b.sign { font-size: 1.4rem }
 </style>"""
 

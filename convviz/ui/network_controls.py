@@ -9,9 +9,10 @@ from convviz.ui.controls import whole_number
 from convviz.ui.network import EXAMPLES, MOST_SIZE, SETTINGS, NetworkLesson
 from convviz.words import say
 
-_STYLE = (
-    "<style>.st-key-net_layer button { min-height: 2.5rem }</style>"  # as high as its neighbours
-)
+_STYLE = """<style>
+.st-key-net_layer button { min-height: 2.5rem } /* as high as its neighbours */
+@media (pointer: coarse) { .st-key-net_layer button { min-height: 46px } }
+</style>"""
 
 
 def network_example(lesson: NetworkLesson) -> None:

@@ -27,9 +27,20 @@ STYLE = """<style>
 .st-key-controls [data-testid=stText] { white-space: pre-wrap }
 .st-key-controls [data-testid=stText] * { color: #c0332a; color: light-dark(#c0332a, #ff8a80) }
 .st-key-page:has(.st-key-code) { --convviz-below: 11rem } /* code and picture in one window */
-@media (max-width: 640px) {
+@media (max-width: 640px), (max-height: 480px) {
   .st-key-page > :has(> .st-key-controls) { order: 1 }
   .st-key-page > :has(> .st-key-tables) { order: 2 }
+}
+@media (pointer: coarse) { /* what a finger hits, and no field so small that iOS zooms the page */
+  [data-testid=stMain] :is(input, textarea) { font-size: 16px !important }
+  [data-testid=stMain] button { min-width: 44px; min-height: 44px }
+  [data-testid=stMain] :is(input:not([type=checkbox]), summary) { min-height: 44px }
+  [data-testid=stElementContainer]:has([data-testid=stNumberInput]) { min-width: 136px }
+  [data-testid=stNumberInputContainer] { height: 46px }
+  [data-testid=stNumberInputField] { padding-inline: 8px 0 }
+  [data-testid=stCheckbox] label { min-height: 44px; align-items: center }
+  :is([data-testid=stHeader], [data-testid=stSidebar]) button { min-width: 44px; min-height: 44px }
+  [data-testid=stSidebarNavLink] { min-height: 44px }
 }
 </style>"""
 
