@@ -19,11 +19,15 @@ from convviz.drawing.picture import Layout, Moment, Shape, State, fill, moments
 from convviz.experiment import Experiment, ExperimentError
 from convviz.headlines import headline
 from convviz.style import TILES, svg_css
-from convviz.words import say
+from convviz.words import kept_by, say, term
 
 # What is used comes before what uses it.
-_PLAYER = ("words", "bar", "blank", "editor", "follow", "picture", "present", "ring", "player")
+_PLAYER = (
+    *("words", "letters", "access", "bar", "blank", "touch", "editor", "follow"),
+    *("picture", "present", "ring", "player"),
+)
 GRANULARITIES = ("product", "channel", "window")
+NO_GRANULARITY = term("There is no granularity {name!r}: choose from {known}.")
 
 
 class Film(ABC):
@@ -84,7 +88,8 @@ class Film(ABC):
     def _told(self) -> dict[str, Any]:
         """What the player needs beyond the picture and its frames."""
 
-    @cached_property
+    @property
+    @kept_by
     def frames(self) -> list[State]:
         """What each position changes against the one before."""
         before: Mapping[str, Any] = {}  # self stands for a slot that was not there
@@ -182,14 +187,12 @@ class Animation(Film):
 
     def __post_init__(self) -> None:
         """Check the names, and that the scene can show the experiment."""
-        for kind, name, known in (
-            ("scene", self.scene, SCENES),
-            ("granularity", self.granularity, GRANULARITIES),
+        for message, name, known in (
+            (term("There is no scene {name!r}: choose from {known}."), self.scene, SCENES),
+            (NO_GRANULARITY, self.granularity, GRANULARITIES),
         ):
             if name not in known:
-                raise ExperimentError(
-                    f"There is no {kind} {name!r}: choose from {', '.join(known)}."
-                )
+                raise ExperimentError(message, name=name, known=", ".join(known))
         self._scene.check(self.experiment)
 
     @property
@@ -206,12 +209,13 @@ class Animation(Film):
         """Sizes that the layout depends on."""
         return Shape.of(self.experiment)
 
-    @cached_property
+    @property
     def layout(self) -> Layout:
         """Every element placed and named, with nothing filled in."""
         return self._scene.layout(self.shape)
 
-    @cached_property
+    @property
+    @kept_by
     def base(self) -> State:
         """What stays from step to step."""
         return self._scene.base(self.experiment, self._steps, self.limits, self.layout.sides)

@@ -30,9 +30,9 @@ from convviz.drawing.primitives import (
 from convviz.drawing.primitives import equation as equation_line
 from convviz.experiment import Experiment, ExperimentError
 from convviz.style import number
+from convviz.words import kept, say
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
-from convviz.words import kept
 
 
 def check(experiment: Experiment) -> None:
@@ -41,7 +41,9 @@ def check(experiment: Experiment) -> None:
     plain = (e.kernel_size, e.stride, e.groups, e.pads) == ((1, 1), (1, 1), 1, ((0, 0), (0, 0)))
     if not plain:
         raise ExperimentError(
-            f"Scene pointwise shows 1×1 kernels with stride 1 and no padding or groups, not {e!r}."
+            "Scene pointwise shows 1×1 kernels with stride 1 and no padding or groups, "
+            "not {experiment!r}.",
+            experiment=e,
         )
 
 
@@ -75,7 +77,7 @@ def base(
         state[f"ym {o} {i * width + j}"] = cell_value(step.total, ends[SUMS], small)
     gap = difference(e, steps)
     shown = number(gap) if gap else "0"
-    state["equal"] = f"conv = matmul, max |Δ| = {shown}"
+    state["equal"] = say("conv = matmul, max |Δ| = {gap}", gap=shown)
     return state
 
 
@@ -130,8 +132,9 @@ def layout(shape: Shape) -> Layout:
         maps = parts.output_map(shape, o, sides.y, f"Y{subscript(o)}", "", births, only=False)
         elements.append(part(f"Y{o}", *maps))
     n = height * width
+    shapes = f"({c_out}×{c_in}) · ({c_in}×{n}) = ({c_out}×{n})"
     elements += [
-        part("one", text("one pixel: a fully connected layer", 0, 0, 17, "note shape")),
+        part("one", text(say("one pixel: a fully connected layer"), 0, 0, 17, "note shape")),
         part("K", label(f"K ({c_out}, {c_in})", "", "scale k 0 0"), *_weights(shape, sides.k)),
         part("bias", text("b", 6, -9, 21, "label"), *_biases(shape, sides.k)),
         part("dot", text("·", 0, 9, 30, "sign", "middle")),
@@ -142,8 +145,7 @@ def layout(shape: Shape) -> Layout:
         part(
             "all",
             text(
-                "all pixels at once: one matrix product "
-                f"({c_out}×{c_in}) · ({c_in}×{n}) = ({c_out}×{n})",
+                say("all pixels at once: one matrix product {shapes}", shapes=shapes),
                 *(0, 0, 15, "note shape"),
             ),
         ),

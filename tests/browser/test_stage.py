@@ -239,19 +239,3 @@ def test_tables_hold_the_same_numbers(stage: Stage) -> None:
     table = stage.page.get_by_role("table", name="Y[0]")
     expect(table).to_be_visible()
     assert table.get_by_role("cell").all_inner_texts() == ["56", "72", "104", "120"]
-
-
-def test_a_phone_shows_one_channel_and_no_sideways_scrolling(page: Page, app_url: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    stage = Stage(page).open(app_url)
-    expect(stage.cell("x 0 0 0")).to_be_visible()
-    expect(stage.cell("x 1 0 0")).to_be_hidden()
-    stage.press("PageDown")
-    expect(stage.cell("x 1 0 0")).to_be_visible()
-    expect(stage.cell("x 0 0 0")).to_be_hidden()
-    expect(page.locator("[data-sum] text")).to_have_text(["19", "37"])
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
-    for name in ("Previous step", "Next step"):
-        box = stage.button(name).bounding_box()
-        assert box is not None
-        assert box["height"] >= 44 and box["width"] >= 44 and box["y"] + box["height"] <= 844
