@@ -17,11 +17,15 @@ from convviz.drawing import SCENES, Scene
 from convviz.drawing.equation import pack
 from convviz.drawing.picture import Layout, Moment, Shape, State, fill, moments
 from convviz.experiment import Experiment, ExperimentError
+from convviz.headlines import headline
 from convviz.style import TILES, svg_css
 from convviz.words import kept_by, say, term
 
 # What is used comes before what uses it.
-_PLAYER = ("words", "bar", "editor", "follow", "picture", "player")
+_PLAYER = (
+    *("words", "letters", "access", "bar", "blank", "touch", "editor", "follow"),
+    *("picture", "present", "ring", "player"),
+)
 GRANULARITIES = ("product", "channel", "window")
 NO_GRANULARITY = term("There is no granularity {name!r}: choose from {known}.")
 
@@ -61,6 +65,11 @@ class Film(ABC):
     @abstractmethod
     def description(self) -> str:
         """One line that says what is shown, for those who can't see it."""
+
+    @property
+    @abstractmethod
+    def headline(self) -> str:
+        """One line that says what is seen, in large type while it is presented."""
 
     @property
     @abstractmethod
@@ -126,6 +135,7 @@ class Film(ABC):
         return {
             "scene": self.scene,
             "label": self.description,
+            "headline": self.headline,
             "layout": self.layout.key,
             "svg": self.layout.body,
             "size": self.layout.size,
@@ -240,6 +250,11 @@ class Animation(Film):
         weight, output = (e.weight[0], e.output_shape[1:]) if single else (e.weight, e.output_shape)
         return f"X {e.x.shape} ⋆ K {weight.shape} → Y {output}"
 
+    @property
+    def headline(self) -> str:
+        """One line that says what is seen."""
+        return headline(self.scene, self.experiment)
+
     def _inputs(self, moment: Moment) -> set[str]:
         step = self._steps[moment.position]
         sites = [self.shape.site(row, column) for row in step.rows for column in step.cols]
@@ -268,10 +283,7 @@ def animate(
 def player_js() -> str:
     """Source of the player as one ES module, style included: a page that holds it needs no more."""
     style = "\n".join((svg_css(), svg_css(dark=True, scope=".convviz.dark"), _source("player.css")))
-    modules = [
-        _source(f"{name}.js")
-        for name in ("words", "bar", "touch", "editor", "follow", "picture", "player")
-    ]
+    modules = [_source(f"{name}.js") for name in _PLAYER]
     joined = [re.sub(r"^(import .*\n|export (?!default))", "", m, flags=re.M) for m in modules]
     return "\n".join((f"const STYLE = {json.dumps(style, ensure_ascii=False)}", *joined))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import re
 from collections import defaultdict
@@ -111,6 +112,30 @@ def test_another_language_is_one_file() -> None:
         entry.name for entry in files("convviz.locale").iterdir() if entry.name.endswith(".po")
     }
     assert names == {f"{name}.po" for name in OTHERS} == {"zh.po"}
+
+
+def test_no_text_hides_in_another() -> None:
+    """The extraction passes over a text in an f-string, and over one that is an f-string."""
+
+    def hides(node: ast.AST) -> bool:
+        within = node.args if isinstance(node, ast.Call) and names(node) else []
+        calls = ast.walk(node) if isinstance(node, ast.JoinedStr) else []
+        return any(isinstance(argument, ast.JoinedStr) for argument in within) or any(
+            isinstance(call, ast.Call) and names(call) and isinstance(call.args[0], ast.Constant)
+            for call in calls
+        )
+
+    def names(call: ast.Call) -> bool:
+        return isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+
+    sources = [path for folder in ("convviz", "pages") for path in (ROOT / folder).rglob("*.py")]
+    assert len(sources) > 50
+    assert not [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sources
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.expr) and hides(node)
+    ]
 
 
 def in_scripts(paths: Iterable[str]) -> bool:

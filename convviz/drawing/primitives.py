@@ -101,9 +101,17 @@ def grid(
     top: int = 0,
     row_height: float | None = None,
 ) -> list[Element]:
-    """Tiles of one matrix, and its outline with the classes ``kind``; ``top``: its first row."""
+    """Tiles of one matrix, row by row, and its outline with the classes ``kind``.
+
+    ``top`` is its first row. A row is a group of its own, so that it can be read out as one.
+    """
     height = row_height or side
-    return [*tiles, outline(0, top * height, columns * side, rows * height, kind)]
+    cells = list(tiles)
+    lines = [drawsvg.Group(cells[row * columns : (row + 1) * columns]) for row in range(rows)]
+    return [
+        drawsvg.Group(lines, class_="tensor"),
+        outline(0, top * height, columns * side, rows * height, kind),
+    ]
 
 
 def outline(x: float, y: float, width: float, height: float, kind: str) -> Element:
@@ -185,8 +193,14 @@ def late_pin(slot: str, phase: int) -> Element:
 
 
 def equation() -> Element:
-    """The line for the arithmetic of the step, read out when it changes."""
-    return _Text(class_="equation", data_slot="equation", data_equation="", aria_live="polite")
+    """The line for the arithmetic of the step, read out as a whole when it changes."""
+    return _Text(
+        class_="equation",
+        data_slot="equation",
+        data_equation="",
+        aria_live="polite",
+        aria_atomic="true",
+    )
 
 
 def arrow(x: float, y: float, length: float) -> list[Element]:

@@ -1,3 +1,4 @@
+import { nameOf } from "./access.js"
 import { signButton, touched } from "./touch.js"
 
 // Cells that are selected, edited and pasted into. What was typed goes to Python as it is, and
@@ -70,7 +71,7 @@ export class Editor {
     const input = this.input = document.createElement("input")
     const sign = this.sign = touched() ? signButton(input) : null
     Object.assign(input, { className: "editor", autocomplete: "off", spellcheck: false,
-      enterKeyHint: "done", inputMode: "decimal", ariaLabel: name,
+      enterKeyHint: "done", inputMode: "decimal", ariaLabel: nameOf(name),
       value: text ?? (full ?? short).replaceAll("−", "-") })
     this.cell = cell
     this.place()
@@ -124,20 +125,6 @@ export class Editor {
     cells[(cells.indexOf(cell) + direction + cells.length) % cells.length].focus()
   }
 
-  // The neighbour of a cell; over the upper or lower edge, in the same tensor's next channel.
-  neighbour(cell, rows, columns) {
-    const [tensor, ...index] = cell.dataset.cell.split(" ")
-    const { slots } = this.stage.picture
-    const [i, j] = index.slice(-2).map(Number)
-    const lead = index.slice(0, -2)
-    const beside = slots.get([tensor, ...lead, i + rows, j + columns].join(" "))
-    if (beside || !rows || !lead.length) return beside?.element
-    lead.push(Number(lead.pop()) + rows)
-    const column = [...slots.values()].filter(slot =>
-      slot.name.startsWith(`${tensor} ${lead.join(" ")} `) && slot.name.endsWith(` ${j}`))
-    return column.at(rows > 0 ? 0 : -1)?.element
-  }
-
   refuse(refused) {
     const { bubble, stage } = this
     bubble.hidden = !refused
@@ -156,9 +143,8 @@ export class Editor {
     const cell = target.closest?.("[data-cell]")
     const { svg, data, born } = this.stage.picture
     if (!cell || cell === this.selected) return
-    this.selected?.setAttribute("tabindex", -1)
     this.selected = cell
-    cell.setAttribute("tabindex", 0)
+    this.stage.picture.tabStops.move(cell)
     for (const used of svg.querySelectorAll("[data-uses]")) used.removeAttribute("data-uses")
     for (const position of data.uses?.[cell.dataset.cell] ?? [])
       born[position].element.setAttribute("data-uses", "")
