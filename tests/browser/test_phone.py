@@ -169,7 +169,6 @@ def test_no_field_makes_the_browser_zoom(page: Page, app_url: str, address: str)
 
 def test_the_open_field_stays_over_the_keyboard(stage: Stage) -> None:
     """An Android's keyboard makes the window lower; an open field asks the page to scroll then."""
-    stage.cell("y 0 1 0").scroll_into_view_if_needed()
     stage.cell("b 0").tap()
     field = stage.root.locator(".editor")
     before = field.bounding_box()
@@ -215,12 +214,13 @@ def test_on_its_side_the_picture_and_the_steps_share_the_window(
 ) -> None:
     page.set_viewport_size({"width": 844, "height": 390})
     stage = Stage(page).open(app_url + address)
-    bar = stage.root.locator(".steps").bounding_box()
-    assert bar is not None and bar["y"] + bar["height"] <= 390
+    expect(stage.button("Next step")).to_be_in_viewport(ratio=1)
     stage.button("Next step").tap()
     stage.expect_step(1)
     picture, active = stage.root.locator("> svg"), stage.root.locator("[data-active]").last
     page.wait_for_timeout(300)
+    bar = stage.root.locator(".steps").bounding_box()
+    assert bar is not None and bar["y"] + bar["height"] <= 390
     box = picture.bounding_box()
     assert box is not None
     top, bottom = 59, bar["y"] + 1
