@@ -108,7 +108,10 @@ def grid(
     height = row_height or side
     cells = list(tiles)
     lines = [drawsvg.Group(cells[row * columns : (row + 1) * columns]) for row in range(rows)]
-    return [drawsvg.Group(lines, class_="tensor"), outline(0, top * height, columns * side, rows * height, kind)]
+    return [
+        drawsvg.Group(lines, class_="tensor"),
+        outline(0, top * height, columns * side, rows * height, kind),
+    ]
 
 
 def outline(x: float, y: float, width: float, height: float, kind: str) -> Element:

@@ -19,6 +19,7 @@ const TENSORS = {
   ym: { all: () => t("Matrix of Y"), part: () => t("Matrix of Y") },
   bm: { all: () => t("Bias"), part: o => t("Bias {o}", { o }), ...ONE },
   sum: { all: () => "", part: c => t("Sum of channel {c}", { c }), ...ONE },
+  bias: { all: () => "", part: () => t("Bias"), ...ONE },
   total: { all: () => "", part: () => t("Total"), ...ONE },
 }
 
