@@ -85,7 +85,7 @@ class Stage {
     const cell = before && this.picture.born[kept.position].name
     this.data = data
     if (data.lang !== before?.lang) this.#speak(data)
-    this.picture.load(data, kept?.position, this.post && EDITABLE)
+    this.picture.load(data, kept?.position, this.post ? EDITABLE : null)
     this.route = []
     if (data.inputs.length === 1) this.walk = "all"
     if (data.view && data.view.id !== before?.view?.id) {
