@@ -94,10 +94,12 @@ export class Presenting {
 
   // What came last is on top: the page, when it got the screen.
   #lift() {
-    const { root, blank } = this.stage
-    const [dark, focused] = [blank.on, active()]
+    const { root, blank, follow } = this.stage
+    const [dark, code, focused] = [blank.on, follow?.opened, active()]
+    if (code) follow.element.close()
     root.hidePopover()
     root.showPopover()
+    if (code) follow.element.showModal()
     if (dark) blank.show()
     focused.focus({ preventScroll: true })
   }

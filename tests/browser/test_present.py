@@ -196,6 +196,15 @@ def test_a_click_brings_the_same_step_back_and_does_nothing_else(either: Stage) 
     either.expect_step(1)
 
 
+@pytest.mark.parametrize("key", ["q", "b"])
+def test_what_is_shown_before_the_browser_is_ready_stays_on_top(stage: Stage, key: str) -> None:
+    stage.press("f", key)
+    expect(stage.page.locator("html:fullscreen")).to_have_count(1)
+    stage.page.wait_for_timeout(300)
+    top = "root => root.getRootNode().elementFromPoint(683, 384).closest('.blank, dialog') !== null"
+    assert stage.root.evaluate(top)
+
+
 def test_a_key_that_is_held_blanks_once(stage: Stage) -> None:
     stage.page.keyboard.down("b")
     stage.page.keyboard.down("b")
