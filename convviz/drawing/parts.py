@@ -95,7 +95,7 @@ def input_channel(
         )
         for index, (name, origin) in enumerate(zip(shape.sites(), shape.origins(), strict=True))
     ]
-    note = [text("input channel", width * side, -10, 15, "note", "end")]
+    note = [text("input channel", width * side, -10, 15, "note aside", "end")]
     return [
         label(f"X{subscript(c)}", f"c{c}", f"scale x {c}", side),
         *(note if noted and width * side > 165 else []),
@@ -173,7 +173,7 @@ def output_map(
         )
         for i, j in np.ndindex(height, width)
     ]
-    remark = [text(note, width * side, -10, 15, "note", "end")] if width * side > 95 else []
+    remark = [text(note, width * side, -10, 15, "note aside", "end")] if width * side > 95 else []
     cursor = pin(f"cursor {o}", side, side)
     if only:
         cursor = drawsvg.Group([cursor], class_="only", data_output=o)
@@ -192,7 +192,7 @@ def bias_cell(o: int, side: float, phase: int) -> list[Element]:
 
 def named_bias(o: int, side: float, phase: int) -> list[Element]:
     """b[o] with its name over it."""
-    name = text(f"b{subscript(o)}", side / 2, -7, 15, "note", "middle")
+    name = text(f"b{subscript(o)}", side / 2, -7, 15, "note name", "middle")
     return [name, *bias_cell(o, side, phase)]
 
 

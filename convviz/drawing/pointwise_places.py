@@ -1,5 +1,10 @@
 """Where the parts of scene *pointwise* stand: on a wide stage, and on a narrow one (a phone)."""
 
+from dataclasses import replace
+
+from convviz.drawing import board
+from convviz.drawing.board import LARGEST as LARGEST_SHOWN
+from convviz.drawing.board import LONGER, SIGN, Box
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Spots
 
@@ -7,6 +12,7 @@ LARGEST, SMALLEST = 46.0, 26.0  # side of a tile
 READABLE = 16.0  # smaller tiles of the matrices show their colour only
 WIDTH, HEIGHT = 1060.0, 470.0
 LABEL, GAP, LINE = 28.0, 14.0, 32.0
+VECTOR = 120.0  # room for the name of a vector on the board
 NARROW = 360.0
 
 
@@ -116,3 +122,73 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     bottom = y_out + (c_out + 1) // 2 * (rows * small + LABEL * 1.3)
     spots["equal"] = (3, bottom, 1)
     return (NARROW, round(bottom + 12)), spots
+
+
+def present(shape: Shape, sides: Sides, small: float, words: tuple[str, str]) -> Spots:
+    """Parts on the board; the long matrices only where their digits can be read.
+
+    small: side of the tiles of the long matrices; words: what stands over each view.
+    """
+    one, every = words
+
+    def middle(tile: float, air: float) -> Box:
+        pixel = _pixel(shape, sides, tile, air)
+        views = [board.line("one", one, 17), pixel]
+        if small > SMALLEST:
+            matrices = _matrices(shape, small, tile / SMALLEST)
+            views += [board.space(0, 12 * air), board.line("all", every, 15), matrices]
+        return board.above(*views, board.line("equal", "", 17), gap=10 * air)
+
+    def longer(tile: float) -> float:
+        return min(LARGEST_SHOWN, LONGER * tile)
+
+    def maps(name: str, count: int, side: float, tile: float) -> list[Box]:
+        return [board.grid(f"{name}{n}", *shape.size, side, tile) for n in range(count)]
+
+    def column(tile: float, air: float) -> Box:
+        ends = [
+            board.above(*maps("X", shape.c_in, sides.x, tile), gap=14 * air),
+            board.above(*maps("Y", shape.output[0], sides.y, longer(tile)), gap=14 * air),
+        ]
+        parts = ends[0], middle(tile, air), board.level("arrow", 40, SIGN), ends[1]
+        return board.beside(*parts, gap=26 * air)
+
+    def row(tile: float, air: float) -> Box:
+        inputs = board.beside(*maps("X", shape.c_in, sides.x, tile), gap=24 * air)
+        left = board.above(inputs, middle(tile, air), gap=14 * air)
+        outputs = board.above(*maps("Y", shape.output[0], sides.y, longer(tile)), gap=14 * air)
+        return board.beside(left, outputs, gap=40 * air)
+
+    return board.fit(column, row)
+
+
+def _pixel(shape: Shape, sides: Sides, tile: float, air: float) -> Box:
+    """One pixel: the matrix, the vector, the biases, what comes of them."""
+    c_in, c_out, k, gap = shape.c_in, shape.output[0], sides.k, 12 * air
+    vector = board.grid("xv", c_in, 1, k, tile)
+    result = board.grid("yv", c_out, 1, k, tile)
+    room = VECTOR * tile / k
+    return board.beside(
+        board.grid("K", c_out, c_in, k, tile),
+        board.centred("dot", 14, 24, SIGN),
+        replace(vector, width=max(tile, room)),
+        board.centred("plus", 20, 24, SIGN),
+        board.grid("bias", c_out, 1, k, tile),
+        board.centred("equals", 20, 24, SIGN),
+        replace(result, width=max(tile, room)),
+        gap=gap,
+    )
+
+
+def _matrices(shape: Shape, small: float, scale: float) -> Box:
+    """All pixels: the matrix of the weights, the pixels beside it, the results under them."""
+    c_in, c_out, n = shape.c_in, shape.output[0], shape.size[0] * shape.size[1]
+    weights = board.block("km", c_in * SMALLEST, c_out * SMALLEST, scale)
+    pixels = board.block("xm", n * small, c_in * SMALLEST, scale)
+    results = board.block("ym", n * small, c_out * SMALLEST, scale)
+    dot, equals = (board.centred(name, 24, 24, SIGN) for name in ("dot2", "equals2"))
+    return board.above(
+        board.beside(weights, dot, pixels),
+        board.beside(board.space(weights.width), equals, results),
+        gap=14,
+    )

@@ -7,7 +7,6 @@ picture says that it is a depthwise convolution with equal weights, computed bot
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import drawsvg
 import numpy as np
 
 from convviz import style
@@ -23,6 +22,8 @@ from convviz.drawing.primitives import (
     frame,
     grid,
     markup,
+    on_board,
+    on_wide,
     placer,
     said,
     subscript,
@@ -160,10 +161,13 @@ def _layout(shape: Shape, mode: str) -> Layout:
     sides = places.sides_of(shape)
     spots, size, boxes = places.wide(shape, sides)
     narrow_size, narrow = places.narrow(shape, sides)
-    part = placer(spots, narrow)
+    present, shown = places.present(shape, sides)
+    part = placer(spots, narrow, present)
     births = {index: born for born, index in enumerate(parts.order(shape))}
-    lifts = [frame(*box, c) for c, box in enumerate(boxes)]
-    elements: list[Element] = [drawsvg.Group(lifts, data_narrow="")]
+    elements: list[Element] = [
+        on_wide(*(frame(*box, c) for c, box in enumerate(boxes))),
+        on_board(*(frame(*box, c) for c, box in enumerate(shown))),
+    ]
     for c in range(shape.c_in):
         channel = parts.input_channel(shape, c, sides.x)
         maps = parts.output_map(shape, c, sides.y, f"Y{subscript(c)}", "", births)

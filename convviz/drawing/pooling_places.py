@@ -1,5 +1,8 @@
 """Where the parts of the pooling scenes stand: on a wide stage, and on a narrow one (a phone)."""
 
+from convviz.drawing import board
+from convviz.drawing.board import CHIP, LONGER, SIGN
+from convviz.drawing.board import LARGEST as LARGEST_SHOWN
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Spots
 
@@ -77,3 +80,31 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
         spots[f"Y{c}"] = (3 + column * (out_w * small + 14), y, small / sides.y)
     bottom = y_out + (c_out + 1) // 2 * (out_h * small + LABEL * 1.3)
     return (NARROW, round(bottom)), spots
+
+
+def present(shape: Shape, sides: Sides) -> tuple[Spots, list[Box]]:
+    """Parts on the board, and the box around the input of every channel."""
+
+    def rows(tile: float, air: float) -> board.Box:
+        longer, gap = min(LARGEST_SHOWN, LONGER * tile), 24 * air
+        inputs = [board.grid(f"X{c}", *shape.padded, sides.x, tile) for c in range(shape.c_in)]
+        maps = [board.grid(f"Y{c}", *shape.output[1:], sides.y, longer) for c in range(shape.c_in)]
+        parts = (
+            board.above(*inputs, gap=20 * air),
+            board.level("in", 44, SIGN),
+            board.grid("window", *shape.kernel, sides.k, tile),
+            board.level("pool", 68, SIGN),
+            board.centred("total", *TOTAL, CHIP),
+            board.level("out", 44, SIGN),
+            board.above(*maps, gap=20 * air),
+        )
+        return board.above(board.beside(*parts, gap=gap), board.line("note", "", 17), gap=gap)
+
+    spots = board.fit(rows)
+    return spots, [_around(shape, sides, spots[f"X{c}"]) for c in range(shape.c_in)]
+
+
+def _around(shape: Shape, sides: Sides, spot: tuple[float, float, float]) -> Box:
+    x, y, scale = spot
+    (height, width), side = shape.padded, sides.x * scale
+    return (x - 10, y - 26 * scale, width * side + 20, height * side + 26 * scale + 10)

@@ -24,7 +24,7 @@ from convviz.drawing.primitives import (
     text,
     tile,
 )
-from convviz.drawing.receptive_field_places import WORDS, Places, places
+from convviz.drawing.receptive_field_places import WORDS, Places, places, present
 from convviz.experiment import Pair
 from convviz.network import IntArray, Network
 from convviz.words import kept
@@ -99,10 +99,11 @@ def uses(network: Network) -> dict[str, list[int]]:
 def layout(network: Network) -> Layout:
     """Place and name every element of the scene, for one network."""
     placed = places(network)
-    part = placer(placed.spots, placed.narrow_spots)
+    part = placer(placed.spots, placed.narrow_spots, present(network, placed.sides))
     elements = []
     for number in range(network.last + 1):
         elements += [
+            part(f"name{number}", _name(network, number, placed)),
             part(f"map{number}", *_map(network, number, placed)),
             part(f"note{number}", *_note(network, number)),
         ]
@@ -131,15 +132,20 @@ def _map(network: Network, number: int, placed: Places) -> list[Element]:
         kind += " strip" if side < READABLE else ""
         place = (column * side, row * side, side)
         tiles.append(tile(named, *place, phase=phase, born=born, kind=kind))
+    return [*grid(tiles, rows, columns, side, ""), late_pin(f"seen {number}", phase)]
+
+
+def _name(network: Network, number: int, placed: Places) -> Element:
+    """Name of a map with its size, over its middle; on hover the ends of its colours."""
+    _, columns = network.padded(number)
     height, width = network.sizes[number]
     title = name(network, number).removeprefix("the ").capitalize()
-    heading = drawsvg.Text(
-        *(f"{title} ({height}×{width})", 18, columns * side / 2, -10),
+    return drawsvg.Text(
+        *(f"{title} ({height}×{width})", 18, columns * placed.sides[number] / 2, -10),
         class_="label",
         text_anchor="middle",
         data_slot=f"scale {number}",
     )
-    return [heading, *grid(tiles, rows, columns, side, ""), late_pin(f"seen {number}", phase)]
 
 
 def _place(named: str) -> Pair:

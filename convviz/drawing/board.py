@@ -1,0 +1,147 @@
+"""How the parts of a scene are arranged while presenting: boxes side by side and above each other.
+
+The board is what the title, the equation and the foot leave of a 1920×1080 screen, so that its
+units are pixels there. Parts are the same as on the wide stage, each scaled: tiles as large as
+fit, and what is said only once more elsewhere is left out.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import TypeAlias
+
+from convviz.drawing.primitives import Element, Spots, label_size, wire
+from convviz.style import SHOWN, text_width
+
+WIDTH, HEIGHT = 1800.0, 830.0
+LARGEST = 116.0  # side of a tile
+ENOUGH = 65.0  # tiles of this side have digits that the last row can read
+LONGER = 1.2  # results have more figures than what they are made of: their tiles are larger
+TEXT = 32.0  # size of what must be read
+AIR = 1.9  # the gaps grow by this at most where there is room
+CHIP, SIGN = 1.75, 1.7  # scales of sums and of the signs between parts
+
+Arrange: TypeAlias = "Callable[[float, float], Box]"
+"""From the side of a tile, and how many times the gaps are as large as they have to be."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """Parts within a rectangle; ``axis`` is the height at which it lines up with others."""
+
+    width: float
+    height: float
+    axis: float
+    spots: Spots
+
+    def moved(self, x: float, y: float) -> Spots:
+        """Places of the parts where the corner of the box is at (x, y)."""
+        return {name: (x + dx, y + dy, scale) for name, (dx, dy, scale) in self.spots.items()}
+
+
+def space(width: float = 0.0, height: float = 0.0) -> Box:
+    """Room without a part."""
+    return Box(width, height, height / 2, {})
+
+
+def head(side: float, scale: float) -> float:
+    """Height of the name over tiles that are drawn with a side."""
+    _, over = label_size(side)
+    return over * scale + 0.8 * SHOWN["label"]
+
+
+def grid(name: str, rows: int, columns: int, side: float, tile: float) -> Box:
+    """Tiles drawn with a ``side``, shown with the side ``tile``, under their name."""
+    scale = tile / side
+    over, height = head(side, scale), rows * tile
+    return Box(columns * tile, over + height, over + height / 2, {name: (0.0, over, scale)})
+
+
+def block(name: str, width: float, height: float, scale: float) -> Box:
+    """Part of a size of its own, drawn from its corner."""
+    return Box(width * scale, height * scale, height * scale / 2, {name: (0.0, 0.0, scale)})
+
+
+def on_floor(box: Box) -> Box:
+    """The same box, lined up with others at its lower end."""
+    return replace(box, axis=box.height)
+
+
+def centred(name: str, width: float, height: float, scale: float) -> Box:
+    """Part of a size of its own, drawn around its middle."""
+    w, h = width * scale, height * scale
+    return Box(w, h, h / 2, {name: (w / 2, h / 2, scale)})
+
+
+def level(name: str, width: float, scale: float) -> Box:
+    """Part that is drawn along its axis, as an arrow is."""
+    return Box(width * scale, 0.0, 0.0, {name: (0.0, 0.0, scale)})
+
+
+def line(name: str, words: str, size: float, wanted: float = TEXT) -> Box:
+    """One line of text drawn in a ``size``, shown in the size ``wanted``."""
+    scale, height = wanted / size, 1.3 * wanted
+    return Box(text_width(words) * wanted, height, height / 2, {name: (0.0, wanted, scale)})
+
+
+def beside(*boxes: Box, gap: float = 0.0) -> Box:
+    """Boxes from left to right, with their axes on one line."""
+    up = max(box.axis for box in boxes)
+    down = max(box.height - box.axis for box in boxes)
+    spots: dict[str, tuple[float, float, float]] = {}
+    x = 0.0
+    for box in boxes:
+        spots |= box.moved(x, up - box.axis)
+        x += box.width + gap
+    return Box(x - gap, up + down, up, spots)
+
+
+def above(*boxes: Box, gap: float = 0.0, middle: bool = False) -> Box:
+    """Boxes from top to bottom, at the left or in the middle; the axis is half-way down."""
+    width = max(box.width for box in boxes)
+    spots: dict[str, tuple[float, float, float]] = {}
+    y = 0.0
+    for box in boxes:
+        spots |= box.moved((width - box.width) / 2 if middle else 0.0, y)
+        y += box.height + gap
+    return Box(width, y - gap, (y - gap) / 2, spots)
+
+
+def fit(*arrangements: Arrange) -> Spots:
+    """Places on the board: of the first arrangement with tiles large enough, else of the best."""
+    tiles = [_largest(each) for each in arrangements]
+    enough = (index for index, tile in enumerate(tiles) if tile >= ENOUGH)
+    chosen = next(enough, tiles.index(max(tiles)))
+    arrange, tile = arrangements[chosen], tiles[chosen]
+    box = arrange(tile, _most(lambda air: arrange(tile, air), 1.0, AIR))
+    spots = box.moved((WIDTH - box.width) / 2, (HEIGHT - box.height) / 2)
+    return {name: (round(x, 1), round(y, 1), scale) for name, (x, y, scale) in spots.items()}
+
+
+def _largest(arrange: Arrange) -> float:
+    return _most(lambda tile: arrange(tile, 1.0), 4.0, LARGEST)
+
+
+def _most(made: Callable[[float], Box], least: float, most: float) -> float:
+    """Largest argument between two for which a box fits the board; the least if none does."""
+
+    def fits(value: float) -> bool:
+        box = made(value)
+        return box.width <= WIDTH and box.height <= HEIGHT
+
+    def halve(ends: tuple[float, float], _: int) -> tuple[float, float]:
+        middle = sum(ends) / 2
+        return (middle, ends[1]) if fits(middle) else (ends[0], middle)
+
+    return most if fits(most) else reduce(halve, range(16), (least, most))[0]
+
+
+def wires(spots: Spots, channels: int, width: float, radius: float) -> list[Element]:
+    """Curves from the sums of every channel, each ``width`` wide, to the plus of a radius."""
+    x, y, scale = spots["plus"]
+    end = x - radius * scale, y
+    starts = [spots[f"sum{c}"] for c in range(channels)]
+    return [
+        wire((at + (width / 2 + 2) * size, down), end, f"c{c}")
+        for c, (at, down, size) in enumerate(starts)
+    ]
