@@ -28,8 +28,10 @@ ROOM = 2.7  # digits of the full size that fill a tile and leave room for the pi
 DIGITS = 0.44  # size of the digits of a tile, as a share of its side
 FILLED = 0.68  # the same while presenting
 ROW, CHIP_ROW = 1.42, 4.3  # sides of a tile, and sizes of a chip's digits, that a row of them fills
+TIGHT = {"": 1.0, ".close": 0.88, ".low": 1.04}  # what `primitives.tile` marks
+LEAST = 24  # px: no text is smaller while presenting
 LAST_ROW = 46  # px: size of digits while presenting
-SHOWN = {"label": 36, "tag": 30, "name": 30, "aside": 25, "cell text.source": 24}
+SHOWN = {"label": 34, "tag": 30, "name": 30, "aside": 25, "cell text.source": 24}
 FONT = (
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", "PingFang SC", '
     '"Microsoft YaHei", sans-serif'
@@ -188,16 +190,22 @@ def board_css(scope: str = ".convviz.onboard") -> str:
         ".halo{stroke-width:10}",
         *(f".{kind}{{font-size:calc({size}px / var(--scale))}}" for kind, size in SHOWN.items()),
         ".cell>text,.chip>text{transform-box:fill-box;transform-origin:center}",
-        f".cell>text{{{_filling(FILLED)}}}",
+        ".cell>text{font-weight:500}",
+        ".mute .cell>text{display:none}",
     ]
+    for kind, share in TIGHT.items():
+        rules.append(f".cell{kind}>text{{{_filling(share * FILLED)}}}")
     for n in range(LENGTH_AT_FULL_SIZE + 1, 13):
         narrow = 0.86 if n < 5 else 0.78
         figures = f"transform:scaleX({narrow})"
         rules += [
-            f'.cell>text[data-length="{n}"]{{{_filling(ROW / narrow / n)};{figures}}}',
-            f'.chip>text[data-length="{n}"]{{font-size:{min(1.0, CHIP_ROW / narrow / n):.0%};'
-            f"{figures if n > 3 else ''}}}",
+            f'.cell{kind}>text[data-length="{n}"]{{{_filling(share * ROW / narrow / n)};{figures}}}'
+            for kind, share in TIGHT.items()
         ]
+        chip = min(1.0, CHIP_ROW / narrow / n)
+        rules.append(
+            f'.chip>text[data-length="{n}"]{{font-size:{chip:.0%};{figures if n > 3 else ""}}}'
+        )
     return "\n".join(_scoped(rule, scope) for rule in rules)
 
 

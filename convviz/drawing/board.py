@@ -6,23 +6,24 @@ fit, and what is said only once more elsewhere is left out.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import reduce
 from typing import TypeAlias
 
+from convviz.drawing.picture import Sides
 from convviz.drawing.primitives import Element, Spots, label_size, wire
 from convviz.style import SHOWN, text_width
 
 WIDTH, HEIGHT = 1800.0, 830.0
-LARGEST = 116.0  # side of a tile
+LARGEST = 121.0  # side of a tile: five figures fit that the last row can read
 ENOUGH = 65.0  # tiles of this side have digits that the last row can read
-LONGER = 1.2  # results have more figures than what they are made of: their tiles are larger
+LONG = 80.0  # tiles of this side have room for three such digits
 TEXT = 32.0  # size of what must be read
 AIR = 1.9  # the gaps grow by this at most where there is room
 CHIP, SIGN = 1.75, 1.7  # scales of sums and of the signs between parts
 
-Arrange: TypeAlias = "Callable[[float, float], Box]"
-"""From the side of a tile, and how many times the gaps are as large as they have to be."""
+Arrange: TypeAlias = "Callable[[Sides, float], Box]"
+"""From the sides of the tiles, and how many times the gaps are as large as they have to be."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def level(name: str, width: float, scale: float) -> Box:
 def line(name: str, words: str, size: float, wanted: float = TEXT) -> Box:
     """One line of text drawn in a ``size``, shown in the size ``wanted``."""
     scale, height = wanted / size, 1.3 * wanted
-    return Box(text_width(words) * wanted, height, height / 2, {name: (0.0, wanted, scale)})
+    return Box(1.1 * text_width(words) * wanted, height, height / 2, {name: (0.0, wanted, scale)})
 
 
 def beside(*boxes: Box, gap: float = 0.0) -> Box:
@@ -109,17 +110,31 @@ def above(*boxes: Box, gap: float = 0.0, middle: bool = False) -> Box:
 
 def fit(*arrangements: Arrange) -> Spots:
     """Places on the board: of the first arrangement with tiles large enough, else of the best."""
-    tiles = [_largest(each) for each in arrangements]
-    enough = (index for index, tile in enumerate(tiles) if tile >= ENOUGH)
-    chosen = next(enough, tiles.index(max(tiles)))
-    arrange, tile = arrangements[chosen], tiles[chosen]
-    box = arrange(tile, _most(lambda air: arrange(tile, air), 1.0, AIR))
+    found = [_sides(each) for each in arrangements]
+    good = (index for index, sides in enumerate(found) if sides.x >= ENOUGH)
+    chosen = next(good, max(range(len(found)), key=lambda index: found[index].x))
+    arrange, sides = arrangements[chosen], found[chosen]
+    box = arrange(sides, _most(lambda air: arrange(sides, air), 1.0, AIR))
     spots = box.moved((WIDTH - box.width) / 2, (HEIGHT - box.height) / 2)
     return {name: (round(x, 1), round(y, 1), scale) for name, (x, y, scale) in spots.items()}
 
 
-def _largest(arrange: Arrange) -> float:
-    return _most(lambda tile: arrange(tile, 1.0), 4.0, LARGEST)
+def _sides(arrange: Arrange) -> Sides:
+    """Largest tiles: first all alike and large enough, then results and kernels for long numbers.
+
+    What room is left then goes to all, to the kernels and to the results.
+    """
+
+    def most(made: Callable[[float], Sides], least: float, most: float) -> Sides:
+        return made(_most(lambda side: arrange(made(side), 1.0), least, most))
+
+    alike = most(lambda t: Sides(t, t, t), 4.0, ENOUGH)
+    x, least = alike.x, max(alike.x, LONG)
+    y = most(lambda y: Sides(x, x, y), x, least).y
+    k = most(lambda k: Sides(x, k, y), x, least).k
+    x, k, y = astuple(most(lambda t: Sides(max(x, t), max(k, t), max(y, t)), x, LARGEST))
+    k = most(lambda k: Sides(x, k, y), k, LARGEST).k
+    return most(lambda y: Sides(x, k, y), y, LARGEST)
 
 
 def _most(made: Callable[[float], Box], least: float, most: float) -> float:

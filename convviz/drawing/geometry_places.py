@@ -81,22 +81,22 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
 def present(shape: Shape, sides: Sides) -> Spots:
     """Parts on the board: the output after the sum, or under it where it is large."""
 
-    def row(tile: float, air: float) -> Box:
-        steps, end = rows.chain(shape, 0, sides, tile, air), rows.output_box(shape, sides, tile)
-        parts = _input(shape, sides, tile), *steps, *rows.result(air), board.space(30 * air), end
+    def row(shown: Sides, air: float) -> Box:
+        steps, end = rows.chain(shape, 0, sides, shown, air), rows.output_box(shape, sides, shown)
+        parts = _input(shape, sides, shown), *steps, *rows.result(air), board.space(30 * air), end
         return _over_formulas(shape, board.beside(*parts), air)
 
-    def corner(tile: float, air: float) -> Box:
-        given = _input(shape, sides, tile)
-        return _over_formulas(shape, rows.cornered(shape, sides, given, tile, air), air)
+    def corner(shown: Sides, air: float) -> Box:
+        given = _input(shape, sides, shown)
+        return _over_formulas(shape, rows.cornered(shape, sides, given, shown, air), air)
 
     return board.fit(row, corner)
 
 
-def _input(shape: Shape, sides: Sides, tile: float) -> Box:
+def _input(shape: Shape, sides: Sides, shown: Sides) -> Box:
     """The input with the dots at its left and under it."""
-    box = rows.input_box(shape, 0, sides, tile)
-    edge = TICKS * tile / sides.x
+    box = rows.input_box(shape, 0, sides, shown)
+    edge = TICKS * shown.x / sides.x
     spots = box.moved(edge, 0)
     return Box(box.width + edge, box.height + edge, box.axis, {**spots, "ticks": spots["X0"]})
 

@@ -238,20 +238,23 @@ def _narrow_matrices(shape: Shape, m: Matrices, top: float) -> tuple[float, dict
 
 
 def present(shape: Shape, sides: Sides, m: Matrices) -> Spots:
-    """The input and the product on the board: the window view but for the input says the same."""
+    """The input and the product on the board: the window view but for the input says the same.
 
-    def inputs(tile: float) -> list[Box]:
-        return [board.grid(f"X{c}", *shape.padded, sides.x, tile) for c in range(shape.c_in)]
+    The input takes the room that results take elsewhere.
+    """
 
-    def corner(tile: float, air: float) -> Box:
-        return _cross(shape, m, board.beside(*inputs(tile), gap=24 * air), tile)
+    def inputs(shown: Sides) -> list[Box]:
+        return [board.grid(f"X{c}", *shape.padded, sides.x, shown.y) for c in range(shape.c_in)]
 
-    def stack(tile: float, air: float) -> Box:
-        return _cross(shape, m, board.above(*inputs(tile), gap=14 * air), tile)
+    def corner(shown: Sides, air: float) -> Box:
+        return _cross(shape, m, board.beside(*inputs(shown), gap=24 * air), shown.x)
 
-    def left(tile: float, air: float) -> Box:
-        product = _cross(shape, m, board.space(), tile)
-        return board.beside(board.above(*inputs(tile), gap=14 * air), product, gap=40 * air)
+    def stack(shown: Sides, air: float) -> Box:
+        return _cross(shape, m, board.above(*inputs(shown), gap=14 * air), shown.x)
+
+    def left(shown: Sides, air: float) -> Box:
+        product = _cross(shape, m, board.space(), shown.x)
+        return board.beside(board.above(*inputs(shown), gap=14 * air), product, gap=40 * air)
 
     return board.fit(corner, stack, left)
 
@@ -279,9 +282,9 @@ def _cross(shape: Shape, m: Matrices, corner: Box, tile: float) -> Box:
     results = scaled(windows * m.width, named, {"Y": (0, 0, 1), "Y name": (0, named, 1)})
     width, rim = max(corner.width, weights.width), RIM * scale
     over = board.above(corner, board.space(0, 14 * scale))  # the names over W
-    return board.above(
+    product = board.above(
         board.beside(board.on_floor(over), board.space(width - over.width + rim), patches),
         board.beside(board.space(width - weights.width), weights, board.space(rim), results),
-        board.line("equal", "", 16),
         gap=rim,
     )
+    return board.above(product, board.line("equal", "", 16))

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 
 from convviz.drawing import board
 from convviz.drawing.board import CHIP as SCALE
-from convviz.drawing.board import LARGEST as LARGEST_SHOWN
-from convviz.drawing.board import LONGER, SIGN, Box
+from convviz.drawing.board import SIGN, Box
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Spots
 
@@ -21,6 +20,7 @@ TIGHT = 20.0, 5.0  # label and gap where the rows would not fit otherwise
 CHIP, TOTAL, BIAS, KNOB = (78.0, 46.0), (86.0, 56.0), 44.0, 16.0
 FIXED = 540.0  # signs, sums and arrows between the grids of a row
 WORD = 100.0  # least width of a column of products, for its name
+WORD_SHOWN = 176.0  # the same on the board
 NARROW, NARROW_LARGEST = 360.0, 46.0
 
 Spot = tuple[float, float, float]  # x, y, scale
@@ -156,19 +156,19 @@ def _lines(count: int, per_line: int, x: float, y: float) -> Iterator[tuple[floa
 def present(shape: Shape, sides: Sides) -> Spots:
     """Parts on the board: a row for every channel, or a column where rows would be too low."""
 
-    def rows(tile: float, air: float) -> Box:
+    def rows(shown: Sides, air: float) -> Box:
         channels = [
-            board.beside(input_box(shape, c, sides, tile), *chain(shape, c, sides, tile, air))
+            board.beside(input_box(shape, c, sides, shown), *chain(shape, c, sides, shown, air))
             for c in range(shape.c_in)
         ]
         stack = board.above(*channels, gap=16 * air)
-        return board.beside(stack, *result(air), output_box(shape, sides, tile), gap=30 * air)
+        return board.beside(stack, *result(air), output_box(shape, sides, shown), gap=30 * air)
 
-    def columns(tile: float, air: float) -> Box:
+    def columns(shown: Sides, air: float) -> Box:
         channels = [
             board.above(
-                input_box(shape, c, sides, tile),
-                board.beside(*chain(shape, c, sides, tile, air)[1:4]),
+                input_box(shape, c, sides, shown),
+                board.beside(*chain(shape, c, sides, shown, air)[1:4]),
                 gap=16 * air,
                 middle=True,
             )
@@ -176,53 +176,53 @@ def present(shape: Shape, sides: Sides) -> Spots:
         ]
         sums = [sum_box(c) for c in range(shape.c_in)]
         added = board.beside(board.above(*sums, gap=16), *result(air)[:2], gap=40)
-        end = board.above(added, output_box(shape, sides, tile), gap=16 * air, middle=True)
+        end = board.above(added, output_box(shape, sides, shown), gap=16 * air, middle=True)
         return board.beside(*channels, end, gap=24 * air)
 
-    def corner(tile: float, air: float) -> Box:
-        return cornered(shape, sides, input_box(shape, 0, sides, tile), tile, air)
+    def corner(shown: Sides, air: float) -> Box:
+        return cornered(shape, sides, input_box(shape, 0, sides, shown), shown, air)
 
     return board.fit(rows, corner if shape.c_in == 1 else columns)
 
 
-def cornered(shape: Shape, sides: Sides, given: Box, tile: float, air: float) -> Box:
+def cornered(shape: Shape, sides: Sides, given: Box, shown: Sides, air: float) -> Box:
     """A single input channel, and the output under its sum."""
-    star, *others = chain(shape, 0, sides, tile, air)
+    star, *others = chain(shape, 0, sides, shown, air)
     steps = board.beside(*others, *result(air)[:3])
-    right = board.above(steps, output_box(shape, sides, tile), gap=10 * air)
+    right = board.above(steps, output_box(shape, sides, shown), gap=10 * air)
     return board.beside(given, star, right)
 
 
-def input_box(shape: Shape, c: int, sides: Sides, tile: float) -> Box:
+def input_box(shape: Shape, c: int, sides: Sides, shown: Sides) -> Box:
     """Input channel on the board."""
-    return board.grid(f"X{c}", *shape.padded, sides.x, tile)
+    return board.grid(f"X{c}", *shape.padded, sides.x, shown.x)
 
 
-def output_box(shape: Shape, sides: Sides, tile: float) -> Box:
+def output_box(shape: Shape, sides: Sides, shown: Sides) -> Box:
     """Output on the board."""
-    return board.grid("Y", *shape.output[1:], sides.y, min(LARGEST_SHOWN, LONGER * tile))
+    return board.grid("Y", *shape.output[1:], sides.y, shown.y)
 
 
-def chain(shape: Shape, c: int, sides: Sides, tile: float, air: float) -> tuple[Box, ...]:
+def chain(shape: Shape, c: int, sides: Sides, shown: Sides, air: float) -> tuple[Box, ...]:
     """From an input channel to its sum: the star, the kernel, "=", the products, the sum."""
-    room = 16 * air
+    room = 12 * air
     return (
         board.beside(board.space(room), board.centred(f"star{c}", 24, 24, SIGN), board.space(room)),
-        board.grid(f"K{c}", *shape.kernel, sides.k, tile),
+        board.grid(f"K{c}", *shape.kernel, sides.k, shown.k),
         board.beside(
             board.space(room), board.centred(f"equals{c}", 20, 24, SIGN), board.space(room)
         ),
-        _products(shape, c, sides, tile),
+        _products(shape, c, sides, shown),
         board.space(room),
         board.level(f"sigma{c}", 52, SIGN),
         sum_box(c),
     )
 
 
-def _products(shape: Shape, c: int, sides: Sides, tile: float) -> Box:
+def _products(shape: Shape, c: int, sides: Sides, shown: Sides) -> Box:
     """The products, with room for their name."""
-    box = board.grid(f"P{c}", *shape.kernel, sides.k, tile)
-    return replace(box, width=max(box.width, WORD * tile / sides.k))
+    box = board.grid(f"P{c}", *shape.kernel, sides.k, shown.k)
+    return replace(box, width=max(box.width, WORD_SHOWN))
 
 
 def sum_box(c: int) -> Box:

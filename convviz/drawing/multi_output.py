@@ -134,7 +134,7 @@ def _nothing(shape: Shape, side: float) -> list[Element]:
     """Place of a slice that a kernel does not have, because the channel is of another group."""
     k_h, k_w = shape.kernel
     middle = k_w * side / 2, k_h * side / 2 + 6
-    return [text("–", *middle, 18, "sign", "middle")]
+    return [text("–", *middle, 18, "sign name", "middle")]
 
 
 def _lit(link: Element, o: int) -> Element:

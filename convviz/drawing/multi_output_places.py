@@ -11,8 +11,7 @@ import numpy as np
 
 from convviz.drawing import board
 from convviz.drawing.board import CHIP as SCALE
-from convviz.drawing.board import LARGEST as LARGEST_SHOWN
-from convviz.drawing.board import LONGER, SIGN, Box
+from convviz.drawing.board import SIGN, Box
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Element, Spots, wire
 
@@ -185,22 +184,22 @@ def present(shape: Shape, sides: Sides, shapes: Sequence[str]) -> Board:
     shapes: the lines that give the shapes of K and Y.
     """
 
-    def column(tile: float, air: float) -> Box:
+    def column(shown: Sides, air: float) -> Box:
         star = board.centred("star", 24, 24, SIGN) if shape.groups == 1 else board.space(LINKS)
         parts = (
-            board.above(*_inputs(shape, sides, tile), gap=12 * air),
+            board.above(*_inputs(shape, sides, shown), gap=12 * air),
             star,
-            *_from_bank(shape, sides, tile, air),
+            *_from_bank(shape, sides, shown, air),
             board.level("arrow", 44, SIGN),
-            _maps(shape, sides, tile, air),
+            _maps(shape, sides, shown, air),
         )
         return _over_shapes(board.beside(*parts, gap=16 * air), shapes, air)
 
-    def row(tile: float, air: float) -> Box:
-        inputs = board.beside(*_inputs(shape, sides, tile), gap=24 * air)
-        bank = board.beside(*_from_bank(shape, sides, tile, air), gap=16 * air)
+    def row(shown: Sides, air: float) -> Box:
+        inputs = board.beside(*_inputs(shape, sides, shown), gap=24 * air)
+        bank = board.beside(*_from_bank(shape, sides, shown, air), gap=16 * air)
         left = board.above(inputs, bank, gap=14 * air)
-        parts = board.beside(left, _maps(shape, sides, tile, air), gap=30 * air)
+        parts = board.beside(left, _maps(shape, sides, shown, air), gap=30 * air)
         return _over_shapes(parts, shapes, air)
 
     spots = board.fit(column, *([row] if shape.c_in > 1 and shape.groups == 1 else []))
@@ -208,9 +207,9 @@ def present(shape: Shape, sides: Sides, shapes: Sequence[str]) -> Board:
     links, lit, rows = [], [], []
     for o in range(shape.output[0]):
         x, *_ = spots[f"row{o}"]
-        (_, top, scale), (end, _, _) = spots[f"K{o},{shape.inputs(o)[0]}"], spots[f"bias{o}"]
+        (_, top, scale), (end, _, bias) = spots[f"K{o},{shape.inputs(o)[0]}"], spots[f"bias{o}"]
         height, head = k_h * sides.k * scale, board.head(sides.k, scale)
-        rows.append((x - 30, top - head - 4, end + BIAS * SCALE + 44 - x, head + height + 12))
+        rows.append((x - 30, top - head - 4, end + BIAS * bias + 44 - x, head + height + 12))
         for c in shape.inputs(o) if shape.groups > 1 else ():
             left, up, scale = spots[f"X{c}"]
             start = (left + 8 + padded_w * sides.x * scale, up + padded_h * sides.x * scale / 2)
@@ -219,16 +218,16 @@ def present(shape: Shape, sides: Sides, shapes: Sequence[str]) -> Board:
     return Board(spots, links, lit, rows)
 
 
-def _inputs(shape: Shape, sides: Sides, tile: float) -> list[Box]:
-    return [board.grid(f"X{c}", *shape.padded, sides.x, tile) for c in range(shape.c_in)]
+def _inputs(shape: Shape, sides: Sides, shown: Sides) -> list[Box]:
+    return [board.grid(f"X{c}", *shape.padded, sides.x, shown.x) for c in range(shape.c_in)]
 
 
-def _from_bank(shape: Shape, sides: Sides, tile: float, air: float) -> tuple[Box, ...]:
+def _from_bank(shape: Shape, sides: Sides, shown: Sides, air: float) -> tuple[Box, ...]:
     """The bank with its biases, the sums of the row in use, the plus, the total."""
-    rows = []
+    rows, channels = [], range(shape.c_in)
     for o in range(shape.output[0]):
-        slices = (board.grid(f"K{o},{c}", *shape.kernel, sides.k, tile) for c in range(shape.c_in))
-        bias = board.grid(f"bias{o}", 1, 1, BIAS, BIAS * SCALE)
+        slices = [board.grid(f"K{o},{c}", *shape.kernel, sides.k, shown.k) for c in channels]
+        bias = board.grid(f"bias{o}", 1, 1, BIAS, shown.k)
         rows.append(
             board.beside(board.centred(f"row{o}", 20, 20, SIGN), *slices, bias, gap=14 * air)
         )
@@ -246,11 +245,10 @@ def _from_bank(shape: Shape, sides: Sides, tile: float, air: float) -> tuple[Box
     )
 
 
-def _maps(shape: Shape, sides: Sides, tile: float, air: float) -> Box:
+def _maps(shape: Shape, sides: Sides, shown: Sides, air: float) -> Box:
     c_out, rows, columns = shape.output
-    side = min(LARGEST_SHOWN, LONGER * tile)
     return board.above(
-        *(board.grid(f"Y{o}", rows, columns, sides.y, side) for o in range(c_out)), gap=12 * air
+        *(board.grid(f"Y{o}", rows, columns, sides.y, shown.y) for o in range(c_out)), gap=12 * air
     )
 
 

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from convviz.drawing import board
-from convviz.drawing.board import LARGEST as LARGEST_SHOWN
-from convviz.drawing.board import LONGER, SIGN, Box
+from convviz.drawing.board import SIGN, Box
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Spots
 
@@ -12,7 +11,7 @@ LARGEST, SMALLEST = 46.0, 26.0  # side of a tile
 READABLE = 16.0  # smaller tiles of the matrices show their colour only
 WIDTH, HEIGHT = 1060.0, 470.0
 LABEL, GAP, LINE = 28.0, 14.0, 32.0
-VECTOR = 120.0  # room for the name of a vector on the board
+VECTOR = 165.0  # room for the name of a vector on the board
 NARROW = 360.0
 
 
@@ -125,41 +124,46 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
 
 
 def present(shape: Shape, sides: Sides, small: float, words: tuple[str, str]) -> Spots:
-    """Parts on the board; the long matrices only where their digits can be read.
+    """Parts on the board; the long matrices only where there is room to read their digits.
 
     small: side of the tiles of the long matrices; words: what stands over each view.
     """
     one, every = words
 
-    def middle(tile: float, air: float) -> Box:
-        pixel = _pixel(shape, sides, tile, air)
-        views = [board.line("one", one, 17), pixel]
-        if small > SMALLEST:
-            matrices = _matrices(shape, small, tile / SMALLEST)
-            views += [board.space(0, 12 * air), board.line("all", every, 15), matrices]
-        return board.above(*views, board.line("equal", "", 17), gap=10 * air)
+    def pixel(shown: Sides, air: float, *others: Box) -> Box:
+        lines = board.line("one", one, 17), board.line("equal", "", 17)
+        view = _pixel(shape, sides, shown.k, air)
+        return board.above(lines[0], view, *others, lines[1], gap=10 * air)
 
-    def longer(tile: float) -> float:
-        return min(LARGEST_SHOWN, LONGER * tile)
+    def inputs(shown: Sides) -> list[Box]:
+        return [board.grid(f"X{c}", *shape.size, sides.x, shown.x) for c in range(shape.c_in)]
 
-    def maps(name: str, count: int, side: float, tile: float) -> list[Box]:
-        return [board.grid(f"{name}{n}", *shape.size, side, tile) for n in range(count)]
+    def maps(shown: Sides) -> list[Box]:
+        return [board.grid(f"Y{o}", *shape.size, sides.y, shown.y) for o in range(shape.output[0])]
 
-    def column(tile: float, air: float) -> Box:
-        ends = [
-            board.above(*maps("X", shape.c_in, sides.x, tile), gap=14 * air),
-            board.above(*maps("Y", shape.output[0], sides.y, longer(tile)), gap=14 * air),
-        ]
-        parts = ends[0], middle(tile, air), board.level("arrow", 40, SIGN), ends[1]
-        return board.beside(*parts, gap=26 * air)
+    def columns(middle: Box, shown: Sides, air: float) -> Box:
+        left, right = (board.above(*each(shown), gap=14 * air) for each in (inputs, maps))
+        return board.beside(left, middle, board.level("arrow", 40, SIGN), right, gap=26 * air)
 
-    def row(tile: float, air: float) -> Box:
-        inputs = board.beside(*maps("X", shape.c_in, sides.x, tile), gap=24 * air)
-        left = board.above(inputs, middle(tile, air), gap=14 * air)
-        outputs = board.above(*maps("Y", shape.output[0], sides.y, longer(tile)), gap=14 * air)
-        return board.beside(left, outputs, gap=40 * air)
+    def both(shown: Sides, air: float) -> Box:
+        matrices = _matrices(shape, small, shown.x / SMALLEST)
+        every_pixel = board.space(0, 12 * air), board.line("all", every, 15), matrices
+        return columns(pixel(shown, air, *every_pixel), shown, air)
 
-    return board.fit(column, row)
+    def one_only(shown: Sides, air: float) -> Box:
+        return columns(pixel(shown, air), shown, air)
+
+    def row(shown: Sides, air: float) -> Box:
+        left = board.above(
+            board.beside(*inputs(shown), gap=24 * air), pixel(shown, air), gap=14 * air
+        )
+        return board.beside(left, board.above(*maps(shown), gap=14 * air), gap=40 * air)
+
+    def rows(shown: Sides, air: float) -> Box:
+        stacks = [board.beside(*each(shown), gap=20 * air) for each in (inputs, maps)]
+        return board.beside(board.above(*stacks, gap=14 * air), pixel(shown, air), gap=30 * air)
+
+    return board.fit(*([both] if small > SMALLEST else []), one_only, row, rows)
 
 
 def _pixel(shape: Shape, sides: Sides, tile: float, air: float) -> Box:
@@ -167,15 +171,14 @@ def _pixel(shape: Shape, sides: Sides, tile: float, air: float) -> Box:
     c_in, c_out, k, gap = shape.c_in, shape.output[0], sides.k, 12 * air
     vector = board.grid("xv", c_in, 1, k, tile)
     result = board.grid("yv", c_out, 1, k, tile)
-    room = VECTOR * tile / k
     return board.beside(
         board.grid("K", c_out, c_in, k, tile),
         board.centred("dot", 14, 24, SIGN),
-        replace(vector, width=max(tile, room)),
+        replace(vector, width=max(tile, VECTOR - SIGN * 40)),
         board.centred("plus", 20, 24, SIGN),
         board.grid("bias", c_out, 1, k, tile),
         board.centred("equals", 20, 24, SIGN),
-        replace(result, width=max(tile, room)),
+        replace(result, width=max(tile, VECTOR)),
         gap=gap,
     )
 

@@ -186,12 +186,11 @@ def _layout(shape: Shape, mode: str) -> Layout:
         )
         for u, v in np.ndindex(k_h, k_w)
     ]
+    name = said("channel", 17, -10, "note shape name")
     word = "largest" if mode == "max" else "average"
     elements += [
         part("in", *arrow(0, 0, 44)),
-        part(
-            "window", said("channel", 17, -10, "note shape"), *grid(numbers, k_h, k_w, sides.k, "")
-        ),
+        part("window", name, *grid(numbers, k_h, k_w, sides.k, "")),
         part("pool", text(word, 34, -12, 18, "sign", "middle"), *arrow(0, 0, 68)),
         part("total", chip("total", *places.TOTAL, "result late", shape.end, data_total="")),
         part("out", *arrow(0, 0, 44)),

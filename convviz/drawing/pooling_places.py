@@ -1,8 +1,9 @@
 """Where the parts of the pooling scenes stand: on a wide stage, and on a narrow one (a phone)."""
 
+from dataclasses import replace
+
 from convviz.drawing import board
-from convviz.drawing.board import CHIP, LONGER, SIGN
-from convviz.drawing.board import LARGEST as LARGEST_SHOWN
+from convviz.drawing.board import CHIP, SIGN
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Spots
 
@@ -10,6 +11,7 @@ LARGEST, SMALLEST = 48.0, 26.0  # side of a tile
 WIDTH, HEIGHT = 1060.0, 430.0
 LABEL, GAP, LINE = 30.0, 16.0, 34.0
 TOTAL = (90.0, 56.0)
+NAME_SHOWN = 240.0  # room for the name of the window on the board
 NARROW = 360.0
 
 Box = tuple[float, float, float, float]
@@ -85,14 +87,15 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
 def present(shape: Shape, sides: Sides) -> tuple[Spots, list[Box]]:
     """Parts on the board, and the box around the input of every channel."""
 
-    def rows(tile: float, air: float) -> board.Box:
-        longer, gap = min(LARGEST_SHOWN, LONGER * tile), 24 * air
-        inputs = [board.grid(f"X{c}", *shape.padded, sides.x, tile) for c in range(shape.c_in)]
-        maps = [board.grid(f"Y{c}", *shape.output[1:], sides.y, longer) for c in range(shape.c_in)]
+    def rows(shown: Sides, air: float) -> board.Box:
+        gap = 24 * air
+        inputs = [board.grid(f"X{c}", *shape.padded, sides.x, shown.x) for c in range(shape.c_in)]
+        maps = [board.grid(f"Y{c}", *shape.output[1:], sides.y, shown.y) for c in range(shape.c_in)]
+        window = board.grid("window", *shape.kernel, sides.k, shown.k)
         parts = (
             board.above(*inputs, gap=20 * air),
             board.level("in", 44, SIGN),
-            board.grid("window", *shape.kernel, sides.k, tile),
+            replace(window, width=max(window.width, NAME_SHOWN)),
             board.level("pool", 68, SIGN),
             board.centred("total", *TOTAL, CHIP),
             board.level("out", 44, SIGN),

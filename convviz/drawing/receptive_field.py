@@ -99,12 +99,18 @@ def uses(network: Network) -> dict[str, list[int]]:
 def layout(network: Network) -> Layout:
     """Place and name every element of the scene, for one network."""
     placed = places(network)
-    part = placer(placed.spots, placed.narrow_spots, present(network, placed.sides))
+    shown = present(network, placed.sides)
+    part = placer(placed.spots, placed.narrow_spots, shown)
     elements = []
-    for number in range(network.last + 1):
+    for number, side in enumerate(placed.sides):
+        _, _, scale = shown[f"map{number}"]
         elements += [
             part(f"name{number}", _name(network, number, placed)),
-            part(f"map{number}", *_map(network, number, placed)),
+            part(
+                f"map{number}",
+                *_map(network, number, placed),
+                class_=_legible(side * scale) or None,
+            ),
             part(f"note{number}", *_note(network, number)),
         ]
         if number:
@@ -146,6 +152,11 @@ def _name(network: Network, number: int, placed: Places) -> Element:
         text_anchor="middle",
         data_slot=f"scale {number}",
     )
+
+
+def _legible(side: float) -> str:
+    """Class of a map with tiles of a side on the board: too small for digits, colours say it."""
+    return "" if side * style.FILLED >= style.LEAST else "mute"
 
 
 def _place(named: str) -> Pair:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from convviz.drawing import board
 from convviz.drawing.board import Box
+from convviz.drawing.picture import Sides
 from convviz.drawing.primitives import Spots
 from convviz.network import Network
 
@@ -105,8 +106,8 @@ def present(network: Network, sides: Sequence[float]) -> Spots:
     """Maps side by side on the board, their names and words of one size whatever their tiles."""
     padded = [network.padded(number) for number in range(network.last + 1)]
 
-    def row(tile: float, air: float) -> Box:
-        scale, boxes = tile / min(sides), []
+    def row(shown: Sides, air: float) -> Box:
+        scale, boxes = shown.x / min(sides), []
         for number, ((rows, columns), side) in enumerate(zip(padded, sides, strict=True)):
             if number:
                 boxes.append(_words(number, air))
