@@ -27,7 +27,7 @@ LENGTH_AT_FULL_SIZE = 2  # characters that a tile takes at full size; longer one
 ROOM = 2.7  # digits of the full size that fill a tile and leave room for the pin around it
 DIGITS = 0.44  # size of the digits of a tile, as a share of its side
 FILLED = 0.68  # the same while presenting
-ROW, CHIP_ROW = 1.42, 4.3  # sides of a tile, and sizes of a chip's digits, that a row of them fills
+ROW, CHIP_ROW = 1.34, 4.3  # sides of a tile, and sizes of a chip's digits, that a row of them fills
 TIGHT = {"": 1.0, ".close": 0.88, ".low": 1.04}  # what `primitives.tile` marks
 LEAST = 24  # px: no text is smaller while presenting
 LAST_ROW = 46  # px: size of digits while presenting
@@ -191,12 +191,13 @@ def board_css(scope: str = ".convviz.onboard") -> str:
         *(f".{kind}{{font-size:calc({size}px / var(--scale))}}" for kind, size in SHOWN.items()),
         ".cell>text,.chip>text{transform-box:fill-box;transform-origin:center}",
         ".cell>text{font-weight:500}",
+        ".cell>text:not([data-length]){letter-spacing:-.05em}",
         ".mute .cell>text{display:none}",
     ]
     for kind, share in TIGHT.items():
         rules.append(f".cell{kind}>text{{{_filling(share * FILLED)}}}")
     for n in range(LENGTH_AT_FULL_SIZE + 1, 13):
-        narrow = 0.86 if n < 5 else 0.78
+        narrow = 0.82 if n < 5 else 0.72
         figures = f"transform:scaleX({narrow})"
         rules += [
             f'.cell{kind}>text[data-length="{n}"]{{{_filling(share * ROW / narrow / n)};{figures}}}'

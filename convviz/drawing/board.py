@@ -17,7 +17,7 @@ from convviz.style import SHOWN, text_width
 WIDTH, HEIGHT = 1800.0, 830.0
 LARGEST = 121.0  # side of a tile: five figures fit that the last row can read
 ENOUGH = 65.0  # tiles of this side have digits that the last row can read
-LONG = 80.0  # tiles of this side have room for three such digits
+LONG = 82.0  # tiles of this side have room for three such digits
 TEXT = 32.0  # size of what must be read
 AIR = 1.9  # the gaps grow by this at most where there is room
 CHIP, SIGN = 1.75, 1.7  # scales of sums and of the signs between parts
@@ -130,8 +130,9 @@ def _sides(arrange: Arrange) -> Sides:
 
     alike = most(lambda t: Sides(t, t, t), 4.0, ENOUGH)
     x, least = alike.x, max(alike.x, LONG)
-    y = most(lambda y: Sides(x, x, y), x, least).y
-    k = most(lambda k: Sides(x, k, y), x, least).k
+    k = most(lambda t: Sides(x, t, t), x, least).k
+    y = most(lambda y: Sides(x, k, y), k, least).y
+    k = most(lambda k: Sides(x, k, y), k, least).k
     x, k, y = astuple(most(lambda t: Sides(max(x, t), max(k, t), max(y, t)), x, LARGEST))
     k = most(lambda k: Sides(x, k, y), k, LARGEST).k
     return most(lambda y: Sides(x, k, y), y, LARGEST)

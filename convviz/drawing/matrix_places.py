@@ -12,6 +12,7 @@ from convviz.drawing.board import Box
 from convviz.drawing.multi_output_places import stacked
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Spots
+from convviz.style import SHOWN, text_width
 
 Spot = tuple[float, float, float]  # x, y, scale
 
@@ -31,6 +32,7 @@ NAMES = 40.0  # to the right of the patches: the channels
 TITLE = 370.0  # least width of the matrices: that of the line over them
 UNDER = 260.0  # height of the patches under the window view
 NARROW = 360.0
+LARGER = 1.4  # tiles of the input there, at most, beside those of the patches
 READABLE_SHOWN = 26.0  # on the board tiles of the matrices may be that much smaller than of X
 LEGIBLE = 0.6  # on a narrow stage the matrices are not scaled down further than this
 
@@ -244,7 +246,10 @@ def present(shape: Shape, sides: Sides, m: Matrices) -> Spots:
     """
 
     def inputs(shown: Sides) -> list[Box]:
-        return [board.grid(f"X{c}", *shape.padded, sides.x, shown.y) for c in range(shape.c_in)]
+        return [
+            board.grid(f"X{c}", *shape.padded, sides.x, min(shown.y, LARGER * shown.x))
+            for c in range(shape.c_in)
+        ]
 
     def corner(shown: Sides, air: float) -> Box:
         return _cross(shape, m, board.beside(*inputs(shown), gap=24 * air), shown.x)
@@ -275,7 +280,7 @@ def _cross(shape: Shape, m: Matrices, corner: Box, tile: float) -> Box:
         {"bm": (0, 0, 1), "W": (m.x_w, 0, 1), "W name": (m.x_w, named, 1)},
     )
     patches = scaled(
-        windows * m.width + NAMES,
+        max(windows * m.width + NAMES, text_width(name_patches(shape)) * SHOWN["label"] / scale),
         24 + terms * m.line,
         {"patches name": (0, 22, 1), "patches": (0, 24, 1)},
     )

@@ -103,13 +103,14 @@ def layout(network: Network) -> Layout:
     part = placer(placed.spots, placed.narrow_spots, shown)
     elements = []
     for number, side in enumerate(placed.sides):
-        _, _, scale = shown[f"map{number}"]
+        legible = side * shown[f"map{number}"][2] * style.FILLED >= style.LEAST
+        mute = {} if legible else {"class_": "mute"}  # its colours say it
         elements += [
             part(f"name{number}", _name(network, number, placed)),
             part(
                 f"map{number}",
                 *_map(network, number, placed),
-                class_=_legible(side * scale) or None,
+                **mute,
             ),
             part(f"note{number}", *_note(network, number)),
         ]
@@ -152,11 +153,6 @@ def _name(network: Network, number: int, placed: Places) -> Element:
         text_anchor="middle",
         data_slot=f"scale {number}",
     )
-
-
-def _legible(side: float) -> str:
-    """Class of a map with tiles of a side on the board: too small for digits, colours say it."""
-    return "" if side * style.FILLED >= style.LEAST else "mute"
 
 
 def _place(named: str) -> Pair:

@@ -131,6 +131,6 @@ def _map(number: int, height: float, width: float, scale: float, side: float) ->
 
 def _words(number: int, air: float) -> Box:
     """The settings of a layer over and under an arrow."""
-    width, height = WORDS * WORDS_SCALE + 16 * air, 96 * WORDS_SCALE
+    width, height = WORDS * WORDS_SCALE + 24 * air, 96 * WORDS_SCALE
     spot = (width / 2, height / 2, WORDS_SCALE)
     return Box(width, height, height / 2, {f"layer{number}": spot, f"arrow{number}": spot})
