@@ -18,11 +18,12 @@ from convviz.drawing.equation import pack
 from convviz.drawing.picture import Layout, Moment, Shape, State, fill, moments
 from convviz.experiment import Experiment, ExperimentError
 from convviz.style import TILES, board_css, svg_css
-from convviz.words import say
+from convviz.words import kept_by, say, term
 
 # What is used comes before what uses it.
-_PLAYER = ("words", "bar", "editor", "follow", "picture", "player")
+_PLAYER = ("words", "letters", "access", "bar", "touch", "editor", "follow", "picture", "player")
 GRANULARITIES = ("product", "channel", "window")
+NO_GRANULARITY = term("There is no granularity {name!r}: choose from {known}.")
 
 
 class Film(ABC):
@@ -78,7 +79,8 @@ class Film(ABC):
     def _told(self) -> dict[str, Any]:
         """What the player needs beyond the picture and its frames."""
 
-    @cached_property
+    @property
+    @kept_by
     def frames(self) -> list[State]:
         """What each position changes against the one before."""
         before: Mapping[str, Any] = {}  # self stands for a slot that was not there
@@ -178,14 +180,12 @@ class Animation(Film):
 
     def __post_init__(self) -> None:
         """Check the names, and that the scene can show the experiment."""
-        for kind, name, known in (
-            ("scene", self.scene, SCENES),
-            ("granularity", self.granularity, GRANULARITIES),
+        for message, name, known in (
+            (term("There is no scene {name!r}: choose from {known}."), self.scene, SCENES),
+            (NO_GRANULARITY, self.granularity, GRANULARITIES),
         ):
             if name not in known:
-                raise ExperimentError(
-                    f"There is no {kind} {name!r}: choose from {', '.join(known)}."
-                )
+                raise ExperimentError(message, name=name, known=", ".join(known))
         self._scene.check(self.experiment)
 
     @property
@@ -202,12 +202,13 @@ class Animation(Film):
         """Sizes that the layout depends on."""
         return Shape.of(self.experiment)
 
-    @cached_property
+    @property
     def layout(self) -> Layout:
         """Every element placed and named, with nothing filled in."""
         return self._scene.layout(self.shape)
 
-    @cached_property
+    @property
+    @kept_by
     def base(self) -> State:
         """What stays from step to step."""
         return self._scene.base(self.experiment, self._steps, self.limits, self.layout.sides)
@@ -269,12 +270,9 @@ def animate(
 
 def player_js() -> str:
     """Source of the player as one ES module, style included: a page that holds it needs no more."""
-    style = "\n".join(
-        (svg_css(), svg_css(dark=True, scope=".convviz.dark"), board_css(), _source("player.css"))
-    )
-    modules = [
-        _source(f"{name}.js") for name in ("words", "bar", "editor", "follow", "picture", "player")
-    ]
+    drawn = svg_css(), svg_css(dark=True, scope=".convviz.dark"), board_css()
+    style = "\n".join((*drawn, _source("player.css")))
+    modules = [_source(f"{name}.js") for name in _PLAYER]
     joined = [re.sub(r"^(import .*\n|export (?!default))", "", m, flags=re.M) for m in modules]
     return "\n".join((f"const STYLE = {json.dumps(style, ensure_ascii=False)}", *joined))
 

@@ -29,6 +29,7 @@ from convviz.experiment import (
     padded_size,
     shape,
 )
+from convviz.words import say
 
 # Patches repeat the image k_h * k_w times, so they are copied in blocks of at most so many numbers
 # (2 MiB of float64; one patch, if that is larger): memory stays bounded for any image. At every
@@ -115,7 +116,9 @@ def corr2d_multi_in_out_1x1(X: ArrayLike, K: ArrayLike) -> Array:
     image, kernels = numbers("X", X, X_AXES), numbers("K", K, WEIGHT_AXES)
     if kernels.shape[1:] != (len(image), 1, 1):
         raise ExperimentError(
-            f"K must be (C_out, C_in, 1, 1) with C_in = {len(image)}; its shape is {kernels.shape}."
+            "K must be (C_out, C_in, 1, 1) with C_in = {c_in}; its shape is {shape}.",
+            c_in=len(image),
+            shape=kernels.shape,
         )
     compute, result = _dtypes(image, kernels, bias_numbers(None, len(kernels)))
     pixels = image.reshape(len(image), -1).astype(compute)
@@ -165,7 +168,7 @@ def step_at(experiment: Experiment, position: tuple[int, int, int]) -> Step:
     if not is_sequence(position) or len(position) != 3:
         raise ExperimentError("A position is three whole numbers (o, i, j).")
     o, i, j = (
-        integer(f"Position {axis}", index, at_least=0, at_most=length - 1)
+        integer(say("Position {axis}", axis=axis), index, at_least=0, at_most=length - 1)
         for axis, index, length in zip("oij", position, experiment.output_shape, strict=True)
     )
     return _step(experiment, windows_of(experiment), (o, i, j))
@@ -266,7 +269,8 @@ def _dtypes(x: Array, weight: Array, bias: Array) -> tuple[np.dtype, np.dtype]:
     largest = _largest(x) * _largest(weight) * terms + _largest(bias)
     if largest >= 2**63:
         raise ExperimentError(
-            f"The result may reach {largest}, too large for a 64-bit integer; use floats."
+            "The result may reach {largest}, too large for a 64-bit integer; use floats.",
+            largest=largest,
         )
     # Below 2**53 float64 is exact, and BLAS far faster than NumPy's integer product.
     return np.dtype(np.float64 if largest < 2**53 else np.int64), np.dtype(np.int64)

@@ -149,8 +149,9 @@ def total(design: Design) -> Cost:
     for before, layer in pairwise(design):
         if before.output_shape != layer.input_shape:
             raise ExperimentError(
-                f"A layer takes (C_in, H, W) = {layer.input_shape}, "
-                f"but the one before gives {before.output_shape}."
+                "A layer takes (C_in, H, W) = {taken}, but the one before gives {given}.",
+                taken=layer.input_shape,
+                given=before.output_shape,
             )
         result += cost(layer)
     return result

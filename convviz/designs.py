@@ -40,18 +40,24 @@ def parse_design(text: str) -> Design:
     [(16, 28, 28), (32, 28, 28)]
     """
     if len(text) > MAX_TEXT:
-        raise ExperimentError(f"The design has {len(text)} characters, at most {MAX_TEXT} fit.")
+        raise ExperimentError(
+            "The design has {size} characters, at most {most} fit.", size=len(text), most=MAX_TEXT
+        )
     lines = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line.strip()]
     if not lines:
-        raise ExperimentError(f"There is no layer here: write one a line, such as {_line(0)}.")
+        raise ExperimentError(
+            "There is no layer here: write one a line, such as {example}.", example=_line(0)
+        )
     if len(lines) > MAX_LAYERS:
-        raise ExperimentError(f"The design has {len(lines)} layers, at most {MAX_LAYERS} fit.")
+        raise ExperimentError(
+            "The design has {count} layers, at most {most} fit.", count=len(lines), most=MAX_LAYERS
+        )
     layers: list[Layer] = []
     for number, line in lines:
         try:
             layers.append(_layer(line, layers[-1] if layers else None))
         except ExperimentError as error:
-            raise ExperimentError(f"Line {number}: {error}") from error
+            raise ExperimentError("Line {number}: {reason}", number=number, reason=error) from error
     return tuple(layers)
 
 
@@ -65,7 +71,11 @@ def _layer(line: str, before: Layer | None) -> Layer:
     arrow = _ARROW.fullmatch(head)
     if not arrow:
         example = _line(0) if before is None else _line(1)
-        raise ExperimentError(f"{_quoted(head)} is not C_in -> C_out: begin as in {example}.")
+        raise ExperimentError(
+            "{text} is not C_in -> C_out: begin as in {example}.",
+            text=_quoted(head),
+            example=example,
+        )
     sizes: list[tuple[int, int]] = []
     options: dict[str, Any] = {}
     for field in fields:
@@ -74,7 +84,9 @@ def _layer(line: str, before: Layer | None) -> Layer:
             continue
         name, value = _option(field)
         if name in options:
-            raise ExperimentError(f"{_quoted(field)} sets {name} a second time: write it once.")
+            raise ExperimentError(
+                "{text} sets {name} a second time: write it once.", text=_quoted(field), name=name
+            )
         options[name] = value
     c_in = _channels(arrow[1], before)
     if "groups" in options and options["groups"] is None:
@@ -86,12 +98,16 @@ def _layer(line: str, before: Layer | None) -> Layer:
 def _channels(typed: str | None, before: Layer | None) -> int:
     if before is None:
         if not typed:
-            raise ExperimentError(f"C_in is missing in the first layer: begin as in {_line(0)}.")
+            raise ExperimentError(
+                "C_in is missing in the first layer: begin as in {example}.", example=_line(0)
+            )
         return int(typed)
     if typed and int(typed) != before.c_out:
         raise ExperimentError(
-            f"C_in is {int(typed)}, but the layer before gives {before.c_out} channels: "
-            f"write -> C_out alone, or {before.c_out} -> C_out."
+            "C_in is {typed}, but the layer before gives {given} channels: "
+            "write -> C_out alone, or {given} -> C_out.",
+            typed=int(typed),
+            given=before.c_out,
         )
     return before.c_out
 
@@ -100,18 +116,24 @@ def _sizes(
     sizes: list[tuple[int, int]], before: Layer | None
 ) -> tuple[tuple[int, int], tuple[int, int]]:
     """Give the kernel size and the input size: the first two that were typed, in this order."""
-    wanted = "k_h x k_w of the kernel, then H x W of the input"
     if before is None:
         if len(sizes) != 2:
-            raise ExperimentError(f"The first layer needs two sizes, {wanted}: {_line(0)}.")
+            raise ExperimentError(
+                "The first layer needs two sizes, k_h x k_w of the kernel, then H x W of the "
+                "input: {example}.",
+                example=_line(0),
+            )
         return sizes[0], sizes[1]
     given = before.output_shape[1:]
     if not 1 <= len(sizes) <= 2:
-        raise ExperimentError(f"A layer needs the size of its kernel, once: {_line(1)}.")
+        raise ExperimentError(
+            "A layer needs the size of its kernel, once: {example}.", example=_line(1)
+        )
     if sizes[1:] not in ([], [given]):
         raise ExperimentError(
-            f"The input is {sizes[1][0]}x{sizes[1][1]}, but the layer before gives "
-            f"{given[0]}x{given[1]}: leave the size out."
+            "The input is {typed}, but the layer before gives {given}: leave the size out.",
+            typed=f"{sizes[1][0]}x{sizes[1][1]}",
+            given=f"{given[0]}x{given[1]}",
         )
     return sizes[0], given
 
@@ -128,7 +150,9 @@ def _option(field: str) -> tuple[str, Any]:
         rows = int(top), int(bottom or top)
         return "padding", (rows, (int(left), int(right or left)) if left else rows)
     raise ExperimentError(
-        f"{_quoted(field)} is not understood. After the sizes can stand {_OPTIONS}."
+        "{text} is not understood. After the sizes can stand {options}.",
+        text=_quoted(field),
+        options=_OPTIONS,
     )
 
 

@@ -7,9 +7,19 @@ import numpy as np
 
 from convviz.experiment import Experiment, ExperimentError, FloatArray
 from convviz.parsing import parse_block, parse_number
+from convviz.words import term
 
 _FIELDS = {"x": "x", "k": "weight", "b": "bias"}
 _NAMES = {"x": "X", "k": "K", "b": "b"}
+_TOO_LARGE = term(
+    "The pasted block has {rows} × {columns} numbers, but from {cell} there is room for "
+    "{left_rows} × {left_columns}: select a cell further up and to the left, or enlarge the tensor."
+)
+_TOO_LARGE_IN_CHANNELS = term(
+    "The pasted block has {rows} × {columns} numbers in {channels} channels, but from {cell} there "
+    "is room for {left_rows} × {left_columns}: select a cell further up and to the left, or "
+    "enlarge the tensor."
+)
 
 
 def set_cell(experiment: Experiment, cell: str, text: str) -> Experiment:
@@ -66,9 +76,9 @@ def resize(
 WAYS = {
     "plus": "K, K+1, K+2, …",
     "minus": "K, −K, 2K, −2K, …",
-    "turned": "K turned by a quarter each",
-    "single": "K on one input channel each",
-    "zero": "K, then only zeros to fill in",
+    "turned": term("K turned by a quarter each"),
+    "single": term("K on one input channel each"),
+    "zero": term("K, then only zeros to fill in"),
 }
 
 
@@ -81,7 +91,9 @@ def derive(experiment: Experiment, way: str) -> Experiment:
     first, count = experiment.weight[0], experiment.c_out
     if way == "turned" and first.shape[1] != first.shape[2]:
         k_h, k_w = first.shape[1:]
-        raise ExperimentError(f"A {k_h} × {k_w} kernel can't be turned: it has to be square.")
+        raise ExperimentError(
+            "A {k_h} × {k_w} kernel can't be turned: it has to be square.", k_h=k_h, k_w=k_w
+        )
     match way:
         case "plus":
             kernels = [first + o for o in range(count)]
@@ -95,7 +107,9 @@ def derive(experiment: Experiment, way: str) -> Experiment:
         case "zero":
             kernels = [first, *[np.zeros_like(first)] * (count - 1)]
         case _:
-            raise ExperimentError(f"There is no way {way!r}: choose from {', '.join(WAYS)}.")
+            raise ExperimentError(
+                "There is no way {way!r}: choose from {known}.", way=way, known=", ".join(WAYS)
+            )
     return experiment.replace(weight=np.stack(kernels))
 
 
@@ -183,14 +197,24 @@ def regroup(experiment: Experiment, groups: int) -> Experiment:
 def _check_groups(groups: int, c_in: int, c_out: int) -> None:
     for axis, count in (("C_in", c_in), ("C_out", c_out)):
         if groups < 1 or count % groups:
-            raise ExperimentError(f"groups = {groups} must divide {axis} = {count}.")
+            raise ExperimentError(
+                "groups = {groups} must divide {axis} = {count}.",
+                groups=groups,
+                axis=axis,
+                count=count,
+            )
 
 
 def _filled(experiment: Experiment, cell: str, block: FloatArray) -> Experiment:
     tensor, index = _address(cell)
     values = getattr(experiment, _FIELDS[tensor]).copy()
     if len(index) != values.ndim or any(i >= n for i, n in zip(index, values.shape, strict=True)):
-        raise ExperimentError(f"There is no cell {cell!r} in {_NAMES[tensor]} {values.shape}.")
+        raise ExperimentError(
+            "There is no cell {cell!r} in {tensor} {shape}.",
+            cell=cell,
+            tensor=_NAMES[tensor],
+            shape=values.shape,
+        )
     shape = (1,) * (values.ndim - block.ndim) + block.shape if block.ndim <= values.ndim else ()
     room = tuple(n - i for i, n in zip(index, values.shape, strict=True))
     if tensor == "b" and block.size <= room[0]:
@@ -198,11 +222,14 @@ def _filled(experiment: Experiment, cell: str, block: FloatArray) -> Experiment:
     if not shape or any(size > left for size, left in zip(shape, room, strict=True)):
         rows, columns = (1, 1, *block.shape)[-2:]
         left_rows, left_columns = room[-2:] if len(room) > 1 else (1, room[0])
-        channels = f" in {len(block)} channels" if block.ndim == 3 and len(block) > 1 else ""
         raise ExperimentError(
-            f"The pasted block has {rows} × {columns} numbers{channels}, but from "
-            f"{_NAMES[tensor]}{list(index)} there is room for {left_rows} × {left_columns}: "
-            "select a cell further up and to the left, or enlarge the tensor."
+            _TOO_LARGE_IN_CHANNELS if block.ndim == 3 and len(block) > 1 else _TOO_LARGE,
+            rows=rows,
+            columns=columns,
+            channels=len(block) if block.ndim else 1,
+            cell=f"{_NAMES[tensor]}{list(index)}",
+            left_rows=left_rows,
+            left_columns=left_columns,
         )
     target = tuple(slice(i, i + n) for i, n in zip(index, shape, strict=True))
     values[target] = block.reshape(shape)
@@ -211,7 +238,7 @@ def _filled(experiment: Experiment, cell: str, block: FloatArray) -> Experiment:
 
 def _address(cell: str) -> tuple[str, tuple[int, ...]]:
     if not re.fullmatch(r"[xkb]( \d{1,4}){1,4}", cell):
-        raise ExperimentError(f"There is no cell {cell!r}: name one such as 'x 0 1 2'.")
+        raise ExperimentError("There is no cell {cell!r}: name one such as 'x 0 1 2'.", cell=cell)
     tensor, *index = cell.split(" ")
     return tensor, tuple(map(int, index))
 

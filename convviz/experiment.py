@@ -1,13 +1,14 @@
 """Experiment: the tensors and hyper-parameters of one convolution, checked once and read-only."""
 
 import dataclasses
-import math
 import operator
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from convviz.words import count, say, term
 
 Array = NDArray[Any]
 FloatArray = NDArray[np.float64]
@@ -28,9 +29,30 @@ PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 X_AXES = ("C_in", "H", "W")
 WEIGHT_AXES = ("C_out", "C_in/groups", "k_h", "k_w")
 
+_TOO_SMALL = (
+    term(
+        "The kernel covers {extent} rows, dilation * (k - 1) + 1, "
+        "but the padded input has only {available}."
+    ),
+    term(
+        "The kernel covers {extent} columns, dilation * (k - 1) + 1, "
+        "but the padded input has only {available}."
+    ),
+)
+_TOO_LARGE = (
+    term("The padded input has {c} x {h} x {w} numbers, over {most}."),
+    term("The output has {c} x {h} x {w} numbers, over {most}."),
+)
+
 
 class ExperimentError(ValueError):
-    """A rejected input; the message names the rule and the offending values."""
+    """A rejected input; the message names the rule and the offending values.
+
+    Given as to `say`, with ``{name}`` for each of the values, and said in the language in use.
+    """
+
+    def __init__(self, message: str, /, **values: object) -> None:
+        super().__init__(say(message, **values))
 
 
 class Geometry(NamedTuple):
@@ -158,45 +180,59 @@ def geometry(
     c_in, *size = shape("x", x_shape, X_AXES)
     c_out, c_group, *kernel = shape("weight", weight_shape, WEIGHT_AXES)
     group_count = integer("groups", groups, at_least=1)
-    for axis, count in (("C_in", c_in), ("C_out", c_out)):
-        if count % group_count:
-            raise ExperimentError(f"groups = {group_count} must divide {axis} = {count}.")
+    for axis, channels in (("C_in", c_in), ("C_out", c_out)):
+        if channels % group_count:
+            raise ExperimentError(
+                "groups = {groups} must divide {axis} = {count}.",
+                groups=group_count,
+                axis=axis,
+                count=channels,
+            )
     if c_group != c_in // group_count:
         raise ExperimentError(
-            f"A kernel needs a slice for each channel it sees, C_in / groups = {c_in} / "
-            f"{group_count} = {c_in // group_count} of them; weight has {c_group}."
+            "A kernel needs a slice for each channel it sees, C_in / groups = {c_in} / "
+            "{groups} = {seen} of them; weight has {slices}.",
+            c_in=c_in,
+            groups=group_count,
+            seen=c_in // group_count,
+            slices=c_group,
         )
     strides = pair("stride", stride, at_least=1)
     dilations = pair("dilation", dilation, at_least=1)
     extents = [d * (k - 1) + 1 for d, k in zip(dilations, kernel, strict=True)]
     kept, pads = _paddings(padding, extents, strides)
     padded = padded_size(tuple(size), pads, padding_mode)
-    for axis, extent, available in zip(("rows", "columns"), extents, padded, strict=True):
+    for message, extent, available in zip(_TOO_SMALL, extents, padded, strict=True):
         if extent > available:
-            raise ExperimentError(
-                f"The kernel covers {extent} {axis}, dilation * (k - 1) + 1, "
-                f"but the padded input has only {available}."
-            )
+            raise ExperimentError(message, extent=extent, available=available)
     rows, cols = ((n - e) // s + 1 for n, e, s in zip(padded, extents, strides, strict=True))
     out = (c_out, rows, cols)
-    for what, (channels, *sides) in (("padded input", (c_in, *padded)), ("output", out)):
-        if channels * math.prod(sides) > MAX_SIZE:
-            raise ExperimentError(
-                f"The {what} has {channels} x {sides[0]} x {sides[1]} numbers, over {MAX_SIZE}."
-            )
+    for message, (c, h, w) in zip(_TOO_LARGE, ((c_in, *padded), out), strict=True):
+        if c * h * w > MAX_SIZE:
+            raise ExperimentError(message, c=c, h=h, w=w, most=MAX_SIZE)
     return Geometry(strides, kept, dilations, group_count, str(padding_mode), pads, out)
 
 
 def padded_size(size: Shape, pads: Pads, padding_mode: object) -> Pair:
     """Add pads to a size (H, W) if the mode can fill them; raises ExperimentError."""
     if not (isinstance(padding_mode, str) and padding_mode in PADDING_MODES):
-        modes = ", ".join(PADDING_MODES)
-        raise ExperimentError(f"padding_mode must be one of {modes}; not {show(padding_mode)}.")
+        raise ExperimentError(
+            "{name} must be one of {known}; not {value}.",
+            name="padding_mode",
+            known=", ".join(PADDING_MODES),
+            value=show(padding_mode),
+        )
     for axis, length, sides in zip(("H", "W"), size, pads, strict=True):
         most = {"reflect": length - 1, "circular": length}.get(padding_mode, MAX_SIZE)
         if max(sides) > most:
-            where = f"{padding_mode} padding along {axis} = {length}"
-            raise ExperimentError(f"{where} must be at most {most}, not {max(sides)}.")
+            raise ExperimentError(
+                "{mode} padding along {axis} = {length} must be at most {most}, not {value}.",
+                mode=padding_mode,
+                axis=axis,
+                length=length,
+                most=most,
+                value=max(sides),
+            )
     return size[0] + sum(pads[0]), size[1] + sum(pads[1])
 
 
@@ -205,9 +241,13 @@ def numbers(name: str, value: object, axes: tuple[str, ...]) -> Array:
     try:
         array = np.asarray(value)
     except Exception as error:  # `__array__` is foreign code and may raise anything
-        raise ExperimentError(f"{name} must be numbers in rows of equal length: {error}") from error
+        raise ExperimentError(
+            "{name} must be numbers in rows of equal length: {error}", name=name, error=error
+        ) from error
     if array.dtype.kind not in "biuf":
-        raise ExperimentError(f"{name} must hold real numbers, not {show(value)}.")
+        raise ExperimentError(
+            "{name} must hold real numbers, not {value}.", name=name, value=show(value)
+        )
     shape(name, array.shape, axes)
     return array
 
@@ -218,17 +258,27 @@ def bias_numbers(bias: object, c_out: int) -> Array:
         return np.zeros(c_out, dtype=np.bool_)  # bool adds nothing to any other dtype
     array = numbers("bias", [bias] if np.isscalar(bias) else bias, ("C_out",))
     if array.size != c_out:
-        raise ExperimentError(f"bias needs C_out = {c_out} numbers, not {array.size}.")
+        raise ExperimentError(
+            "bias needs C_out = {c_out} numbers, not {size}.", c_out=c_out, size=array.size
+        )
     return array
 
 
 def shape(name: str, value: object, axes: tuple[str, ...]) -> Shape:
     """Check that a shape has these axes, each at least 1 long; raises ExperimentError."""
     if not isinstance(value, tuple | list) or len(value) != len(axes):
-        wanted = f"{len(axes)} axes ({', '.join(axes)})"
-        raise ExperimentError(f"{name} must have {wanted}; its shape is {show(value)}.")
+        raise ExperimentError(
+            count(
+                "{name} must have {n} axis ({axes}); its shape is {shape}.",
+                "{name} must have {n} axes ({axes}); its shape is {shape}.",
+                len(axes),
+                name=name,
+                axes=", ".join(axes),
+                shape=show(value),
+            )
+        )
     return tuple(
-        integer(f"Axis {axis} of {name}", length, at_least=1)
+        integer(say("Axis {axis} of {name}", axis=axis, name=name), length, at_least=1)
         for axis, length in zip(axes, value, strict=True)
     )
 
@@ -241,9 +291,17 @@ def integer(name: str, value: object, at_least: int, at_most: int = MAX_SIZE) ->
     except Exception:  # `__index__` is foreign code too
         number = None
     if number is None or isinstance(value, bool):
-        raise ExperimentError(f"{name} must be a whole number, not {show(value)}.")
+        raise ExperimentError(
+            "{name} must be a whole number, not {value}.", name=name, value=show(value)
+        )
     if not at_least <= number <= at_most:
-        raise ExperimentError(f"{name} must be from {at_least} to {at_most}, not {show(value)}.")
+        raise ExperimentError(
+            "{name} must be from {least} to {most}, not {value}.",
+            name=name,
+            least=at_least,
+            most=at_most,
+            value=show(value),
+        )
     return number
 
 
@@ -272,14 +330,17 @@ def _paddings(padding: Any, extents: list[int], stride: Pair) -> tuple[Padding, 
     if isinstance(padding, str) and padding == "same":
         if stride != (1, 1):
             raise ExperimentError(
-                f'padding "same" needs stride 1, not {stride}: give the padding in numbers.'
+                'padding "same" needs stride 1, not {stride}: give the padding in numbers.',
+                stride=stride,
             )
         # PyTorch puts the smaller half first when the total is odd.
         rows, cols = (((extent - 1) // 2, extent // 2) for extent in extents)
         return "same", (rows, cols)
     if isinstance(padding, str):
         if padding != "valid":
-            raise ExperimentError(f'padding is numbers, "same" or "valid", not {show(padding)}.')
+            raise ExperimentError(
+                'padding is numbers, "same" or "valid", not {value}.', value=show(padding)
+            )
         padding = 0
     axes = padding if is_sequence(padding) and len(padding) == 2 else (padding, padding)
     rows, cols = (pair("padding", sides, at_least=0) for sides in axes)
@@ -295,8 +356,11 @@ def _frozen(name: str, array: Array) -> FloatArray:
     if wrong.any():
         index = tuple(int(n) for n in np.argwhere(wrong)[0])
         raise ExperimentError(
-            f"{name}{list(index)} is {array[index]}; values must be numbers between "
-            f"-{MAX_VALUE:.0f} and {MAX_VALUE:.0f}."
+            "{name}{place} is {value}; values must be numbers between -{most:.0f} and {most:.0f}.",
+            name=name,
+            place=list(index),
+            value=array[index],
+            most=MAX_VALUE,
         )
     copy.setflags(write=False)
     return copy

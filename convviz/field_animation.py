@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
-from convviz.animation import Film
+from convviz.animation import NO_GRANULARITY, Film
 from convviz.drawing import receptive_field as drawing
 from convviz.drawing.picture import Layout, Moment, State
 from convviz.experiment import ExperimentError
 from convviz.network import Network
-from convviz.words import say
+from convviz.words import kept_by, say
 
 # What a step covers goes by the names that all lessons share; here they are called otherwise.
 GRANULARITIES = ("product", "window")
@@ -32,8 +31,7 @@ class FieldAnimation(Film):
         """Check the name."""
         if self.granularity not in GRANULARITIES:
             raise ExperimentError(
-                f"There is no granularity {self.granularity!r}: "
-                f"choose from {', '.join(GRANULARITIES)}."
+                NO_GRANULARITY, name=self.granularity, known=", ".join(GRANULARITIES)
             )
 
     @property
@@ -41,7 +39,8 @@ class FieldAnimation(Film):
         """Every element placed and named, with nothing filled in."""
         return drawing.layout(self.network)
 
-    @cached_property
+    @property
+    @kept_by
     def base(self) -> State:
         """What stays from step to step."""
         return drawing.base(self.network)
@@ -60,7 +59,7 @@ class FieldAnimation(Film):
     def description(self) -> str:
         """One line that says what is shown, for those who can't see it."""
         sizes = " → ".join(f"{height}×{width}" for height, width in self.network.sizes)
-        return f"Receptive field of an output cell through {sizes}"
+        return say("Receptive field of an output cell through {sizes}", sizes=sizes)
 
     @property
     def _outputs(self) -> list[int]:

@@ -11,6 +11,7 @@ from convviz import style
 from convviz.conv import output
 from convviz.drawing.parts import SUMS
 from convviz.experiment import Experiment, FloatArray
+from convviz.words import say
 
 GAP = 1.6  # between the sheets of one stack, in cells
 LIFT = 0.4  # of the numbers before their sheet, so that a turned sheet does not cut them
@@ -85,9 +86,11 @@ def bars(title: str, values: Mapping[str, int], written: Mapping[str, str]) -> g
         if logarithmic
         else [0, max(numbers)]
     )
+    if logarithmic:
+        title = say("{title}, log scale", title=title)
     longest, below = max(map(len, written.values())), 24 if logarithmic else 4
     figure.update_layout(
-        title={"text": f"{title}, log scale" if logarithmic else title, "x": 0, "font_size": 14},
+        title={"text": title, "x": 0, "font_size": 14},
         xaxis={
             "type": "log" if logarithmic else "linear",
             "range": ends,

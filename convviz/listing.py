@@ -11,13 +11,14 @@ import numpy as np
 
 from convviz.conv import NUMPY_PAD_MODES
 from convviz.experiment import Experiment, ExperimentError, FloatArray
+from convviz.words import say, term
 
 LANGUAGES: Final = {
     "numpy": "NumPy",
     "torch": "PyTorch",
     "jax": "JAX",
     "tensorflow": "TensorFlow/Keras",
-    "loops": "Plain loops",
+    "loops": term("Plain loops"),
 }
 Writer = Callable[..., list[str]]
 WIDTH: Final = 100  # columns
@@ -70,7 +71,9 @@ def program(
     """Let one of the writers write what it is given, then ``prints``; raises ExperimentError."""
     if language not in writers:
         known = ", ".join(writers)
-        raise ExperimentError(f"There is no listing in {language!r}: choose from {known}.")
+        raise ExperimentError(
+            "There is no listing in {name!r}: choose from {known}.", name=language, known=known
+        )
     return "\n".join([*writers[language](*what), *prints, ""])
 
 
@@ -180,7 +183,7 @@ def _tensorflow(e: Experiment) -> list[str]:
         *assign("K", e.weight, *made),
         *_bias(e, *made),
         *("", *padding),
-        "image = tf.transpose(X, (1, 2, 0))[None]  # channels last, as Keras has them",
+        noted("image = tf.transpose(X, (1, 2, 0))[None]", say("channels last, as Keras has them")),
         "kernel = tf.transpose(K, (2, 3, 1, 0))  # (k_h, k_w, C_in, C_out)",
         *call("Y = tf.nn.conv2d(", "image, kernel", arguments),
         *(["Y = Y + bias"] if e.bias.any() else []),
@@ -199,7 +202,8 @@ def _loops(e: Experiment) -> list[str]:
     group, channel = [], "c"
     if e.groups != 1:
         first = mul(c_group, f"(o // {c_out // e.groups})")
-        group, channel = [f"    first = {first}  # first channel of the group of o"], "first + c"
+        said = say("first channel of the group of o")
+        group, channel = [noted(f"    first = {first}", said)], "first + c"
     bias = " + bias[o]" if e.bias.any() else ""
     return [
         *(["import numpy as np", ""] if padded else []),
@@ -209,17 +213,17 @@ def _loops(e: Experiment) -> list[str]:
         *([f"X = np.{_numpy_pad(e)}.tolist()"] if padded else []),
         "",
         f"Y = [[[0] * {width} for i in range({height})] for o in range({c_out})]",
-        f"for o in range({c_out}):  # output channel",
+        noted(f"for o in range({c_out}):", say("output channel")),
         *group,
-        f"    for i in range({height}):  # row of Y",
-        f"        for j in range({width}):  # column of Y",
+        noted(f"    for i in range({height}):", say("row of Y")),
+        noted(f"        for j in range({width}):", say("column of Y")),
         "            sums = []",
-        f"            for c in range({c_group}):  # input channel",
+        noted(f"            for c in range({c_group}):", say("input channel")),
         "                products = []",
-        f"                for u in range({k_h}):  # row of the window",
-        f"                    for v in range({k_w}):  # column of the window",
+        noted(f"                for u in range({k_h}):", say("row of the window")),
+        noted(f"                    for v in range({k_w}):", say("column of the window")),
         f"                        products.append(X[{channel}][{row}][{column}] * K[o][c][u][v])",
-        "                sums.append(sum(products))  # partial sum of the channel",
+        noted("                sums.append(sum(products))", say("partial sum of the channel")),
         f"            Y[o][i][j] = sum(sums){bias}",
     ]
 
@@ -258,6 +262,11 @@ def _mode(mode: str, default: str) -> str:
 
 def _bias(e: Experiment, before: str = "", after: str = "") -> list[str]:
     return assign("bias", e.bias, before, after) if e.bias.any() else []
+
+
+def noted(code: str, comment: str) -> str:
+    """Put a comment behind a line of a program."""
+    return f"{code}  # {comment}"
 
 
 def call(start: str, first: str, arguments: dict[str, object], end: str = ")") -> list[str]:

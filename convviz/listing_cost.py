@@ -5,7 +5,8 @@ Layers are made for their shapes: PyTorch and JAX hold no number of them, Keras 
 
 from convviz.cost import Design, Layer
 from convviz.experiment import Pads, geometry
-from convviz.listing import NO_PADS, call, program, short
+from convviz.listing import NO_PADS, call, noted, program, short
+from convviz.words import say
 
 _PRINTS = (
     'print(f"{weights = :,}, {biases = :,}")',
@@ -61,7 +62,7 @@ def _torch(design: Design) -> list[str]:
             lines += ["torch.nn.Sequential(", *_indented([padding, *conv]), "),"]
     return [
         *("import torch", ""),
-        'with torch.device("meta"):  # shapes alone, no numbers',
+        noted('with torch.device("meta"):', say("shapes alone, no numbers")),
         "    layers = [",
         *_indented(_indented(lines)),
         "    ]",
@@ -81,9 +82,7 @@ def _torch(design: Design) -> list[str]:
 
 
 def _jax(design: Design) -> list[str]:
-    head = (
-        "layers = [  # (C_out, C_in / groups, k_h, k_w), biases, stride, padding, dilation, groups"
-    )
+    fields = say("(C_out, C_in / groups, k_h, k_w), biases, stride, padding, dilation, groups")
     rows = (
         (
             *(layer.weight_shape, layer.c_out if layer.bias else 0),
@@ -94,10 +93,13 @@ def _jax(design: Design) -> list[str]:
     return [
         *("import math", "from functools import partial", ""),
         *("import jax", "import jax.numpy as jnp", ""),
-        head,
+        noted("layers = [", fields),
         *(f"    {row}," for row in rows),
         "]",
-        f"X = jax.ShapeDtypeStruct({(1, *design[0].input_shape)}, jnp.float32)  # holds no numbers",
+        noted(
+            f"X = jax.ShapeDtypeStruct({(1, *design[0].input_shape)}, jnp.float32)",
+            say("holds no numbers"),
+        ),
         "",
         _ZERO,
         "for kernel, bias, stride, padding, dilation, groups in layers:",
@@ -123,9 +125,8 @@ def _tensorflow(design: Design) -> list[str]:
         if pads != NO_PADS:
             before = [f"{keras}.ZeroPadding2D({pads}),"]
         if stride != 1 and "dilation" in arguments:
-            after = [
-                f"{keras}.AveragePooling2D(1, strides={stride}),  # the stride: not with dilation"
-            ]
+            strided = f"{keras}.AveragePooling2D(1, strides={stride}),"
+            after = [noted(strided, say("the stride: not with dilation"))]
         elif stride != 1:
             arguments["strides"] = stride
         if "dilation" in arguments:
@@ -141,7 +142,7 @@ def _tensorflow(design: Design) -> list[str]:
     return [
         *("import math", "", "import tensorflow as tf", ""),
         *("layers = [", *_indented(lines), "]"),
-        f"X = tf.keras.Input({(height, width, c_in)})  # channels last, no numbers",
+        noted(f"X = tf.keras.Input({(height, width, c_in)})", say("channels last, no numbers")),
         "",
         _ZERO,
         "for layer in layers:",

@@ -3,8 +3,9 @@
 All weights are 1, so the gradient of an output cell counts the ways to it from every input cell.
 """
 
-from convviz.listing import call, program, short
+from convviz.listing import call, noted, program, short
 from convviz.network import Layer, Network
+from convviz.words import say
 
 _PRINTS = ('print(f"receptive field: {rows} x {columns}")', "print(ways)")
 
@@ -29,7 +30,7 @@ def _numpy(network: Network) -> list[str]:
         _cell(network),
         "rows, columns = cv.receptive_field(layers).size",
         *("", ""),
-        "def output(x):  # of the cell, where every weight is 1",
+        noted("def output(x):", say("of the cell, where every weight is 1")),
         "    for layer in layers:",
         "        ones = np.ones((1, 1, *layer.kernel_size), dtype=int)",
         "        s, p, d = layer.stride, layer.padding, layer.dilation",
@@ -39,7 +40,7 @@ def _numpy(network: Network) -> list[str]:
         f"ways = np.zeros({height, width}, dtype=int)",
         "for at in np.ndindex(ways.shape):",
         "    X = np.zeros((1, *ways.shape), dtype=int)",
-        "    X[0][at] = 1  # one at a single cell, zeros around it",
+        noted("    X[0][at] = 1", say("one at a single cell, zeros around it")),
         "    ways[at] = output(X)",
     ]
 
@@ -70,7 +71,7 @@ def _jax(network: Network) -> list[str]:
         *_table(network),
         *_where(network),
         *("", ""),
-        "def output(x):  # of the cell, where every weight is 1",
+        noted("def output(x):", say("of the cell, where every weight is 1")),
         "    x = x[None, None]",
         "    for kernel, stride, padding, dilation in layers:",
         "        ones = jnp.ones((1, 1, *kernel))",
@@ -87,8 +88,9 @@ def _tensorflow(network: Network) -> list[str]:
     ones = ["        ones = tf.ones((*kernel, 1, 1), tf.float64)"]
     if any(layer.dilation != (1, 1) for layer in network.layers):
         imports.insert(0, "import numpy as np")
+        said = say("A CPU has no gradient with dilation: zeros between the ones do the same.")
         ones = [
-            "        # A CPU has no gradient with dilation: zeros between the ones do the same.",
+            f"        # {said}",
             "        extent = [d * (k - 1) + 1 for k, d in zip(kernel, dilation)]",
             "        ones = np.zeros((*extent, 1, 1))",
             "        ones[:: dilation[0], :: dilation[1]] = 1",
@@ -98,7 +100,9 @@ def _tensorflow(network: Network) -> list[str]:
         *_table(network),
         *_where(network),
         "",
-        f"X = tf.Variable(tf.zeros({(1, height, width, 1)}, tf.float64))  # channels last",
+        noted(
+            f"X = tf.Variable(tf.zeros({(1, height, width, 1)}, tf.float64))", say("channels last")
+        ),
         "with tf.GradientTape() as tape:",
         "    Y = X",
         "    for kernel, stride, padding, dilation in layers:",
@@ -123,12 +127,13 @@ def _table(network: Network) -> list[str]:
         (layer.kernel_size, layer.stride, tuple((p, p) for p in layer.padding), layer.dilation)
         for layer in network.layers
     ]
-    head = "layers = [  # (k_h, k_w), stride, padding of each side, dilation"
+    head = noted("layers = [", say("(k_h, k_w), stride, padding of each side, dilation"))
     return [head, *(f"    {row}," for row in rows), "]"]
 
 
 def _where(network: Network) -> list[str]:
     """Write the output cell, and the formula of the receptive field with its numbers."""
+    rule = say("1 + d (k - 1) * jump of every layer; jump: product of the strides before it")
     rows, columns = (
         " + ".join(
             [
@@ -143,7 +148,7 @@ def _where(network: Network) -> list[str]:
     )
     return [
         _cell(network),
-        "# 1 + d (k - 1) * jump of every layer; jump: product of the strides before it",
+        f"# {rule}",
         f"rows = {rows}",
         f"columns = {'rows' if rows == columns else columns}",
     ]
@@ -151,5 +156,9 @@ def _where(network: Network) -> list[str]:
 
 def _cell(network: Network) -> str:
     height, width = network.sizes[-1]
-    said = f"the middle cell of the {height} x {width} outputs; any other will do"
-    return f"i, j = {height // 2}, {width // 2}  # {said}"
+    said = say(
+        "the middle cell of the {height} x {width} outputs; any other will do",
+        height=height,
+        width=width,
+    )
+    return noted(f"i, j = {height // 2}, {width // 2}", said)

@@ -1,7 +1,8 @@
 """Pooling as a program that runs: for four libraries, as plain loops."""
 
 from convviz.experiment import Experiment
-from convviz.listing import NO_PADS, assign, call, mul, program, short
+from convviz.listing import NO_PADS, assign, call, mul, noted, program, short
+from convviz.words import say
 
 
 def pooling_listing(experiment: Experiment, mode: str, language: str) -> str:
@@ -83,7 +84,7 @@ def _tensorflow(e: Experiment, largest: bool) -> list[str]:
         *("import tensorflow as tf", ""),
         *assign("X", e.x, "tf.constant(", ", tf.float64)"),
         *("", *padding),
-        "image = tf.transpose(X, (1, 2, 0))[None]  # channels last, as Keras has them",
+        noted("image = tf.transpose(X, (1, 2, 0))[None]", say("channels last, as Keras has them")),
         *call(f"Y = tf.nn.{function}(", "image", arguments),
         "Y = tf.transpose(Y[0], (2, 0, 1))",
     ]
@@ -106,12 +107,12 @@ def _loops(e: Experiment, largest: bool) -> list[str]:
         *padding,
         "",
         f"Y = [[[0] * {width} for i in range({height})] for o in range({channels})]",
-        f"for o in range({channels}):  # channel, in and out",
-        f"    for i in range({height}):  # row of Y",
-        f"        for j in range({width}):  # column of Y",
+        noted(f"for o in range({channels}):", say("channel, in and out")),
+        noted(f"    for i in range({height}):", say("row of Y")),
+        noted(f"        for j in range({width}):", say("column of Y")),
         "            window = []",
-        f"            for u in range({k_h}):  # row of the window",
-        f"                for v in range({k_w}):  # column of the window",
+        noted(f"            for u in range({k_h}):", say("row of the window")),
+        noted(f"                for v in range({k_w}):", say("column of the window")),
         f"                    window.append(X[o][{row}][{column}])",
         f"            Y[o][i][j] = {'max(window)' if largest else f'sum(window) / {k_h * k_w}'}",
     ]

@@ -23,7 +23,9 @@ def weight_matrix(experiment: Experiment) -> Array:
     Raises ExperimentError if there are groups: their rows would go with patches of their own.
     """
     if experiment.groups != 1:
-        raise ExperimentError(f"A weight matrix needs groups = 1, not {experiment.groups}.")
+        raise ExperimentError(
+            "A weight matrix needs groups = 1, not {groups}.", groups=experiment.groups
+        )
     rows: Array = experiment.weight.reshape(experiment.c_out, -1)
     return rows
 

@@ -20,6 +20,7 @@ from convviz.experiment import (
     numbers,
     pair,
 )
+from convviz.words import say
 
 MAX_LAYERS = 3
 IntArray = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
@@ -98,11 +99,11 @@ class Network:
 
     def __init__(self, size: PairLike, layers: tuple[Layer, ...] | list[Layer]) -> None:
         if not is_sequence(layers) or not 1 <= len(layers) <= MAX_LAYERS:
-            raise ExperimentError(f"A network here has 1 to {MAX_LAYERS} layers.")
+            raise ExperimentError("A network here has 1 to {most} layers.", most=MAX_LAYERS)
         sizes = [pair("size", size, at_least=1)]
         for number, layer in enumerate(layers, 1):
             if not isinstance(layer, Layer):
-                raise ExperimentError(f"Layer {number} must be a Layer.")
+                raise ExperimentError("Layer {number} must be a Layer.", number=number)
             try:
                 made = geometry(
                     (1, *sizes[-1]),
@@ -110,7 +111,9 @@ class Network:
                     *(layer.stride, layer.padding, layer.dilation),
                 )
             except ExperimentError as error:
-                raise ExperimentError(f"Layer {number}: {error}") from error
+                raise ExperimentError(
+                    "Layer {number}: {reason}", number=number, reason=error
+                ) from error
             sizes.append(made.output_shape[1:])
         vars(self).update(size=sizes[0], layers=tuple(layers), sizes=tuple(sizes))
 
@@ -185,8 +188,8 @@ class Network:
         height, width = self.sizes[-1]
         i, j = pair("cell", cell, at_least=0)
         return (
-            integer("Row of the cell", i, at_least=0, at_most=height - 1),
-            integer("Column of the cell", j, at_least=0, at_most=width - 1),
+            integer(say("Row of the cell"), i, at_least=0, at_most=height - 1),
+            integer(say("Column of the cell"), j, at_least=0, at_most=width - 1),
         )
 
 
@@ -245,7 +248,9 @@ def composed(kernel1: ArrayLike, kernel2: ArrayLike, stride1: PairLike = 1) -> A
     second = numbers("kernel2", kernel2, WEIGHT_AXES)
     if len(first) != second.shape[1]:
         raise ExperimentError(
-            f"kernel2 reads {second.shape[1]} channels, but kernel1 gives {len(first)}."
+            "kernel2 reads {read} channels, but kernel1 gives {given}.",
+            read=second.shape[1],
+            given=len(first),
         )
     s_h, s_w = pair("stride1", stride1, at_least=1)
     l_h, l_w = second.shape[2:]

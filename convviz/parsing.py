@@ -4,10 +4,10 @@ import math
 import re
 
 from convviz.experiment import MAX_VALUE, ExperimentError
+from convviz.words import say
 
 MAX_TEXT = 20_000  # characters; a block that fills the largest tensor of a page has fewer
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
-_ALLOWED = f"a number from −{MAX_VALUE:.0f} to {MAX_VALUE:.0f}, such as 3, −0.5, 1e-3 or 1/9"
 
 
 def parse_number(text: str) -> float:
@@ -17,22 +17,35 @@ def parse_number(text: str) -> float:
     """
     written = text.strip()
     if not written:
-        raise ExperimentError(f"There is no number here: write {_ALLOWED}.")
+        raise ExperimentError("There is no number here: write {allowed}.", allowed=_allowed())
     if re.fullmatch(r"[+\-−]?[1-9]\d{0,2},\d{3}", written):
         plain = written.replace(",", "")
         raise ExperimentError(
-            f"{_quoted(written)} can mean {plain} or {written.replace(',', '.')}: write either."
+            "{text} can mean {whole} or {fraction}: write either.",
+            text=_quoted(written),
+            whole=plain,
+            fraction=written.replace(",", "."),
         )
     plain = written.replace("\N{MINUS SIGN}", "-").replace(",", ".", 1)
     parts = [part.strip() for part in plain.split("/")]
     if not 1 <= len(parts) <= 2 or not all(_NUMBER.fullmatch(part) for part in parts):
-        raise ExperimentError(f"{_quoted(written)} is not a number here: write {_ALLOWED}.")
+        raise ExperimentError(
+            "{text} is not a number here: write {allowed}.",
+            text=_quoted(written),
+            allowed=_allowed(),
+        )
     numerator, denominator = float(parts[0]), float(parts[1]) if len(parts) == 2 else 1.0
     if denominator == 0:
-        raise ExperimentError(f"{_quoted(written)} divides by zero: write {_ALLOWED}.")
+        raise ExperimentError(
+            "{text} divides by zero: write {allowed}.", text=_quoted(written), allowed=_allowed()
+        )
     value = numerator / denominator
     if not math.isfinite(value) or abs(value) > MAX_VALUE:
-        raise ExperimentError(f"{_quoted(written)} is too large to show: write {_ALLOWED}.")
+        raise ExperimentError(
+            "{text} is too large to show: write {allowed}.",
+            text=_quoted(written),
+            allowed=_allowed(),
+        )
     return value
 
 
@@ -45,7 +58,9 @@ def parse_block(text: str) -> list[list[list[float]]]:
     """
     if len(text) > MAX_TEXT:
         raise ExperimentError(
-            f"The pasted text has {len(text)} characters, at most {MAX_TEXT} fit."
+            "The pasted text has {size} characters, at most {most} fit.",
+            size=len(text),
+            most=MAX_TEXT,
         )
     channels = [[_row(line) for line in lines if line.strip(" ,\t")] for lines in _channels(text)]
     channels = [rows for rows in channels if rows]
@@ -54,8 +69,9 @@ def parse_block(text: str) -> list[list[list[float]]]:
     lengths = {len(row) for rows in channels for row in rows}
     if len(lengths) > 1 or len({len(rows) for rows in channels}) > 1:
         raise ExperimentError(
-            "The pasted block is not rectangular: its rows have "
-            f"{', '.join(map(str, sorted(lengths)))} numbers. Give every row the same number."
+            "The pasted block is not rectangular: its rows have {lengths} numbers. "
+            "Give every row the same number.",
+            lengths=say(", ").join(map(str, sorted(lengths))),
         )
     return channels
 
@@ -89,10 +105,19 @@ def _row(line: str) -> list[float]:
     if line.count(",") == 1 and len(fields) == 2 and re.fullmatch(r"\S+", line):
         first, second = fields
         raise ExperimentError(
-            f"{_quoted(line)} can mean {first}.{second} or the two numbers {first} and {second}: "
-            f"paste {first}.{second}, or part the numbers with a space."
+            "{text} can mean {first}.{second} or the two numbers {first} and {second}: "
+            "paste {first}.{second}, or part the numbers with a space.",
+            text=_quoted(line),
+            first=first,
+            second=second,
         )
     return [parse_number(field) for field in fields]
+
+
+def _allowed() -> str:
+    return say(
+        "a number from −{most:.0f} to {most:.0f}, such as 3, −0.5, 1e-3 or 1/9", most=MAX_VALUE
+    )
 
 
 def _quoted(text: str) -> str:

@@ -43,7 +43,12 @@ def pool2d(
     image = numbers("x", x, X_AXES)
     k_h, k_w = pair("kernel", kernel, at_least=1)
     if not (isinstance(mode, str) and mode in POOLING_MODES):
-        raise ExperimentError(f"mode must be one of {', '.join(POOLING_MODES)}; not {show(mode)}.")
+        raise ExperimentError(
+            "{name} must be one of {known}; not {value}.",
+            name="mode",
+            known=", ".join(POOLING_MODES),
+            value=show(mode),
+        )
     # The windows lie as those of a depthwise convolution.
     depthwise = (len(image), 1, k_h, k_w)
     stride = (k_h, k_w) if stride is None else stride
@@ -51,8 +56,12 @@ def pool2d(
     for axis, length, sides in zip(("k_h", "k_w"), (k_h, k_w), g.pads, strict=True):
         if max(sides) > length // 2:
             raise ExperimentError(
-                f"padding must be at most half the kernel, {length // 2} for {axis} = {length}; "
-                f"not {max(sides)}."
+                "padding must be at most half the kernel, {half} for {axis} = {length}; "
+                "not {value}.",
+                half=length // 2,
+                axis=axis,
+                length=length,
+                value=max(sides),
             )
 
     if mode == "max":

@@ -6,11 +6,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from convviz.experiment import Experiment, FloatArray
+from convviz.words import term
 
 
 @dataclass(frozen=True)
 class Preset:
-    """An experiment with a title for a chooser and one sentence on what to look for."""
+    """An experiment with a title for a chooser and one sentence on what to look for.
+
+    Both texts are marked by `term`.
+    """
 
     name: str
     title: str
@@ -87,140 +91,154 @@ FOUR = np.ones((4, 2, 2)) * [[[1]], [[2]], [[3]], [[4]]]
 PRESETS = (
     Preset(
         "one_channel",
-        "One channel in, one out",
-        "The window covers four numbers: 0*0 + 1*1 + 3*2 + 4*3 = 19.",
+        term("One channel in, one out"),
+        term("The window covers four numbers: 0*0 + 1*1 + 3*2 + 4*3 = 19."),
         Experiment([_count(3, 3)], _one(_count(2, 2))),
     ),
     Preset(
         "one_channel_flipped",
-        "The kernel turned upside down",
-        "Turning the kernel by half a turn gives what mathematics calls convolution: 5, not 19.",
+        term("The kernel turned upside down"),
+        term(
+            "Turning the kernel by half a turn gives what mathematics calls convolution: 5, not 19."
+        ),
         Experiment([_count(3, 3)], _one([[3, 2], [1, 0]])),
     ),
     Preset(
         "edge",
-        "Find an upright edge",
-        "The answer is 1 where light turns to dark, -1 where dark turns to light, 0 elsewhere.",
+        term("Find an upright edge"),
+        term(
+            "The answer is 1 where light turns to dark, -1 where dark turns to light, 0 elsewhere."
+        ),
         Experiment([EDGE_X], _one([[1, -1]])),
     ),
     Preset(
         "edge_turned",
-        "The same kernel on a lying edge",
-        "A kernel that compares left with right sees nothing when only up and down differ.",
+        term("The same kernel on a lying edge"),
+        term("A kernel that compares left with right sees nothing when only up and down differ."),
         Experiment([EDGE_X.T], _one([[1, -1]])),
     ),
     Preset(
         "d2l_two_in",
-        "D2L: two channels in, one out",
-        "Each channel meets its own slice of the kernel, then the results are added: 19 + 37 = 56.",
+        term("D2L: two channels in, one out"),
+        term(
+            "Each channel meets its own slice of the kernel, then the results are added: "
+            "19 + 37 = 56."
+        ),
         Experiment(D2L_X, [D2L_K]),
     ),
     Preset(
         "d2l_first_channel_off",
-        "D2L: the first channel switched off",
-        "With zeros for channel 0 only the second channel is left: 37, not 56.",
+        term("D2L: the first channel switched off"),
+        term("With zeros for channel 0 only the second channel is left: 37, not 56."),
         Experiment(D2L_X, [D2L_K * [[[0]], [[1]]]]),
     ),
     Preset(
         "colour_edge_unseen",
-        "A colour edge the sum cannot see",
-        "Red falls by as much as blue rises, so -3 and +3 add up to 0 at the edge.",
+        term("A colour edge the sum cannot see"),
+        term("Red falls by as much as blue rises, so -3 and +3 add up to 0 at the edge."),
         Experiment(RED_BLUE, [[PREWITT, PREWITT, PREWITT]]),
     ),
     Preset(
         "colour_edge_seen",
-        "A kernel that sees the colour edge",
-        "With red and blue of opposite sign the two changes add up to -6.",
+        term("A kernel that sees the colour edge"),
+        term("With red and blue of opposite sign the two changes add up to -6."),
         Experiment(RED_BLUE, [[PREWITT, 0 * PREWITT, -PREWITT]]),
     ),
     Preset(
         "colour_edge_both",
-        "Brightness edge beside colour edge",
-        "What the first output loses in its sum the second output keeps.",
+        term("Brightness edge beside colour edge"),
+        term("What the first output loses in its sum the second output keeps."),
         Experiment(RED_BLUE, [[PREWITT, PREWITT, PREWITT], [PREWITT, 0 * PREWITT, -PREWITT]]),
     ),
     Preset(
         "d2l_three_out",
-        "D2L: two channels in, three out",
-        "Each output has its own kernel, 1 more than the one before: 56, 76, 96.",
+        term("D2L: two channels in, three out"),
+        term("Each output has its own kernel, 1 more than the one before: 56, 76, 96."),
         Experiment(D2L_X, D2L_OUT),
     ),
     Preset(
         "d2l_three_out_biases",
-        "D2L: three outputs, three biases",
-        "There is one bias for each output: it is added to every number of that output only.",
+        term("D2L: three outputs, three biases"),
+        term("There is one bias for each output: it is added to every number of that output only."),
         Experiment(D2L_X, D2L_OUT, [10, 0, -100]),
     ),
     Preset(
         "d2l_three_out_negative",
-        "D2L: three outputs, negative biases",
-        "The biases push some numbers below 0, where a ReLU would cut them off.",
+        term("D2L: three outputs, negative biases"),
+        term("The biases push some numbers below 0, where a ReLU would cut them off."),
         Experiment(D2L_X, D2L_OUT, [-60, -100, -200]),
     ),
     Preset(
         "pointwise",
-        "1×1 kernel: three in, two out",
-        "Each pixel is mixed from the channels at its own place and never sees a neighbour.",
+        term("1×1 kernel: three in, two out"),
+        term("Each pixel is mixed from the channels at its own place and never sees a neighbour."),
         Experiment(THREE_X, _mix([1, 1, 1], [1, -1, 2])),
     ),
     Preset(
         "grey_709",
-        "Colour to grey (Rec. 709)",
-        "Green counts most and blue least, and the three factors add up to 1.",
+        term("Colour to grey (Rec. 709)"),
+        term("Green counts most and blue least, and the three factors add up to 1."),
         Experiment(STRIPES, _mix(REC_709)),
     ),
     Preset(
         "grey_601",
-        "Colour to grey (Rec. 601)",
-        "The older factors make red and blue lighter and green darker than the newer ones do.",
+        term("Colour to grey (Rec. 601)"),
+        term(
+            "The older factors make red and blue lighter and green darker than the newer ones do."
+        ),
         Experiment(STRIPES, _mix(REC_601)),
     ),
     Preset(
         "grey_mean",
-        "Colour to grey (plain mean)",
-        "With equal factors red, green and blue become the same grey and cannot be told apart.",
+        term("Colour to grey (plain mean)"),
+        term(
+            "With equal factors red, green and blue become the same grey and cannot be told apart."
+        ),
         Experiment(STRIPES, _mix([1 / 3, 1 / 3, 1 / 3])),
     ),
     Preset(
         "grey_sobel",
-        "Grey and edge in one kernel",
-        "Making the picture grey and then looking for edges is one kernel with three slices.",
+        term("Grey and edge in one kernel"),
+        term("Making the picture grey and then looking for edges is one kernel with three slices."),
         Experiment(STRIPES, [np.multiply.outer(REC_709, SOBEL_X)]),
     ),
     Preset(
         "equal_sobel",
-        "The same edges with equal factors",
-        "With equal factors the stripes look alike and every edge disappears.",
+        term("The same edges with equal factors"),
+        term("With equal factors the stripes look alike and every edge disappears."),
         Experiment(STRIPES, [[SOBEL_X, SOBEL_X, SOBEL_X]]),
     ),
     Preset(
         "identity",
-        "1×1 kernel that changes nothing",
-        "Each output takes its own channel once and the others not at all.",
+        term("1×1 kernel that changes nothing"),
+        term("Each output takes its own channel once and the others not at all."),
         Experiment(THREE_X, _mix(*np.eye(3))),
     ),
     Preset(
         "swap_red_blue",
-        "Swap red and blue",
-        "The first output takes the last channel and the last output the first.",
+        term("Swap red and blue"),
+        term("The first output takes the last channel and the last output the first."),
         Experiment(STRIPES, _mix([0, 0, 1], [0, 1, 0], [1, 0, 0])),
     ),
     Preset(
         "identity_3x3",
-        "3×3 kernel that changes nothing",
-        "A single 1 in the middle copies the number under it.",
+        term("3×3 kernel that changes nothing"),
+        term("A single 1 in the middle copies the number under it."),
         Experiment(THREE_X, np.multiply.outer(np.eye(3), IDENTITY), padding=1),
     ),
     Preset(
         "ycbcr",
-        "Colour to brightness and two hues",
-        "Three new channels that lose nothing: another 1×1 kernel brings the colours back.",
+        term("Colour to brightness and two hues"),
+        term("Three new channels that lose nothing: another 1×1 kernel brings the colours back."),
         Experiment(STRIPES, _mix(*YCBCR)),
     ),
     Preset(
         "ycbcr_back",
-        "Brightness and two hues back to colour",
-        "The inverse of the kernel before is a 1×1 kernel again: the stripes come back unharmed.",
+        term("Brightness and two hues back to colour"),
+        term(
+            "The inverse of the kernel before is a 1×1 kernel again: the stripes come back "
+            "unharmed."
+        ),
         Experiment(
             np.einsum("oc,chw->ohw", np.array(YCBCR), STRIPES).round(6),
             _mix(*np.linalg.inv(np.array(YCBCR)).round(6)),
@@ -228,140 +246,156 @@ PRESETS = (
     ),
     Preset(
         "padding",
-        "Padding: a border of zeros",
-        "A border of zeros lets the window stand over the rim, and the output grows to 4×4.",
+        term("Padding: a border of zeros"),
+        term("A border of zeros lets the window stand over the rim, and the output grows to 4×4."),
         Experiment([_count(3, 3)], _one(_count(2, 2)), padding=1),
     ),
     Preset(
         "padding_stride",
-        "Padding with stride 3 down, 2 across",
-        "The window jumps over positions, and only four of the sixteen numbers are left.",
+        term("Padding with stride 3 down, 2 across"),
+        term("The window jumps over positions, and only four of the sixteen numbers are left."),
         Experiment([_count(3, 3)], _one(_count(2, 2)), padding=1, stride=(3, 2)),
     ),
     Preset(
         "uneven_same_size",
-        "Unequal kernel that keeps the size",
-        "A 5×3 kernel needs 2 rows above and below but only 1 column left and right.",
+        term("Unequal kernel that keeps the size"),
+        term("A 5×3 kernel needs 2 rows above and below but only 1 column left and right."),
         Experiment([_count(8, 8)], _one(np.ones((5, 3))), padding=(2, 1)),
     ),
     Preset(
         "uneven_stride",
-        "Everything unequal",
-        "Height and width follow the same rule with their own numbers, and 8×8 becomes 2×2.",
+        term("Everything unequal"),
+        term("Height and width follow the same rule with their own numbers, and 8×8 becomes 2×2."),
         Experiment([_count(8, 8)], _one(np.ones((3, 5))), padding=(0, 1), stride=(3, 4)),
     ),
     Preset(
         "stride_2",
-        "Stride 2 halves the size",
-        "The kernel copies the number under its middle, so you see which positions are visited.",
+        term("Stride 2 halves the size"),
+        term(
+            "The kernel copies the number under its middle, so you see which positions are visited."
+        ),
         Experiment([_count(8, 8)], _one(IDENTITY), padding=1, stride=2),
     ),
     Preset(
         "checkers_stride",
-        "Stride 2 misses a pattern",
-        "Every second number of the chessboard is 0, so the pattern disappears.",
+        term("Stride 2 misses a pattern"),
+        term("Every second number of the chessboard is 0, so the pattern disappears."),
         Experiment([CHECKERS], _one([[1]]), stride=2),
     ),
     Preset(
         "checkers_mean",
-        "The mean of a chessboard",
-        "Every 2×2 window holds two zeros and two ones, so the mean is 0.5 everywhere.",
+        term("The mean of a chessboard"),
+        term("Every 2×2 window holds two zeros and two ones, so the mean is 0.5 everywhere."),
         Experiment([CHECKERS], _one(np.full((2, 2), 0.25))),
     ),
     Preset(
         "checkers_matched",
-        "A kernel made for a chessboard",
-        "A kernel that looks like the pattern answers most strongly: -2 and 2 in turn.",
+        term("A kernel made for a chessboard"),
+        term("A kernel that looks like the pattern answers most strongly: -2 and 2 in turn."),
         Experiment([CHECKERS], _one([[1, -1], [-1, 1]])),
     ),
-    *(
-        Preset(
-            f"dilation_{d}",
-            f"Dilation {d}: nine numbers over {side}x{side}",
-            f"The nine weights are spread over {side} rows and {side} columns.",
-            Experiment([_count(8, 8)], _one(np.ones((3, 3))), dilation=d),
-        )
-        for d, side in ((1, 3), (2, 5), (3, 7))
+    Preset(
+        "dilation_1",
+        term("Dilation 1: nine numbers over 3x3"),
+        term("The nine weights are spread over 3 rows and 3 columns."),
+        Experiment([_count(8, 8)], _one(np.ones((3, 3)))),
     ),
-    *(
-        Preset(
-            f"ramp_dilation_{d}",
-            f"An even slope seen with dilation {d}",
-            f"The kernel compares numbers {2 * d} columns apart, so every answer is {8 * d}.",
-            Experiment([_count(8, 8) % 8], _one(SOBEL_X), dilation=d),
-        )
-        for d in (1, 2)
+    Preset(
+        "dilation_2",
+        term("Dilation 2: nine numbers over 5x5"),
+        term("The nine weights are spread over 5 rows and 5 columns."),
+        Experiment([_count(8, 8)], _one(np.ones((3, 3))), dilation=2),
+    ),
+    Preset(
+        "dilation_3",
+        term("Dilation 3: nine numbers over 7x7"),
+        term("The nine weights are spread over 7 rows and 7 columns."),
+        Experiment([_count(8, 8)], _one(np.ones((3, 3))), dilation=3),
+    ),
+    Preset(
+        "ramp_dilation_1",
+        term("An even slope seen with dilation 1"),
+        term("The kernel compares numbers 2 columns apart, so every answer is 8."),
+        Experiment([_count(8, 8) % 8], _one(SOBEL_X)),
+    ),
+    Preset(
+        "ramp_dilation_2",
+        term("An even slope seen with dilation 2"),
+        term("The kernel compares numbers 4 columns apart, so every answer is 16."),
+        Experiment([_count(8, 8) % 8], _one(SOBEL_X), dilation=2),
     ),
     Preset(
         "sobel",
-        "Two edge kernels on an upright step",
-        "The first output sees the step from left to right, the second sees nothing.",
+        term("Two edge kernels on an upright step"),
+        term("The first output sees the step from left to right, the second sees nothing."),
         Experiment([STEP], [[SOBEL_X], [SOBEL_Y]]),
     ),
     Preset(
         "sobel_diagonal",
-        "Two edge kernels on a slanted step",
-        "Both outputs answer equally strongly, with opposite signs.",
+        term("Two edge kernels on a slanted step"),
+        term("Both outputs answer equally strongly, with opposite signs."),
         Experiment([DIAGONAL], [[SOBEL_X], [SOBEL_Y]]),
     ),
     Preset(
         "impulse_box",
-        "Blur one bright point",
-        "The point of 9 is shared out evenly over nine cells.",
+        term("Blur one bright point"),
+        term("The point of 9 is shared out evenly over nine cells."),
         Experiment([IMPULSE], _one(BOX), padding=1),
     ),
     Preset(
         "impulse_gauss",
-        "Blur one bright point softly",
-        "The middle keeps the most and the corners get the least.",
+        term("Blur one bright point softly"),
+        term("The middle keeps the most and the corners get the least."),
         Experiment([IMPULSE], _one(GAUSS), padding=1),
     ),
     Preset(
         "impulse_kernel",
-        "One bright point prints the kernel",
-        "The kernel 1 to 9 comes out upside down, from 9 to 1.",
+        term("One bright point prints the kernel"),
+        term("The kernel 1 to 9 comes out upside down, from 9 to 1."),
         Experiment([IMPULSE / 9], _one(_count(3, 3) + 1), padding=1),
     ),
     Preset(
         "dark_border",
-        "Zeros around a picture darken its rim",
-        "The picture is 4 everywhere, but windows over the rim take in zeros.",
+        term("Zeros around a picture darken its rim"),
+        term("The picture is 4 everywhere, but windows over the rim take in zeros."),
         Experiment([np.full((4, 4), 4.0)], _one(BOX), padding=1),
     ),
     Preset(
         "sharpen",
-        "Sharpen a step",
-        "The first output overshoots at the step, by just what the second output takes away.",
+        term("Sharpen a step"),
+        term("The first output overshoots at the step, by just what the second output takes away."),
         Experiment([STEP], [[IDENTITY - LAPLACIAN], [LAPLACIAN]]),
     ),
     Preset(
         "average_pool",
-        "2×2 windows, one channel at a time",
-        "Each channel has its own kernel and is never added to the other.",
+        term("2×2 windows, one channel at a time"),
+        term("Each channel has its own kernel and is never added to the other."),
         Experiment(POOL_X, _each(np.full((2, 2), 0.25), 2), stride=2, groups=2),
     ),
     Preset(
         "average_mixed",
-        "Averages that mix the channels",
-        "A kernel over all channels adds them up, and both outputs become the same.",
+        term("Averages that mix the channels"),
+        term("A kernel over all channels adds them up, and both outputs become the same."),
         Experiment(POOL_X, np.full((2, 2, 2, 2), 0.25), stride=2),
     ),
     Preset(
         "average_d2l",
-        "D2L: 2×2 windows over 3×3",
-        "Every window of four numbers gives one number.",
+        term("D2L: 2×2 windows over 3×3"),
+        term("Every window of four numbers gives one number."),
         Experiment([_count(3, 3)], _one(np.full((2, 2), 0.25))),
     ),
     Preset(
         "pool_padded",
-        "D2L: windows with padding and stride",
-        "Windows of 3×3 every 2 rows and columns, one row and column of padding on each side.",
+        term("D2L: windows with padding and stride"),
+        term(
+            "Windows of 3×3 every 2 rows and columns, one row and column of padding on each side."
+        ),
         Experiment(POOL_X, _each(np.full((3, 3), 1 / 9), 2), stride=2, padding=1, groups=2),
     ),
     Preset(
         "pool_uneven",
-        "D2L: height and width unlike",
-        "Height and width each have a window size, a stride and a padding of their own.",
+        term("D2L: height and width unlike"),
+        term("Height and width each have a window size, a stride and a padding of their own."),
         Experiment(
             POOL_X,
             _each(np.full((2, 3), 1 / 6), 2),
@@ -372,53 +406,62 @@ PRESETS = (
     ),
     Preset(
         "depthwise",
-        "Depthwise: a kernel for each channel",
-        "Three channels in, three out, and no sum over channels anywhere.",
+        term("Depthwise: a kernel for each channel"),
+        term("Three channels in, three out, and no sum over channels anywhere."),
         Experiment(SEPARABLE_X, DEPTHWISE[:, np.newaxis], groups=3),
     ),
     Preset(
         "separable",
-        "Depthwise then 1×1, as one kernel",
-        "Every slice is one of three patterns times a number: 39 numbers do the work of 108.",
+        term("Depthwise then 1×1, as one kernel"),
+        term("Every slice is one of three patterns times a number: 39 numbers do the work of 108."),
         Experiment(SEPARABLE_X, np.einsum("oc,chw->ochw", POINTWISE, DEPTHWISE)),
     ),
-    *(
-        Preset(
-            f"groups_{groups}",
-            f"Four channels, groups = {groups}",
-            f"The digits show which of the four channels each output sees: {4 // groups} of them.",
-            Experiment(POWERS, np.ones((4, 4 // groups, 1, 1)), groups=groups),
-        )
-        for groups in (1, 2, 4)
+    Preset(
+        "groups_1",
+        term("Four channels, groups = 1"),
+        term("The digits show which of the four channels each output sees: 4 of them."),
+        Experiment(POWERS, np.ones((4, 4, 1, 1))),
+    ),
+    Preset(
+        "groups_2",
+        term("Four channels, groups = 2"),
+        term("The digits show which of the four channels each output sees: 2 of them."),
+        Experiment(POWERS, np.ones((4, 2, 1, 1)), groups=2),
+    ),
+    Preset(
+        "groups_4",
+        term("Four channels, groups = 4"),
+        term("The digits show which of the four channels each output sees: 1 of them."),
+        Experiment(POWERS, np.ones((4, 1, 1, 1)), groups=4),
     ),
     Preset(
         "bottleneck_squeeze",
-        "Bottleneck: four channels to two",
-        "The pixel 1, 2, 3, 4 becomes 3, 7: two sums are all that is kept.",
+        term("Bottleneck: four channels to two"),
+        term("The pixel 1, 2, 3, 4 becomes 3, 7: two sums are all that is kept."),
         Experiment(FOUR, _mix([1, 1, 0, 0], [0, 0, 1, 1])),
     ),
     Preset(
         "bottleneck_dense",
-        "The whole bottleneck as one 1×1 kernel",
-        "The rows come in equal pairs, so this kernel knows only two different sums.",
+        term("The whole bottleneck as one 1×1 kernel"),
+        term("The rows come in equal pairs, so this kernel knows only two different sums."),
         Experiment(FOUR, _mix([1, 1, 0, 0], [1, 1, 0, 0], [0, 0, 1, 1], [0, 0, 1, 1])),
     ),
     Preset(
         "two_kernels_first",
-        "Two kernels in a row: the first",
-        "Its output is the input of the next kernel.",
+        term("Two kernels in a row: the first"),
+        term("Its output is the input of the next kernel."),
         Experiment([_count(5, 5)], _one([[1, 2], [3, 4]])),
     ),
     Preset(
         "two_kernels_as_one",
-        "The two kernels as one",
-        "One 3×3 kernel gives at once what the two 2×2 kernels give one after the other.",
+        term("The two kernels as one"),
+        term("One 3×3 kernel gives at once what the two 2×2 kernels give one after the other."),
         Experiment([_count(5, 5)], _one([[1, 2, 0], [2, 4, 4], [-3, 2, 8]])),
     ),
     Preset(
         "two_mixes_as_one",
-        "Two 1×1 kernels as one",
-        "Mixing three channels to two and then to three is one table of 3×3 factors.",
+        term("Two 1×1 kernels as one"),
+        term("Mixing three channels to two and then to three is one table of 3×3 factors."),
         Experiment(THREE_X, _mix([1, 1, -1], [2, 4, 0], [0, 3, 3])),
     ),
 )

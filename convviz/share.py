@@ -5,9 +5,10 @@ import json
 import re
 import zlib
 from dataclasses import fields
-from typing import Any, NoReturn
+from typing import Any
 
 from convviz.experiment import Experiment, ExperimentError
+from convviz.words import term
 
 View = dict[str, int | float | str | bool]
 
@@ -30,6 +31,14 @@ MAX_VIEW_NUMBER = 2**53  # JavaScript reads whole numbers exactly up to here
 COMMON = (
     b'"view":{"stride":"padding":"same"0,1,2,3,4,5,6,7,8,9],[{"version":1,"x":[[[]],"weight":[[[['
 )
+_LIMITS = (
+    (term("C_in is {value}, at most {limit} can be shared."), MAX_CHANNELS),
+    (term("C_out is {value}, at most {limit} can be shared."), MAX_CHANNELS),
+    (term("an input side is {value}, at most {limit} can be shared."), MAX_SIDE),
+    (term("a kernel side is {value}, at most {limit} can be shared."), MAX_KERNEL),
+    (term("a padded side is {value}, at most {limit} can be shared."), MAX_PADDED_SIDE),
+    (term("a stride or dilation is {value}, at most {limit} can be shared."), MAX_SIDE),
+)
 DEFAULTS: dict[str, object] = {
     "stride": [1, 1],
     "padding": [0, 0],
@@ -49,8 +58,10 @@ def encode(experiment: Experiment, view: View | None = None) -> str:
     text = f"{VERSION}." + base64.urlsafe_b64encode(packed).decode().rstrip("=")
     if len(text) > MAX_TEXT:
         raise ExperimentError(
-            f"This experiment is too large for a link ({len(text)} characters, at most "
-            f"{MAX_TEXT}): save it as a file instead."
+            "This experiment is too large for a link ({size} characters, at most {most}): "
+            "save it as a file instead.",
+            size=len(text),
+            most=MAX_TEXT,
         )
     return text
 
@@ -60,7 +71,7 @@ def decode(text: str) -> tuple[Experiment, View]:
     try:
         return from_json(_unpack(text))
     except ExperimentError as error:
-        raise ExperimentError(f"This link is broken: {error}") from error
+        raise ExperimentError("This link is broken: {reason}", reason=error) from error
 
 
 def to_json(experiment: Experiment, view: View | None = None) -> str:
@@ -84,26 +95,35 @@ def to_json(experiment: Experiment, view: View | None = None) -> str:
         document["view"] = _checked_view(view)
     text = json.dumps(document, separators=(",", ":"))
     if len(text) > MAX_JSON:
-        _fail(f"it takes {len(text)} characters of JSON, at most {MAX_JSON} are allowed.")
+        raise ExperimentError(
+            "it takes {size} characters of JSON, at most {most} are allowed.",
+            size=len(text),
+            most=MAX_JSON,
+        )
     return text
 
 
 def from_json(text: str) -> tuple[Experiment, View]:
     """Read what `to_json` wrote; any other value of any type raises ExperimentError."""
     if not isinstance(text, str) or len(text) > MAX_JSON:
-        _fail(f"expected at most {MAX_JSON} characters of JSON.")
+        raise ExperimentError("expected at most {most} characters of JSON.", most=MAX_JSON)
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ExperimentError(f"it is not JSON ({error}).") from error
+        raise ExperimentError("it is not JSON ({error}).", error=error) from error
     if not isinstance(document, dict):
-        _fail("it is not a JSON object.")
+        raise ExperimentError("it is not a JSON object.")
     if document.pop("version", None) != VERSION:
-        _fail(f"it is not of version {VERSION}, the one this program reads.")
+        raise ExperimentError(
+            "it is not of version {version}, the one this program reads.", version=VERSION
+        )
     view = _checked_view(document.pop("view", {}))
     known = {field.name for field in fields(Experiment) if field.init}
     if not {"x", "weight"} <= document.keys() <= known:
-        _fail(f"it must hold x and weight, and may hold {', '.join(sorted(known))} and view.")
+        raise ExperimentError(
+            "it must hold x and weight, and may hold {names} and view.",
+            names=", ".join(sorted(known)),
+        )
     # Lists from MAX_JSON characters are small, and an experiment allocates nothing but them.
     experiment = Experiment(**document)
     _check_size(experiment)
@@ -113,10 +133,13 @@ def from_json(text: str) -> tuple[Experiment, View]:
 def _unpack(text: object) -> str:
     """Undo base64 and zlib, never expanding beyond MAX_JSON."""
     if not isinstance(text, str) or len(text) > MAX_TEXT:
-        _fail(f"it is not text of at most {MAX_TEXT} characters.")
+        raise ExperimentError("it is not text of at most {most} characters.", most=MAX_TEXT)
     match = re.fullmatch(rf"{VERSION}\.([A-Za-z0-9_-]+)", text)
     if not match:
-        _fail(f'it does not start with "{VERSION}." or holds characters that no link has.')
+        raise ExperimentError(
+            'it does not start with "{version}." or holds characters that no link has.',
+            version=VERSION,
+        )
     unpacker = zlib.decompressobj(zdict=COMMON)
     try:
         packed = base64.urlsafe_b64decode(match[1] + "=" * (-len(match[1]) % 4))
@@ -124,9 +147,9 @@ def _unpack(text: object) -> str:
     except (ValueError, zlib.error) as error:
         raise ExperimentError("part of it is missing or changed.") from error
     if len(content) > MAX_JSON:
-        _fail(f"it unpacks to more than {MAX_JSON} characters.")
+        raise ExperimentError("it unpacks to more than {most} characters.", most=MAX_JSON)
     if not unpacker.eof or unpacker.unused_data:
-        _fail("part of it is missing or changed.")
+        raise ExperimentError("part of it is missing or changed.")
     return content
 
 
@@ -143,28 +166,31 @@ def _check_size(experiment: Experiment) -> None:
         for size, sides in zip(experiment.input_size, experiment.pads, strict=True)
     ]
     steps = (*experiment.stride, *experiment.dilation)
-    for what, value, limit in (
-        ("C_in", experiment.c_in, MAX_CHANNELS),
-        ("C_out", experiment.c_out, MAX_CHANNELS),
-        ("an input side", max(experiment.input_size), MAX_SIDE),
-        ("a kernel side", max(experiment.kernel_size), MAX_KERNEL),
-        ("a padded side", max(padded), MAX_PADDED_SIDE),
-        ("a stride or dilation", max(steps), MAX_SIDE),
-    ):
+    sizes = (
+        *(experiment.c_in, experiment.c_out, max(experiment.input_size)),
+        *(max(experiment.kernel_size), max(padded), max(steps)),
+    )
+    for (message, limit), value in zip(_LIMITS, sizes, strict=True):
         if value > limit:
-            _fail(f"{what} is {value}, at most {limit} can be shared.")
+            raise ExperimentError(message, value=value, limit=limit)
 
 
 def _checked_view(view: object) -> View:
     """Return a copy of a small flat dictionary."""
     if not isinstance(view, dict) or len(view) > MAX_VIEW_ENTRIES:
-        _fail(f"view must be a dictionary of at most {MAX_VIEW_ENTRIES} entries.")
+        raise ExperimentError(
+            "view must be a dictionary of at most {most} entries.", most=MAX_VIEW_ENTRIES
+        )
     for name, value in view.items():
         if not isinstance(name, str) or not _is_short(name):
-            _fail(f"names in view are texts of at most {MAX_VIEW_TEXT} characters.")
+            raise ExperimentError(
+                "names in view are texts of at most {most} characters.", most=MAX_VIEW_TEXT
+            )
         if not _is_short(value):
-            _fail(
-                f"view[{name!r}] must be a text of at most {MAX_VIEW_TEXT} characters or a number."
+            raise ExperimentError(
+                "view[{name!r}] must be a text of at most {most} characters or a number.",
+                name=name,
+                most=MAX_VIEW_TEXT,
             )
     return dict(view)
 
@@ -173,7 +199,3 @@ def _is_short(value: object) -> bool:
     if isinstance(value, str):
         return len(value) <= MAX_VIEW_TEXT
     return isinstance(value, int | float) and abs(value) <= MAX_VIEW_NUMBER  # False for NaN
-
-
-def _fail(reason: str) -> NoReturn:
-    raise ExperimentError(reason)

@@ -1,9 +1,12 @@
 """How numbers and channels look: colours, the symmetric scale, the number format, the SVG style."""
 
 from functools import lru_cache
+from unicodedata import east_asian_width
 
 import numpy as np
 from numpy.typing import ArrayLike
+
+from convviz.words import say
 
 # Blue for negative, near-white at zero, orange for positive: black digits stay readable on all
 # seven, and a value and its negative stay apart for every common colour vision.
@@ -19,6 +22,7 @@ CHANNELS_DARK = (
     *("#7DB3FF", "#C3CC4F", "#5CCBE0", "#E39A90"),
 )
 ACCENT = "#D1005B"
+ACCENT_ON_TILES = "#A30047"  # of outlines that have no white halo: 3 : 1 on every tile
 INK, INK_DARK = "#15181E", "#ECEEF2"
 QUIET, QUIET_DARK = "#5B6472", "#A9B1BE"
 
@@ -53,7 +57,10 @@ def tile(value: float, end: float) -> int:
 
 def scale(name: str, end: float) -> str:
     """Say what the colours of a tensor reach from and to."""
-    return f"{name}: colours from {number(-end)} to {number(end)}" if end else f"{name}: all zero"
+    if not end:
+        return say("{name}: all zero", name=name)
+    ends = {"least": number(-end), "most": number(end)}
+    return say("{name}: colours from {least} to {most}", name=name, **ends)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -117,8 +124,8 @@ _ADVANCE |= dict.fromkeys("+=" + MINUS, 0.84) | {"…": 1.0}
 
 @lru_cache(maxsize=1 << 14)
 def text_width(text: str) -> float:
-    """Width of one line of figures and signs in em, on the safe side of every face in ``FONT``."""
-    return sum(_ADVANCE.get(character, 0.64) for character in text)
+    """Width of one line of text in em, on the safe side of every face in ``FONT``."""
+    return sum(_ADVANCE.get(c, 1.0 if east_asian_width(c) in "WF" else 0.64) for c in text)
 
 
 def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
@@ -149,7 +156,7 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         ".pad text{font-weight:400}",
         ".pad>rect{stroke:#8A93A1;stroke-dasharray:2 3}",
         ".cell text.source{font-size:10px;font-weight:400;dominant-baseline:auto}",
-        f".tap{{fill:none;stroke:{ACCENT};stroke-width:3}}",
+        f".tap{{fill:none;stroke:{ACCENT_ON_TILES};stroke-width:3}}",
         ".cell>.unread{stroke:#000;stroke-width:1.5}",
         f".dot{{fill:{ink};stroke:{ink};stroke-width:1.5}}",
         ".dot.skip{fill:none}",
@@ -160,13 +167,14 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         ".bitmap{image-rendering:pixelated}",
         # :where adds no weight: what is pointed at has a mark of its own, and that shows.
         ":where([data-grain=product] .traced) [data-active]>rect"
-        f"{{stroke:{ACCENT};stroke-width:4}}",
+        f"{{stroke:{ACCENT_ON_TILES};stroke-width:4}}",
         ".rim>rect{fill:none}",
         f".rim[data-active]>rect{{fill:{ACCENT}}}",
         f".good{{fill:{CHANNELS_DARK[0] if dark else CHANNELS[0]};font-weight:600}}",
         f".lift>rect{{fill:{lift};stroke:{ACCENT};stroke-width:3}}",
         ".shape{font-weight:600}",
         ".board{display:none}",
+        ".phone{display:none}",
     ]
     for channel, colour in enumerate(CHANNELS_DARK if dark else CHANNELS):
         rules += [

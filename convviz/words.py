@@ -6,7 +6,7 @@ known, such as the title of an example, is marked by `term` and read by `say` la
 own words stand in its scripts, as ``t("...")``, and travel with what it is sent.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import cache, lru_cache, wraps
 from importlib.resources import files
@@ -21,6 +21,7 @@ from babel.support import NullTranslations, Translations
 
 P = ParamSpec("P")
 R = TypeVar("R")
+S = TypeVar("S")
 
 SOURCE: Final = "en"
 
@@ -98,19 +99,32 @@ def kept(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Keep results as `functools.lru_cache` does, for each language its own."""
 
     def decorate(make: Callable[P, R]) -> Callable[P, R]:
-        anyhow: Callable[..., R] = make
+        def said(_language: str, *args: P.args, **named: P.kwargs) -> R:
+            return make(*args, **named)
 
-        @lru_cache(maxsize)
-        def known(_language: str, *args: Hashable) -> R:
-            return anyhow(*args)
+        known: Callable[..., R] = lru_cache(maxsize)(said)
 
         @wraps(make)
-        def ask(*args: P.args, **_: P.kwargs) -> R:
-            return known(language(), *args)
+        def ask(*args: P.args, **named: P.kwargs) -> R:
+            return known(language(), *args, **named)
 
         return ask
 
     return decorate
+
+
+def kept_by(make: Callable[[S], R]) -> Callable[[S], R]:
+    """Keep in an object what a method without arguments gives, for each language its own."""
+    name = f"{make.__name__}, by language"
+
+    @wraps(make)
+    def ask(self: S) -> R:
+        known: dict[str, R] = vars(self).setdefault(name, {})
+        if language() not in known:
+            known[language()] = make(self)
+        return known[language()]
+
+    return ask
 
 
 @cache

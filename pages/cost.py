@@ -1,5 +1,6 @@
 """Lesson: what a convolution costs."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -22,6 +23,7 @@ from convviz.ui.costs import (
 )
 from convviz.ui.page import STYLE
 from convviz.ui.state import lesson
+from convviz.words import say, term
 
 # The first is the current setting of a new visitor; coming from a lesson, any of them stays.
 HOME = "d2l_three_out"
@@ -29,8 +31,8 @@ EXAMPLES = (HOME, *(each.name for each in PRESETS if each.name != HOME))
 NOTES = {each.name: each for each in COMPARISONS}
 DEFAULT = "doubled"
 TITLES = {
-    DEFAULT: "Double the channels",
-    "current": "The current setting",
+    DEFAULT: term("Double the channels"),
+    "current": term("The current setting"),
     **{name: each.title for name, each in NOTES.items()},
 }
 
@@ -46,12 +48,22 @@ def chosen(name: str, experiment: Experiment) -> Comparison:
     if name in NOTES:
         return NOTES[name]
     layer = layer_of(experiment)
-    here = {"Current setting": (layer,)}
+    here = {term("Current setting"): (layer,)}
     if name == DEFAULT:
-        note = "Twice the inputs or twice the outputs: × 2 multiplications. Both: × 4."
+        note = term("Twice the inputs or twice the outputs: × 2 multiplications. Both: × 4.")
         return Comparison(name, TITLES[name], note, here | doubled(layer))
-    note = "The numbers that the other pages show. Change a size, or type a design to compare."
+    note = term(
+        "The numbers that the other pages show. Change a size, or type a design to compare."
+    )
     return Comparison(name, TITLES[name], note, here)
+
+
+def _design_chooser(names: Sequence[str]) -> str:
+    """Choose one of the designs; the first stands for one that is there no more."""
+    # Set each time: a browser goes on showing an unset choice in the language it was made in.
+    chosen = st.session_state.get("code_of")
+    st.session_state["code_of"] = chosen if chosen in names else names[0]
+    return st.selectbox(say("Code of"), names, format_func=say, key="code_of", width=330)
 
 
 @st.fragment
@@ -62,17 +74,17 @@ def show() -> None:
     st.html(STYLE)
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
-            st.title("Cost", anchor=False, width="stretch")
-            charts = st.toggle("Charts")
-            show_code = st.toggle("Code")
+            st.title(say("Cost"), anchor=False, width="stretch")
+            charts = st.toggle(say("Charts"), key="show_charts")
+            show_code = st.toggle(say("Code"), key="show_code")
             comparison_chooser(typed, TITLES)
         comparison = chosen(typed.compare, current.experiment)
-        st.caption(comparison.note)
+        st.caption(say(comparison.note))
         left, right = st.columns([1, 3], gap="medium")
         with left, st.container(key="controls"):
             design_field(typed)
             if comparison.name not in NOTES:
-                st.caption("Current setting, that of the lessons too")
+                st.caption(say("Current setting, that of the lessons too"))
                 with st.container(horizontal=True, gap="small"):
                     size_controls(current, tuple(SIZES))
                 groups_control(current)
@@ -86,8 +98,7 @@ def show() -> None:
                 cost_charts(costs)
             if show_code:
                 with st.container(key="code"):
-                    name = st.selectbox("Code of", list(designs), width=330)
-                    code(partial(cost_listing, designs[name]))
+                    code(partial(cost_listing, designs[_design_chooser(list(designs))]))
     if current.unsaved:
         current.unsaved = False
         st.query_params["s"] = current.link()

@@ -4,6 +4,7 @@ from convviz.experiment import Experiment
 from convviz.ui.controls import check_sizes
 from convviz.ui.geometry import flip_switch, geometry_controls
 from convviz.ui.page import Page, show
+from convviz.words import say, term
 
 # The first is what a new visitor sees.
 EXAMPLES = (
@@ -37,7 +38,7 @@ def one_channel(experiment: Experiment) -> tuple[Experiment, str]:
     if (e.c_in, e.c_out) == (1, 1):
         return e, ""
     kept = e.replace(x=e.x[:1], weight=e.weight[:1, :1], bias=e.bias[:1], groups=1)
-    return kept, "This page shows the first input channel and its first kernel slice."
+    return kept, say("This page shows the first input channel and its first kernel slice.")
 
 
 def shapes(experiment: Experiment) -> str:
@@ -48,8 +49,8 @@ def shapes(experiment: Experiment) -> str:
 show(
     Page(
         scene="geometry",
-        title="Padding, stride, dilation",
-        sentence=(
+        title=term("Padding, stride, dilation"),
+        sentence=term(
             "Where the window may stand, and so how large the output gets; "
             "height and width each have their own numbers."
         ),

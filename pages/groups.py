@@ -6,6 +6,7 @@ from convviz.ui.controls import check_sizes, groups_control
 from convviz.ui.page import Page, show
 from convviz.ui.separable import separable_toggle, separable_view
 from convviz.ui.state import Lesson
+from convviz.words import count, say, term
 
 # The first is what a new visitor sees.
 EXAMPLES = (
@@ -29,10 +30,15 @@ def shapes(experiment: Experiment) -> str:
     e = experiment
     c_out, c_group, k_h, k_w = e.weight.shape
     weights, full = count_weights(e.weight.shape), c_out * e.c_in * k_h * k_w
-    return (
-        f"{weights} weights ({c_out} · {c_group} · {k_h} · {k_w})  \n"
-        f"without groups: {full} ({c_out} · {e.c_in} · {k_h} · {k_w})"
+    here = count(
+        "{n} weight ({product})",
+        "{n} weights ({product})",
+        weights,
+        product=f"{c_out} · {c_group} · {k_h} · {k_w}",
     )
+    product = f"{c_out} · {e.c_in} · {k_h} · {k_w}"
+    there = say("without groups: {n} ({product})", n=full, product=product)
+    return f"{here}  \n{there}"
 
 
 def tools(lesson: Lesson) -> None:
@@ -44,8 +50,8 @@ def tools(lesson: Lesson) -> None:
 show(
     Page(
         scene="groups",
-        title="Groups",
-        sentence="Each output reads the input channels of its own group, and no others.",
+        title=term("Groups"),
+        sentence=term("Each output reads the input channels of its own group, and no others."),
         examples=EXAMPLES,
         sizes=("c_in", "c_out", "height", "width", "k_h", "k_w"),
         shapes=shapes,

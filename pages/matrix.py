@@ -4,8 +4,18 @@ from convviz.experiment import Experiment
 from convviz.matrices import copies
 from convviz.ui.controls import without_groups
 from convviz.ui.page import Page, show
+from convviz.words import say, term
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+
+_COPIED = term("{matrices}; {size} numbers from {n}: each pixel is copied up to {most} times")
+_COPIED_ONCE = term("{matrices}; {size} numbers from {n}: each pixel is copied at most once")
+_PADDED = term(
+    "{matrices}; {size} numbers from {n} and padding: each pixel is copied up to {most} times"
+)
+_PADDED_ONCE = term(
+    "{matrices}; {size} numbers from {n} and padding: each pixel is copied at most once"
+)
 
 # The first is what a new visitor sees.
 EXAMPLES = (
@@ -28,18 +38,26 @@ def shapes(experiment: Experiment) -> str:
     terms, windows = experiment.weight[0].size, height * width
     uses = copies(experiment)
     most, size = uses.max(), terms * windows
-    source = f"{uses.size} and padding" if uses.sum() < size else f"{uses.size}"
-    times = f"up to {most} times" if most > 1 else "at most once"
-    matrices = f"W ({c_out} × {terms}) · patches ({terms} × {windows}) = Y ({c_out} × {windows})"
+    matrices = say(
+        "W ({c_out} × {terms}) · patches ({terms} × {windows}) = Y ({c_out} × {windows})",
+        c_out=c_out,
+        terms=terms,
+        windows=windows,
+    )
     whole = matrices.replace(" (", NO_BREAK + "(").replace(" × ", f"{NO_BREAK}×{NO_BREAK}")
-    return f"{whole}; {size} numbers from {source}: each pixel is copied {times}"
+    told = {"matrices": whole, "size": size, "n": uses.size, "most": most}
+    if uses.sum() < size:
+        said = _PADDED if most > 1 else _PADDED_ONCE
+    else:
+        said = _COPIED if most > 1 else _COPIED_ONCE
+    return say(said, **told)
 
 
 show(
     Page(
         scene="matrix",
-        title="Convolution as one matrix product",
-        sentence=(
+        title=term("Convolution as one matrix product"),
+        sentence=term(
             "Each window is written out as a column of the patches, each kernel as a row of W: "
             "one matrix product gives all of Y (im2col)."
         ),

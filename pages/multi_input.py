@@ -3,6 +3,7 @@
 from convviz.experiment import Experiment
 from convviz.ui.controls import check_sizes
 from convviz.ui.page import Page, show
+from convviz.words import say, term
 
 # The first is what a new visitor sees.
 EXAMPLES = (
@@ -26,7 +27,7 @@ def one_output(experiment: Experiment) -> tuple[Experiment, str]:
     kept = experiment.replace(
         x=experiment.x[:first], weight=experiment.weight[:1], bias=experiment.bias[:1], groups=1
     )
-    return kept, f"This page shows the first of the {experiment.c_out} output channels."
+    return kept, say("This page shows the first of the {n} output channels.", n=experiment.c_out)
 
 
 def shapes(experiment: Experiment) -> str:
@@ -38,8 +39,8 @@ def shapes(experiment: Experiment) -> str:
 show(
     Page(
         scene="multi_input",
-        title="Multiple input channels",
-        sentence=(
+        title=term("Multiple input channels"),
+        sentence=term(
             "Every channel has its own kernel slice. Their sums are added into one number. "
             "Click a number of X, K or b to change it."
         ),

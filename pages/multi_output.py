@@ -6,6 +6,7 @@ from convviz.ui.controls import kernel_ways, without_groups
 from convviz.ui.page import Page, show
 from convviz.ui.space import stack_toggle, stack_view
 from convviz.ui.state import Lesson
+from convviz.words import count, term
 
 # The first is what a new visitor sees.
 EXAMPLES = (
@@ -24,12 +25,15 @@ EXAMPLES = (
 
 def shapes(experiment: Experiment) -> str:
     """Live count of what is learned, and the shape of the input."""
-    weights = count_weights(experiment.weight.shape)
     c_out, c_in, k_h, k_w = experiment.weight.shape
-    return (
-        f"X (C_in, H, W) = {experiment.x.shape}  \n{weights} weights "
-        f"({c_out} · {c_in} · {k_h} · {k_w}) + {c_out} bias{'es' if c_out > 1 else ''}"
+    weights = count(
+        "{n} weight ({product})",
+        "{n} weights ({product})",
+        count_weights(experiment.weight.shape),
+        product=f"{c_out} · {c_in} · {k_h} · {k_w}",
     )
+    biases = count("{n} bias", "{n} biases", c_out)
+    return f"X (C_in, H, W) = {experiment.x.shape}  \n{weights} + {biases}"
 
 
 def tools(lesson: Lesson) -> None:
@@ -41,8 +45,8 @@ def tools(lesson: Lesson) -> None:
 show(
     Page(
         scene="multi_output",
-        title="Multiple output channels",
-        sentence=(
+        title=term("Multiple output channels"),
+        sentence=term(
             "One full set of kernel slices for each output channel: sum over the inputs, "
             "stack over the outputs."
         ),

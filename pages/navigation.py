@@ -26,14 +26,16 @@ HERE = Path(__file__).parent
 
 def main() -> None:
     """Offer the lessons in the navigation and run the one that the address names."""
-    st.set_page_config(page_title="convviz", layout="wide")
     settle_language()
-    corner()
     pages = [
         st.Page(HERE / file, title=say(title), url_path=address, default=index == 0)
         for index, (file, title, address) in enumerate(LESSONS)
     ]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    st.set_page_config(page_title=f"{page.title} · convviz", layout="wide")
+    corner()
+    page.run()
 
 
-main()
+if __name__ == "__main__":  # as Streamlit runs it; tests read the list
+    main()

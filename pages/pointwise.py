@@ -10,8 +10,9 @@ from convviz.ui.controls import check_sizes, groups_note
 from convviz.ui.page import Page, show
 from convviz.ui.photo import photo_toggle, photo_view
 from convviz.ui.state import Lesson
+from convviz.words import count, say, term
 
-ROUNDING = (
+ROUNDING = term(
     "Fractions round, and the two ways may add in another order: last digits can differ. "
     "D2L's own check fails for one float32 seed in ten."
 )
@@ -44,25 +45,34 @@ def one_by_one(experiment: Experiment) -> tuple[Experiment, str]:
         return e, note
     weight = np.clip(e.weight.sum(axis=(2, 3), keepdims=True), -1e6, 1e6)
     kept = Experiment(x=e.x, weight=weight, bias=e.bias)
-    return kept, note + (
+    summed = say(
         "This page shows 1×1 kernels: each slice became one weight, the sum of its numbers; "
         "stride and padding are off."
     )
+    return kept, say("{first} {second}", first=note, second=summed) if note else summed
 
 
 def shapes(experiment: Experiment) -> str:
     """Live count, and what a 1×1 convolution keeps and changes."""
     c_out, c_in = experiment.weight.shape[:2]
-    weights = count_weights(experiment.weight.shape)
+    weights = count("{n} weight", "{n} weights", count_weights(experiment.weight.shape))
     height, width = experiment.input_size
+    biases = count("{n} bias", "{n} biases", c_out)
+    learned = f"{weights} + {biases}"
     said = (
-        "one input channel: each output is only scaled"
+        say("{learned}; one input channel: each output is only scaled", learned=learned)
         if c_in == 1
-        else f"height and width stay {height} × {width}, channels {c_in} → {c_out}"
+        else say(
+            "{learned}; height and width stay {height} × {width}, channels {c_in} → {c_out}",
+            learned=learned,
+            height=height,
+            width=width,
+            c_in=c_in,
+            c_out=c_out,
+        )
     )
-    count = f"{weights} weights + {c_out} bias{'es' if c_out > 1 else ''}; {said}"
     whole = all(np.array_equal(a, np.rint(a)) for a in (experiment.x, experiment.weight))
-    return count if whole else f"{count}  \n{ROUNDING}"
+    return said if whole else f"{said}  \n{say(ROUNDING)}"
 
 
 def random_numbers(lesson: Lesson) -> None:
@@ -73,7 +83,7 @@ def random_numbers(lesson: Lesson) -> None:
         x, weight = rng.normal(size=e.x.shape), rng.normal(size=e.weight.shape)
         lesson.attempt(lambda: e.replace(x=x.round(3), weight=weight.round(3)))
 
-    st.button("Random numbers", on_click=fill)
+    st.button(say("Random numbers"), key="random", on_click=fill)
 
 
 def tools(lesson: Lesson) -> None:
@@ -85,8 +95,8 @@ def tools(lesson: Lesson) -> None:
 show(
     Page(
         scene="pointwise",
-        title="1×1 convolution",
-        sentence=(
+        title=term("1×1 convolution"),
+        sentence=term(
             "It looks at one pixel at a time and mixes its channels: "
             "a fully connected layer at every pixel."
         ),

@@ -9,10 +9,12 @@ from convviz.listing_pooling import pooling_listing
 from convviz.ui.controls import Change, check_sizes, number_field, size_controls
 from convviz.ui.page import Page, show
 from convviz.ui.state import OPTIONS, Lesson
+from convviz.words import say, term
 
 # The first is what a new visitor sees.
 EXAMPLES = ("average_pool", "average_d2l", "pool_padded", "pool_uneven")
 MOST_STRIDE = 6
+KINDS = {"max": term("max"), "average": term("average")}
 
 
 def as_pooling(experiment: Experiment) -> tuple[Experiment, str]:
@@ -21,7 +23,7 @@ def as_pooling(experiment: Experiment) -> tuple[Experiment, str]:
     fitting = editing.pooling(experiment)
     if fitting == experiment:
         return experiment, ""
-    return fitting, (
+    return fitting, say(
         "Pooling has no weights to learn: the input and the window size stay, "
         "the kernel became the average of each channel."
     )
@@ -30,7 +32,8 @@ def as_pooling(experiment: Experiment) -> tuple[Experiment, str]:
 def shapes(experiment: Experiment) -> str:
     """Live shapes: pooling keeps the number of channels."""
     e = experiment
-    return f"X (C, H, W) = {e.x.shape}  \nY (C, H′, W′) = {e.output_shape}; no weights"
+    made = say("Y (C, H′, W′) = {shape}; no weights", shape=e.output_shape)
+    return f"X (C, H, W) = {e.x.shape}  \n{made}"
 
 
 def draw(lesson: Lesson) -> Animation:
@@ -49,10 +52,10 @@ def controls(lesson: Lesson) -> None:
     size_controls(lesson, ("c_in", "height", "width", "k_h", "k_w"), also=editing.pooling)
     with st.container(horizontal=True, gap="small", width="content"):
         for axis, letter in enumerate("hw"):
-            key, label = f"stride {letter}", f"Stride s_{letter}"
+            key, label = f"stride {letter}", say("Stride s_{axis}", axis=letter)
             number_field(lesson, key, label, e.stride[axis], (1, MOST_STRIDE), _striding(axis))
         for axis, letter in enumerate("hw"):
-            key, label = f"padding {letter}", f"Padding p_{letter}"
+            key, label = f"padding {letter}", say("Padding p_{axis}", axis=letter)
             most = e.kernel_size[axis] // 2
             number_field(lesson, key, label, e.pads[axis][0], (0, most), _padding(axis))
 
@@ -69,8 +72,9 @@ def mode_switch(lesson: Lesson) -> None:
     """Choose the maximum or the average."""
     st.session_state["pooling"] = lesson.option("pooling")
     st.segmented_control(
-        "Pooling",
+        say("Pooling"),
         OPTIONS["pooling"],
+        format_func=lambda kind: say(KINDS[kind]),
         key="pooling",
         required=True,
         on_change=lambda: lesson.attempt(
@@ -83,8 +87,8 @@ def mode_switch(lesson: Lesson) -> None:
 show(
     Page(
         scene="pooling",
-        title="Pooling",
-        sentence=(
+        title=term("Pooling"),
+        sentence=term(
             "The window takes the largest number or the average, of one channel at a time: "
             "as many channels come out as go in."
         ),

@@ -12,10 +12,11 @@ from convviz.ui.network import network_lesson, save
 from convviz.ui.network_controls import network_controls, network_example
 from convviz.ui.page import NOTICE, STYLE
 from convviz.ui.stage import fixed_stage
+from convviz.words import say, term
 
-TITLE = "Receptive field"
-SENTENCE = "What of the input does one output cell see? Click an output cell."
-JUMP = "jump: product of the  \nstrides before a layer"
+TITLE = term("Receptive field")
+SENTENCE = term("What of the input does one output cell see? Click an output cell.")
+JUMP = term("jump: product of the  \nstrides before a layer")
 
 
 @st.fragment
@@ -25,11 +26,11 @@ def show() -> None:
     st.html(STYLE)
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
-            st.title(TITLE, anchor=False, width="stretch")
-            two = st.toggle("Two kernels as one")
-            show_code = st.toggle("Code")
+            st.title(say(TITLE), anchor=False, width="stretch")
+            two = st.toggle(say("Two kernels as one"), key="two_kernels")
+            show_code = st.toggle(say("Code"), key="show_code")
             network_example(current)
-        st.caption(current.note or SENTENCE)
+        st.caption(current.note or say(SENTENCE))
         with st.container(
             horizontal=True, vertical_alignment="bottom", gap="small", key="controls"
         ):
@@ -38,9 +39,9 @@ def show() -> None:
                 # The text may quote a link: it goes in as text, never as markup.
                 st.text(current.notice, width=NOTICE)
             else:
-                st.caption(JUMP, width="content")
+                st.caption(say(JUMP), width="content")
         animation = FieldAnimation(current.network, current.granularity)
-        fixed_stage("field_stage", animation, TITLE, current.view)
+        fixed_stage("field_stage", animation, say(TITLE), current.view)
         save(current)
         if two:
             kernels_view()

@@ -1,5 +1,8 @@
-"""What a page run by AppTest sent to the components of convviz."""
+"""What a page run by AppTest sends to the components of convviz, and hears from them."""
 
+import json
+
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
@@ -11,3 +14,21 @@ def components(app: AppTest, name: str) -> list[Element]:
         for found in app.get("bidi_component")
         if found.proto.component_name == f"convviz.{name}"
     ]
+
+
+def trigger(app: AppTest, name: str, event: str, value: object) -> None:
+    """Let the only component of a name tell of an event in the next run, as a browser would."""
+    (component,) = components(app, name)
+    told = WidgetState(
+        id=f"$$STREAMLIT_INTERNAL_KEY_{component.proto.id}__events",
+        json_trigger_value=json.dumps([{"event": event, "value": value}]),
+    )
+    tree = app._tree
+    original = tree.get_widget_states
+
+    def with_event() -> WidgetStates:
+        states = original()
+        states.widgets.append(told)
+        return states
+
+    tree.get_widget_states = with_event

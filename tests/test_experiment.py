@@ -165,7 +165,7 @@ def test_the_largest_values_stay_exact() -> None:
         ({"x": np.full((2, 3, 3), np.float16("inf"))}, "is inf"),
         ({"x": np.full((2, 3, 3), np.iinfo(np.int64).min)}, "is -9223372036854775808"),
         ({"bias": [1, 2]}, "bias needs C_out = 1 numbers, not 2"),
-        ({"bias": [[1]]}, "bias must have 1 axes"),
+        ({"bias": [[1]]}, r"bias must have 1 axis \(C_out\)"),
         ({"weight": np.ones((1, 3, 2, 2))}, "C_in / groups = 2 / 1 = 2 of them; weight has 3"),
         ({"groups": 3}, "groups = 3 must divide C_in = 2"),
         ({"groups": 2}, "groups = 2 must divide C_out = 1"),

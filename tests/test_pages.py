@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
 from convviz import share
@@ -16,7 +15,7 @@ from convviz.experiment import Experiment
 from convviz.listing import LANGUAGES, listing
 from convviz.presets import PRESETS, presets
 from convviz.ui.state import KEY, Lesson
-from tests.components import components
+from tests.components import components, trigger
 
 SCRIPT = Path(__file__).parents[1] / "pages" / "navigation.py"
 D2L = presets()["d2l_two_in"]
@@ -50,22 +49,9 @@ def payload(app: AppTest) -> dict[str, Any]:
 
 
 def send(app: AppTest, *edits: dict[str, Any], step: int = 0, held: str = "") -> AppTest:
-    """Send what the stage sends: a trigger of the component, under a name that only tests use."""
-    (component,) = components(app, "stage")
+    """Send what the stage sends."""
     message = {"edits": list(edits), "step": step, "granularity": "channel", "held": held}
-    event = WidgetState(
-        id=f"$$STREAMLIT_INTERNAL_KEY_{component.proto.id}__events",
-        json_trigger_value=json.dumps([{"event": "edits", "value": message}]),
-    )
-    tree = app._tree
-    original = tree.get_widget_states
-
-    def with_event() -> WidgetStates:
-        states = original()
-        states.widgets.append(event)
-        return states
-
-    tree.get_widget_states = with_event
+    trigger(app, "stage", "edits", message)
     return run(app)
 
 

@@ -18,18 +18,18 @@ from convviz.drawing.picture import Layout, Shape, State
 from convviz.drawing.primitives import Element, markup, on_board, placer, text
 from convviz.drawing.primitives import equation as equation_line
 from convviz.experiment import Experiment, ExperimentError
-from convviz.words import kept
+from convviz.words import count, kept, say, term
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
 
 LEGIBLE = 32.0  # side of a tile that has room for a second, small line
-COPIES = ";  small digits: the row and column that a border cell copies"
-POINT = ";  point at a border cell to see which cell it copies"
-RULE = (
+COPIES = term("small digits: the row and column that a border cell copies")
+POINT = term("point at a border cell to see which cell it copies")
+RULE = term(
     "output = ⌊(size + padding on both sides − window) / stride⌋ + 1,   "
     "window = dilation · (kernel − 1) + 1"
 )
-STARTS, SKIPS = "● a window starts here", ";  ○ skipped by the stride"
+STARTS, SKIPS = term("● a window starts here"), term("○ skipped by the stride")
 
 
 def check(experiment: Experiment) -> None:
@@ -37,7 +37,9 @@ def check(experiment: Experiment) -> None:
     if (experiment.c_in, experiment.c_out) != (1, 1):
         raise ExperimentError(
             "Scene geometry shows one input and one output channel, this experiment has "
-            f"{experiment.c_in} and {experiment.c_out}."
+            "{c_in} and {c_out}.",
+            c_in=experiment.c_in,
+            c_out=experiment.c_out,
         )
 
 
@@ -71,7 +73,7 @@ def layout(shape: Shape) -> Layout:
         on_board(*board.wires(present, 1, rows.CHIP[0], rows.KNOB)),
         *multi_input.row_parts(shape, sides, part, _notes(shape, sides.x)),
         part("ticks", *_ticks(shape, sides.x), *_taps(shape, sides.x)),
-        part("rule", *_line(RULE)),
+        part("rule", *_line(say(RULE))),
         part("height", *_formula(shape, 0)),
         part("width", *_formula(shape, 1)),
         part("padding", *_line(_padding(shape))),
@@ -147,7 +149,7 @@ def _line(words: str) -> list[Element]:
 def _formula(shape: Shape, axis: int) -> list[Element]:
     """The output size along one axis, with the numbers put in, and what the floor cuts off."""
     size, (before, after), reach, stride, out = _axis(shape, axis)
-    name, unit = (("H′", "row"), ("W′", "column"))[axis]
+    name = ("H′", "W′")[axis]
     free = size + before + after - reach
     words = f"{name} = ({size} + {before} + {after} − {reach}) / 1 + 1 = {out}"
     if stride > 1:
@@ -158,31 +160,45 @@ def _formula(shape: Shape, axis: int) -> list[Element]:
     kernel, dilation = shape.kernel[axis], shape.dilation[axis]
     remarks = []
     if dilation > 1:
-        remarks.append(f"window {dilation}·({kernel} − 1) + 1 = {reach}")
+        remarks.append(say("window {sum}", sum=f"{dilation}·({kernel} − 1) + 1 = {reach}"))
     lost = unread(shape, axis)
     if free % stride:
-        remarks.append("the floor cuts")
+        remarks.append(say("the floor cuts"))
     if lost:
-        which = ", ".join(map(str, lost))
-        remarks.append(f"{unit}{'s' if len(lost) > 1 else ''} {which} never read")
-    remark = text("; ".join(remarks), 470, 0, 15, "bite")
+        remarks.append(_unread(axis, lost))
+    remark = text(say("; ").join(remarks), 470, 0, 15, "bite")
     return [text(words, 0, 0, 17, "shape"), *([remark] if remarks else [])]
+
+
+def _unread(axis: int, places: list[int]) -> str:
+    which, n = say(", ").join(map(str, places)), len(places)
+    if axis == 0:
+        return count("row {which} never read", "rows {which} never read", n, which=which)
+    return count("column {which} never read", "columns {which} never read", n, which=which)
 
 
 def _legend(shape: Shape) -> str:
     """What the dots mean, and the small digits of the border."""
-    skips = SKIPS if max(shape.stride) > 1 else ""
-    legible = places.sides_of(shape).x >= LEGIBLE
-    copies = (COPIES if legible else POINT) if any(shape.origins()) else ""
-    return STARTS + skips + copies
+    told = [STARTS]
+    if max(shape.stride) > 1:
+        told.append(SKIPS)
+    if any(shape.origins()):
+        told.append(COPIES if places.sides_of(shape).x >= LEGIBLE else POINT)
+    return say(";  ").join(map(say, told))
 
 
 def _padding(shape: Shape) -> str:
     """Both ways to count padding, which books and frameworks mix."""
     (top, bottom), (left, right) = shape.pads
     if not any((top, bottom, left, right)):
-        return "no padding (“valid”)"
-    return (
-        f"PyTorch counts each side: top {top}, bottom {bottom}, left {left}, right {right};  "
-        f"D2L both together: p_h = {top + bottom}, p_w = {left + right}"
+        return say("no padding (“valid”)")
+    return say(
+        "PyTorch counts each side: top {top}, bottom {bottom}, left {left}, right {right};  "
+        "D2L both together: p_h = {rows}, p_w = {columns}",
+        top=top,
+        bottom=bottom,
+        left=left,
+        right=right,
+        rows=top + bottom,
+        columns=left + right,
     )

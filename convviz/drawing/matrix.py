@@ -38,7 +38,7 @@ from convviz.drawing.primitives import equation as equation_line
 from convviz.experiment import Experiment, ExperimentError, FloatArray
 from convviz.matrices import patches, weight_matrix
 from convviz.style import number
-from convviz.words import kept
+from convviz.words import kept, say
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
 
@@ -53,7 +53,9 @@ def check(experiment: Experiment) -> None:
     """Raise ExperimentError unless every output channel reads every input channel."""
     if experiment.groups != 1:
         raise ExperimentError(
-            f"Scene matrix shows groups = 1, this experiment has {experiment.groups}."
+            "Scene {scene} shows groups = 1, this experiment has {groups}.",
+            scene="matrix",
+            groups=experiment.groups,
         )
 
 
@@ -77,9 +79,9 @@ def base(
         **_matrix("km", weight_matrix(e), ends["K"], row, sizes.readable_w),
         **_matrix("xm", patches(e), ends["X"], line, sizes.readable_patches),
         "scale km": style.scale("W", ends["K"]),
-        "scale xm": style.scale("patches", ends["X"]),
-        "scale ym": style.scale(SUMS, ends[SUMS]),
-        "equal": f"W @ patches + b = conv, max |Δ| = {number(gap)}",
+        "scale xm": style.scale(say("patches"), ends["X"]),
+        "scale ym": style.scale(say(SUMS), ends[SUMS]),
+        "equal": say("W @ patches + b = conv, max |Δ| = {gap}", gap=number(gap)),
     }
     _, _, width = e.output_shape
     for step in steps:
@@ -146,7 +148,7 @@ def layout(shape: Shape) -> Layout:
             part(f"Y{o}", *parts.output_map(shape, o, sides.y, name, "", births)),
         ]
     elements += [
-        part("window", text("one window at a time", 0, 0, 17, "note shape")),
+        part("window", text(say("one window at a time"), 0, 0, 17, "note shape")),
         part("star", text("⋆", 0, 9, 27, "sign", "middle")),
         part("arrow", *arrow(0, 0, 40)),
         *_matrices(shape, wide.matrices, births, part),
@@ -177,7 +179,7 @@ def _matrices(
         text("b", sizes.row / 2, tall + 19, 16, "label", "middle"),
     )
     return [
-        part("all", text("all windows at once: one matrix product", 0, 0, 17, "note shape")),
+        part("all", text(say("all windows at once: one matrix product"), 0, 0, 17, "note shape")),
         part("bm", *grid(biases, c_out, 1, sizes.row, ""), *signs),
         part("W", *_weights(shape, sizes), class_="traced"),
         part("patches", *_patches(shape, sizes, windows)),

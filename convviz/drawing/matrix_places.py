@@ -13,6 +13,7 @@ from convviz.drawing.multi_output_places import stacked
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Spots
 from convviz.style import SHOWN, text_width
+from convviz.words import say
 
 Spot = tuple[float, float, float]  # x, y, scale
 
@@ -94,7 +95,7 @@ def name_w(shape: Shape) -> str:
 def name_patches(shape: Shape) -> str:
     """Name of the patches with their shape."""
     terms, windows = _columns(shape)
-    return f"patches ({terms} × {windows})"
+    return say("patches ({terms} × {windows})", terms=terms, windows=windows)
 
 
 def _columns(shape: Shape) -> tuple[int, int]:
@@ -126,7 +127,7 @@ def _matrices(shape: Shape, width: float, height: float) -> Matrices:
     x_w = row + SIGNS
     x_y = x_w + max(terms * tile + RIM, 10 + 9 * len(name_w(shape)))
     y_w = TOP + terms * line + RIM
-    named = 9.5 * len(name_patches(shape))
+    named = 17 * text_width(name_patches(shape))
     size = (max(TITLE, x_y + max(named, windows * tile + NAMES)), y_w + c_out * row + BOTTOM)
     return Matrices(tile, row, line, x_w, x_y, y_w, size)
 

@@ -28,17 +28,18 @@ from convviz.drawing.primitives import (
 )
 from convviz.drawing.primitives import equation as equation_line
 from convviz.experiment import Experiment, ExperimentError
+from convviz.words import kept, say
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
-from convviz.words import kept
 
 
 def check(experiment: Experiment) -> None:
     """Raise ExperimentError unless the scene can show the experiment: one output channel."""
     if experiment.c_out != 1:
         raise ExperimentError(
-            f"Scene multi_input shows one output channel, this experiment has {experiment.c_out}: "
-            "keep one of its kernels, e.g. weight[:1] and bias[:1]."
+            "Scene multi_input shows one output channel, this experiment has {c_out}: "
+            "keep one of its kernels, e.g. weight[:1] and bias[:1].",
+            c_out=experiment.c_out,
         )
 
 
@@ -64,7 +65,7 @@ def row_states(
     for step, line in zip(steps, lines, strict=True):
         numbers = zip(products, step.products.ravel().tolist(), strict=True)
         yield {
-            **{name: cell_value(value, ends["products"], sides.k) for name, value in numbers},
+            **{name: cell_value(value, ends[parts.PRODUCTS], sides.k) for name, value in numbers},
             **parts.sum_values(step, ends[parts.SUMS]),
             **parts.pins(step, shape, sides),
             "equation": line,
@@ -122,7 +123,7 @@ def row_parts(
         part("bias", *_bias(shape.end)),
         part("total", total),
         part("arrow", *arrow(0, 0, 58)),
-        part("Y", *parts.output_map(shape, 0, sides.y, "Y", "output", births)),
+        part("Y", *parts.output_map(shape, 0, sides.y, "Y", say("output"), births)),
     ]
 
 

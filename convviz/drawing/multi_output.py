@@ -22,22 +22,30 @@ from convviz.drawing.primitives import (
     markup,
     on_board,
     on_wide,
+    outline,
     placer,
     subscript,
     text,
 )
 from convviz.drawing.primitives import equation as equation_line
 from convviz.experiment import Experiment, ExperimentError
+from convviz.words import kept, say
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
-from convviz.words import kept
+
+READS_AT, READS_STEP = (
+    92.0,
+    33.0,
+)  # of the inputs' names on a narrow stage: where they start, and each
 
 
 def check(experiment: Experiment) -> None:
     """Raise ExperimentError unless every output channel reads every input channel."""
     if experiment.groups != 1:
         raise ExperimentError(
-            f"Scene multi_output shows groups = 1, this experiment has {experiment.groups}."
+            "Scene {scene} shows groups = 1, this experiment has {groups}.",
+            scene="multi_output",
+            groups=experiment.groups,
         )
 
 
@@ -114,9 +122,10 @@ def layout(shape: Shape) -> Layout:
         part(
             "stack",
             brace(0, 0, wide.stack),
-            text("stack", 20, wide.stack / 2 + 6, 18, "sign label"),
+            text(say("stack"), 20, wide.stack / 2 + 6, 18, "sign label"),
         ),
         part("equation", equation_line()),
+        part("reads", *_readings(shape), class_="phone"),
     ]
     return Layout(markup(elements), wide.size, narrow_size, sides)
 
@@ -135,6 +144,24 @@ def _nothing(shape: Shape, side: float) -> list[Element]:
     k_h, k_w = shape.kernel
     middle = k_w * side / 2, k_h * side / 2 + 6
     return [text("–", *middle, 18, "sign name", "middle")]
+
+
+def _readings(shape: Shape) -> list[Element]:
+    """Which input channels every kernel reads, in words and frames: a phone has no lines for it."""
+    if shape.groups == 1:
+        return []
+    c_out, c_in = shape.output[0], shape.c_in
+    names = [
+        text(f"X{subscript(c)}", READS_AT + (c + 0.5) * READS_STEP, 0, 16, f"c{c} label", "middle")
+        for c in range(c_in)
+    ]
+    for o in range(c_out):
+        said = text(say("{kernel} reads", kernel=f"K{subscript(o)}"), 0, 0, 16, "note")
+        inputs = shape.inputs(o)
+        width = len(inputs) * READS_STEP
+        around = outline(READS_AT + inputs[0] * READS_STEP, -20, width, 28, "")
+        names.append(drawsvg.Group([said, around], class_="only", data_output=o))
+    return names
 
 
 def _lit(link: Element, o: int) -> Element:

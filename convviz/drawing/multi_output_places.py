@@ -23,6 +23,7 @@ LINES = 1  # of the equation
 CHIP, TOTAL, BIAS, KNOB = (74.0, 42.0), (82.0, 52.0), 36.0, 16.0
 LINKS = 100.0  # room for them on the board
 NARROW = 360.0
+READS = 32.0  # the line of a narrow stage that says what a kernel reads, where not all read all
 
 Space = tuple[float, float]
 
@@ -131,6 +132,7 @@ def wide(shape: Shape) -> Wide:
         "arrow": (x_total + TOTAL[0] / 2 + 4, middle, 1),
         "stack": (x_y + out_w * sides.y + 10, first, 1),
         "equation": (2, height + 22, 1),
+        "reads": (2, 0, 1),
     }
     width = max(x_y + out_w * sides.y + 90, x_y + 264)
     size = (round(width), round(height + 2 + LINE * LINES))
@@ -145,7 +147,9 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     x_k = 3 + padded_w * cell + 46
     bottom = LABEL + max(padded_h, k_h) * cell
     spots: dict[str, tuple[float, float, float]] = {"star": (x_k - 23, LABEL + k_h * cell / 2, 1)}
-    y_sum = bottom + 40
+    reads = READS if shape.groups > 1 else 0.0
+    spots["reads"] = (3, bottom + reads, 1)
+    y_sum = bottom + reads + 40
     for c in range(shape.c_in):
         spots[f"X{c}"] = (3, LABEL, cell / sides.x)
         within = c % (shape.c_in // shape.groups)

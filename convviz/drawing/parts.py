@@ -10,8 +10,12 @@ from convviz.conv import Step, pad
 from convviz.drawing.picture import Shape, Sides, State, cell_value, slot_name
 from convviz.drawing.primitives import Element, arrow, grid, label, pin, subscript, text, tile
 from convviz.experiment import Experiment
+from convviz.style import text_width
+from convviz.words import say, term
 
-SUMS = "partial sums, bias and output"
+NAMED, NOTE = 45.0, 15.0  # room for the name of a grid; size of the note beside it
+# Names of colour scales: keys, which `say` tells.
+PRODUCTS, SUMS = term("products"), term("partial sums, bias and output")
 
 
 def order(shape: Shape) -> list[tuple[int, int, int]]:
@@ -38,7 +42,7 @@ def limits(experiment: Experiment, steps: Sequence[Step]) -> dict[str, float]:
     return {
         "X": style.limit(experiment.x),
         "K": style.limit(experiment.weight),
-        "products": style.limit(*(step.products for step in steps)),
+        PRODUCTS: style.limit(*(step.products for step in steps)),
         SUMS: style.limit(*(np.append(s.channel_sums, (s.bias, s.total)) for s in steps)),
     }
 
@@ -58,12 +62,12 @@ def base(
         state[slot_name("k", index)] = cell_value(value, ends["K"], sides.k)
     for o, value in enumerate(experiment.bias):
         state[f"b {o}"] = cell_value(value, ends[SUMS])
-        state[f"scale y {o}"] = style.scale(SUMS, ends[SUMS])
+        state[f"scale y {o}"] = style.scale(say(SUMS), ends[SUMS])
     for step in steps:
         state[slot_name("y", step.position)] = cell_value(step.total, ends[SUMS], sides.y)
     for c in range(shape.c_in):
         state[f"scale x {c}"] = style.scale("X", ends["X"])
-        state[f"scale p {c}"] = style.scale("products", ends["products"])
+        state[f"scale p {c}"] = style.scale(say(PRODUCTS), ends[PRODUCTS])
     for o, c in np.ndindex(experiment.weight.shape[:2]):
         state[f"scale k {o} {c}"] = style.scale("K", ends["K"])
     return state
@@ -95,13 +99,20 @@ def input_channel(
         )
         for index, (name, origin) in enumerate(zip(shape.sites(), shape.origins(), strict=True))
     ]
-    note = [text("input channel", width * side, -10, 15, "note aside", "end")]
+    note = say("input channel") if noted else ""
     return [
         label(f"X{subscript(c)}", f"c{c}", f"scale x {c}", side),
-        *(note if noted and width * side > 165 else []),
+        *_remark(note, width * side),
         *grid(tiles, height, width, side, f"c{c}"),
         *of_group(shape, c, pin(f"window {c}", shape.reach[1] * side, shape.reach[0] * side)),
     ]
+
+
+def _remark(note: str, width: float) -> list[Element]:
+    """A note over the right end of a grid of a width, if there is room beside its name."""
+    if not note or width < NAMED + NOTE * text_width(note):
+        return []
+    return [text(note, width, -10, NOTE, "note aside", "end")]
 
 
 def of_group(shape: Shape, c: int, *elements: Element) -> list[Element]:
@@ -143,7 +154,7 @@ def product_grid(shape: Shape, c: int, side: float) -> list[Element]:
         for index, (u, v) in enumerate(np.ndindex(*shape.kernel))
     ]
     return [
-        label("products", f"c{c}", f"scale p {c}", side),
+        label(say(PRODUCTS), f"c{c}", f"scale p {c}", side),
         *grid(tiles, *shape.kernel, side, f"c{c}"),
     ]
 
@@ -173,13 +184,12 @@ def output_map(
         )
         for i, j in np.ndindex(height, width)
     ]
-    remark = [text(note, width * side, -10, 15, "note aside", "end")] if width * side > 95 else []
     cursor = pin(f"cursor {o}", side, side)
     if only:
         cursor = drawsvg.Group([cursor], class_="only", data_output=o)
     return [
         label(name, "", f"scale y {o}", side),
-        *remark,
+        *_remark(note, width * side),
         *grid(tiles, height, width, side, ""),
         cursor,
     ]

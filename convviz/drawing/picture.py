@@ -180,8 +180,6 @@ def slot_name(tensor: str, index: tuple[int, ...]) -> str:
 def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) -> str:
     """Draw the still of one moment as the inside of an SVG element; ``active`` names its inputs."""
     root = ET.fromstring(f'<svg xmlns="{NAMESPACE}">{layout.body}</svg>')
-    for board in root.findall("*[@class='board']"):
-        root.remove(board)  # a still is as wide as the page
     for element in root.iter():
         current = str(moment.output)
         mine = current in element.get("data-output", current).split()

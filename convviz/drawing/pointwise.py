@@ -30,9 +30,9 @@ from convviz.drawing.primitives import (
 from convviz.drawing.primitives import equation as equation_line
 from convviz.experiment import Experiment, ExperimentError
 from convviz.style import number
+from convviz.words import kept, say
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
-from convviz.words import kept
 
 
 def check(experiment: Experiment) -> None:
@@ -41,7 +41,9 @@ def check(experiment: Experiment) -> None:
     plain = (e.kernel_size, e.stride, e.groups, e.pads) == ((1, 1), (1, 1), 1, ((0, 0), (0, 0)))
     if not plain:
         raise ExperimentError(
-            f"Scene pointwise shows 1×1 kernels with stride 1 and no padding or groups, not {e!r}."
+            "Scene pointwise shows 1×1 kernels with stride 1 and no padding or groups, "
+            "not {experiment!r}.",
+            experiment=e,
         )
 
 
@@ -75,7 +77,7 @@ def base(
         state[f"ym {o} {i * width + j}"] = cell_value(step.total, ends[SUMS], small)
     gap = difference(e, steps)
     shown = number(gap) if gap else "0"
-    state["equal"] = f"conv = matmul, max |Δ| = {shown}"
+    state["equal"] = say("conv = matmul, max |Δ| = {gap}", gap=shown)
     return state
 
 
@@ -120,9 +122,10 @@ def layout(shape: Shape) -> Layout:
     narrow_size, narrow = places.narrow(shape, sides)
     c_in, c_out, (height, width) = shape.c_in, shape.output[0], shape.size
     n = height * width
+    shapes = f"({c_out}×{c_in}) · ({c_in}×{n}) = ({c_out}×{n})"
     words = (
-        "one pixel: a fully connected layer",
-        f"all pixels at once: one matrix product ({c_out}×{c_in}) · ({c_in}×{n}) = ({c_out}×{n})",
+        say("one pixel: a fully connected layer"),
+        say("all pixels at once: one matrix product {shapes}", shapes=shapes),
     )
     part = placer(wide, narrow, places.present(shape, sides, small, words))
     births = {position: born for born, position in enumerate(order(shape))}

@@ -33,10 +33,9 @@ from convviz.drawing.primitives import (
 from convviz.drawing.primitives import equation as equation_line
 from convviz.experiment import Experiment, ExperimentError, FloatArray
 from convviz.pooling import pool2d
-from convviz.words import kept
+from convviz.words import kept, say, term
 
-SCALE = "X and Y"
-NOT_LINEAR = "the largest number is no weighted sum: no kernel gives it"
+SCALE = term("X and Y")  # a key, which `say` tells
 
 
 def pooled(experiment: Experiment, mode: str) -> FloatArray:
@@ -60,8 +59,11 @@ class Pooling:
         plain = (e.dilation, e.padding_mode) == ((1, 1), "zeros") and not e.bias.any()
         if not (alike and plain):
             raise ExperimentError(
-                f"Pooling is shown of a depthwise convolution with weights 1 / ({k_h} * {k_w}), no "
-                f"bias and dilation 1, not of {e!r}."
+                "Pooling is shown of a depthwise convolution with weights 1 / ({k_h} * {k_w}), no "
+                "bias and dilation 1, not of {experiment!r}.",
+                k_h=k_h,
+                k_w=k_w,
+                experiment=e,
             )
         pooled(e, self.mode)  # refuses too much padding
 
@@ -99,16 +101,22 @@ class Pooling:
             for index, value in np.ndenumerate(values):
                 state[slot_name(name, index)] = cell_value(value, end, side)
             for c in range(e.c_in):
-                state[f"scale {name} {c}"] = style.scale(SCALE, end)
-        if self.mode == "average":
-            gap = float(np.abs(pooled(e, self.mode) - output(e)).max())
-            rounding = f"{style.number(gap, 2)}, rounding" if gap else "0"
-            state["note"] = (
-                f"depthwise convolution with weights 1/{shape.terms}: max |Δ| = {rounding}"
-            )
-        else:
-            state["note"] = NOT_LINEAR
+                state[f"scale {name} {c}"] = style.scale(say(SCALE), end)
+        state["note"] = self._note(e, shape.terms)
         return state
+
+    def _note(self, experiment: Experiment, terms: int) -> str:
+        """How the results compare with a convolution; terms: numbers in the window."""
+        if self.mode == "max":
+            return say("the largest number is no weighted sum: no kernel gives it")
+        gap = float(np.abs(pooled(experiment, self.mode) - output(experiment)).max())
+        if not gap:
+            return say("depthwise convolution with weights 1/{terms}: max |Δ| = 0", terms=terms)
+        return say(
+            "depthwise convolution with weights 1/{terms}: max |Δ| = {gap}, rounding",
+            terms=terms,
+            gap=style.number(gap, 2),
+        )
 
     def _padding(self) -> list[str | int]:
         """What a cell of the border shows: the maximum never chooses it."""
@@ -135,7 +143,7 @@ class Pooling:
             yield {
                 **numbers,
                 "total": cell_value(float(results[step.position]), end),
-                "channel": f"window of X{subscript(c)}",
+                "channel": say("window of {channel}", channel=f"X{subscript(c)}"),
                 **parts.pins(step, shape, placed.sides),
                 "equation": line,
             }
@@ -187,7 +195,7 @@ def _layout(shape: Shape, mode: str) -> Layout:
         for u, v in np.ndindex(k_h, k_w)
     ]
     name = said("channel", 17, -10, "note shape name")
-    word = "largest" if mode == "max" else "average"
+    word = say("largest") if mode == "max" else say("average")
     elements += [
         part("in", *arrow(0, 0, 44)),
         part("window", name, *grid(numbers, k_h, k_w, sides.k, "")),

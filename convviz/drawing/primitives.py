@@ -110,9 +110,17 @@ def grid(
     top: int = 0,
     row_height: float | None = None,
 ) -> list[Element]:
-    """Tiles of one matrix, and its outline with the classes ``kind``; ``top``: its first row."""
+    """Tiles of one matrix, row by row, and its outline with the classes ``kind``.
+
+    ``top`` is its first row. A row is a group of its own, so that it can be read out as one.
+    """
     height = row_height or side
-    return [*tiles, outline(0, top * height, columns * side, rows * height, kind)]
+    cells = list(tiles)
+    lines = [drawsvg.Group(cells[row * columns : (row + 1) * columns]) for row in range(rows)]
+    return [
+        drawsvg.Group(lines, class_="tensor"),
+        outline(0, top * height, columns * side, rows * height, kind),
+    ]
 
 
 def outline(x: float, y: float, width: float, height: float, kind: str) -> Element:
@@ -163,8 +171,8 @@ def frame(x: float, y: float, width: float, height: float, output: int) -> Eleme
 
 def framed(x: float, y: float, width: float, height: float, output: int) -> Element:
     """Outline around what belongs to one output channel, shown while that is the current one."""
-    box = drawsvg.Rectangle(x, y, width, height, rx=4, class_="pin")
-    return drawsvg.Group([box], class_="only", data_output=output)
+    boxes = [drawsvg.Rectangle(x, y, width, height, rx=4, class_=kind) for kind in ("halo", "pin")]
+    return drawsvg.Group(boxes, class_="only", data_output=output)
 
 
 def said(slot: str, size: float, y: float = 0, kind: str = "note") -> Element:
@@ -194,8 +202,14 @@ def late_pin(slot: str, phase: int) -> Element:
 
 
 def equation() -> Element:
-    """The line for the arithmetic of the step, read out when it changes."""
-    return _Text(class_="equation", data_slot="equation", data_equation="", aria_live="polite")
+    """The line for the arithmetic of the step, read out as a whole when it changes."""
+    return _Text(
+        class_="equation",
+        data_slot="equation",
+        data_equation="",
+        aria_live="polite",
+        aria_atomic="true",
+    )
 
 
 def arrow(x: float, y: float, length: float) -> list[Element]:

@@ -27,10 +27,22 @@ from convviz.drawing.primitives import (
 from convviz.drawing.receptive_field_places import WORDS, Places, places, present
 from convviz.experiment import Pair
 from convviz.network import IntArray, Network
-from convviz.words import kept
+from convviz.words import kept, say, term
 
 READABLE = 16.0  # side of a tile; in smaller ones the numbers are left out
-RULE = "1 + Σ d·(k − 1)·jump = "
+RULE = term("1 + Σ d·(k − 1)·jump = ")
+# Of the input, of the output, of a map between.
+_WAYS = (
+    term("ways from a cell of the input"),
+    term("ways from a cell of the output"),
+    term("ways from a cell of map {number}"),
+)
+_TITLE = (term("Input ({size})"), term("Output ({size})"), term("Map {number} ({size})"))
+_SEES = (
+    term("it sees {size} of the input"),
+    term("it sees {size} of the output"),
+    term("it sees {size} of map {number}"),
+)
 TARGET = 24.0  # a picture is not made larger than a screen for tiles smaller than this
 
 
@@ -60,7 +72,7 @@ def limits(network: Network) -> list[float]:
 def base(network: Network) -> State:
     """What stays from cell to cell: what the colours of every map reach from and to."""
     return {
-        f"scale {number}": style.scale(f"ways from a cell of {name(network, number)}", end)
+        f"scale {number}": style.scale(_of(network, number, *_WAYS), end)
         for number, end in enumerate(limits(network))
     }
 
@@ -122,9 +134,12 @@ def layout(network: Network) -> Layout:
     return Layout(markup(elements), placed.size, placed.narrow_size, sides)
 
 
-def name(network: Network, number: int) -> str:
-    """What a map is called."""
-    return {0: "the input", network.last: "the output"}.get(number, f"map {number}")
+def _of(
+    network: Network, number: int, first: str, last: str, between: str, **values: object
+) -> str:
+    """Say a text of a map: there is one for the input, for the output and for those between."""
+    message = {0: first, network.last: last}.get(number, between)
+    return say(message, number=number, **values)
 
 
 def _map(network: Network, number: int, placed: Places) -> list[Element]:
@@ -146,9 +161,9 @@ def _name(network: Network, number: int, placed: Places) -> Element:
     """Name of a map with its size, over its middle; on hover the ends of its colours."""
     _, columns = network.padded(number)
     height, width = network.sizes[number]
-    title = name(network, number).removeprefix("the ").capitalize()
+    title = _of(network, number, *_TITLE, size=f"{height}×{width}")
     return drawsvg.Text(
-        *(f"{title} ({height}×{width})", 18, columns * placed.sides[number] / 2, -10),
+        *(title, 18, columns * placed.sides[number] / 2, -10),
         class_="label",
         text_anchor="middle",
         data_slot=f"scale {number}",
@@ -163,9 +178,12 @@ def _place(named: str) -> Pair:
 def _note(network: Network, number: int) -> list[Element]:
     """What a cell of a map sees of the input, and how far on its neighbour looks; what it wears."""
     field = network.field(number)
-    said = (f"a cell sees {_by(field.size)}", f"jump {_both(field.jump)}")
+    said = [
+        say("a cell sees {size}", size=_by(field.size)),
+        say("jump {jump}", jump=_both(field.jump)),
+    ]
     if not number:
-        said = ("numbers: ways from", "here to the output")
+        said = say("numbers: ways from\nhere to the output").split("\n")
     return [text(line, 0, 19 * n, 15, "note", "middle") for n, line in enumerate(said)]
 
 
@@ -173,10 +191,10 @@ def _layer(network: Network, number: int) -> list[Element]:
     """The settings of a layer, with room for the arrow between its maps."""
     layer, ink = network.layers[number - 1], f"ink{number - 1}"
     said = (
-        f"{_by(layer.kernel_size)} kernel",
-        f"stride {_both(layer.stride)}",
-        f"padding {_both(layer.padding)}",
-        f"dilation {_both(layer.dilation)}",
+        say("{size} kernel", size=_by(layer.kernel_size)),
+        say("stride {stride}", stride=_both(layer.stride)),
+        say("padding {padding}", padding=_both(layer.padding)),
+        say("dilation {dilation}", dilation=_both(layer.dilation)),
     )
     above, below = said[:2], said[2:]
     return [
@@ -215,19 +233,16 @@ def _size(network: Network) -> int:
 def _formula(network: Network, cell: Pair) -> list[Token]:
     """The receptive field with the numbers put in; before the input is reached, what is seen."""
     end = network.last + 1
-    tokens = [Token(f"Y[{cell[0]},{cell[1]}]: ", 0)]
+    tokens = [Token(say("{cell}: ", cell=f"Y[{cell[0]},{cell[1]}]"), 0)]
     for number in reversed(range(1, network.last + 1)):
         phase = network.last - number + 1
         rows, columns = network.region(number, cell)[:2]
-        tokens.append(
-            Token(
-                f"it sees {len(rows)}×{len(columns)} of {name(network, number)}", phase, phase + 1
-            )
-        )
+        told = _of(network, number, *_SEES, size=f"{len(rows)}×{len(columns)}")
+        tokens.append(Token(told, phase, phase + 1))
     same = network.terms(0) == network.terms(1)
     for axis, letter in enumerate(("r",) if same else ("r_h", "r_w")):
         lead = ", " if axis else ""
-        tokens.append(Token(f"{lead}{letter} = {'' if axis else RULE}1", end))
+        tokens.append(Token(f"{lead}{letter} = {'' if axis else say(RULE)}1", end))
         for number, (growth, jump) in enumerate(network.terms(axis)):
             tokens.append(Token(" + ", end))
             tokens.append(Token(f"{growth}·{jump}", end, 0, f"ink{number}", f"seen {number}"))
@@ -235,6 +250,8 @@ def _formula(network: Network, cell: Pair) -> list[Token]:
         size = network.field(network.last).size[axis]
         tokens.append(Token(str(size), end, 0, "result", "seen 0"))
     (r_h, r_w), read = network.field(network.last).size, network.reads(cell)
-    share = "all" if read == r_h * r_w else f"{read} of"
-    tokens.append(Token(f"; it reads {share} {r_h}·{r_w} = {r_h * r_w} cells", end))
-    return tokens
+    whole = f"{r_h}·{r_w} = {r_h * r_w}"
+    told = say("; it reads {read} of {whole} cells", read=read, whole=whole)
+    if read == r_h * r_w:
+        told = say("; it reads all {whole} cells", whole=whole)
+    return [*tokens, Token(told, end)]

@@ -1,3 +1,4 @@
+import { LetterSwitch } from "./letters.js"
 import { t } from "./words.js"
 
 // The controls under the picture, and the list of keys: made anew for another language.
@@ -63,8 +64,11 @@ export class Bar {
       onclick: () => stage.setGranularity(name) }))
     this.walks = walks.map(name => make("button", { type: "button", value: name,
       title: walkNames()[name][1], onclick: () => stage.setWalk(name) }, walkNames()[name][0]))
-    this.help = make("dl", { className: "help", hidden: true },
-      ...keys().flatMap(([keys, does]) => [make("dt", {}, keys), make("dd", {}, does)]))
+    this.letters = new LetterSwitch()
+    this.help = make("div", { className: "help", hidden: true, role: "group", ariaLabel: t("Keys") },
+      make("dl", {}, ...keys().flatMap(([keys, does]) => [make("dt", {}, keys), make("dd", {}, does)])),
+      this.letters.element)
+    this.keys = button("keys", t("Keys"), () => this.showKeys(this.help.hidden))
     this.element = make("div", { className: "bar" },
       make("div", { className: "steps" },
         button("first", t("First step"), () => stage.go(0)),
@@ -77,7 +81,8 @@ export class Bar {
       make("div", { className: "more" }, ...this.edits,
         button("present", t("Present"), () => stage.present(!stage.presenting)),
         ...(stage.follow ? [button("follow", t("Follow along"), () => stage.follow.open())] : []),
-        button("keys", t("Keys"), () => { this.help.hidden = !this.help.hidden })))
+        this.keys))
+    this.showKeys(false)
     // A click with the mouse leaves the keys to the stage.
     this.element.addEventListener("mousedown", event => {
       if (!event.target.closest("button")) return
@@ -100,9 +105,16 @@ export class Bar {
     }
   }
 
+  showKeys(on) {
+    this.help.hidden = !on
+    this.keys.ariaExpanded = on
+    this.letters.refresh()
+  }
+
   show(step, steps, granularity, walk) {
     this.scrubber.max = steps - 1
     this.scrubber.value = step
+    this.scrubber.ariaValueText = t("{step} of {steps}", { step: step + 1, steps })
     this.scrubber.style.setProperty("--done", `${100 * step / Math.max(1, steps - 1)}%`)
     this.counter.textContent = `${step + 1} / ${steps}`
     for (const grain of this.grains) grain.ariaPressed = grain.value === granularity
@@ -115,6 +127,7 @@ export class Bar {
   }
 
   playing(on) {
+    this.counter.ariaLive = on ? "off" : "polite"
     dress(this.play, ...(on ? ["pause", t("Pause")] : ["play", t("Play")]))
   }
 }

@@ -3,8 +3,8 @@
 const STYLE = `
 .convviz-corner {
   position: fixed; inset: 12px 16px auto auto; margin: 0; padding: 0; border: 0; background: none;
-  display: flex; gap: 8px;
 }
+.convviz-corner:popover-open { display: flex; gap: 8px; }
 .convviz-corner button {
   min-width: 36px; height: 36px; padding: 0 10px; cursor: pointer; font: 14px/1 var(--st-font);
   border: 1px solid var(--st-border-color); border-radius: 8px;
@@ -35,7 +35,7 @@ class Corner {
     this.root.popover = "manual" // above Streamlit's top row, and whole while a page runs again
     parent.append(style, this.root)
     // A page in a frame has no top row: the page around it says language and theme.
-    if (document.querySelector("[data-testid=stHeader]")) this.root.showPopover()
+    if (!/[?&]embed=true/i.test(location.search)) this.root.showPopover()
     globalThis.navigation?.addEventListener("currententrychange", () => this.#link())
     globalThis.convvizScheme.addEventListener("change", () => this.#theme())
   }

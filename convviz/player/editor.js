@@ -1,7 +1,11 @@
+import { nameOf } from "./access.js"
+import { signButton, touched } from "./touch.js"
+
 // Cells that are selected, edited and pasted into. What was typed goes to Python as it is, and
 // Python answers with a new picture or with the reason why not.
 
 export const EDITABLE = /^[xkb] /
+const FINGER = 44 // px: the least that a finger hits
 const PATIENCE = 2000 // ms without an answer, after which edits are sent again; doubled each time
 
 export class Editor {
@@ -17,6 +21,7 @@ export class Editor {
     stage.root.append(this.bubble)
     stage.root.addEventListener("focusin", event => this.#select(event.target))
     stage.root.addEventListener("paste", event => this.#paste(event))
+    globalThis.visualViewport?.addEventListener("resize", () => this.#lift(), { signal: stage.listening.signal })
   }
 
   // Python took the edits up to a number, and refused one of them or none.
@@ -64,8 +69,10 @@ export class Editor {
     const name = cell.dataset.cell
     const [short, , full] = stage.picture.values(stage.moment.position)[name]
     const input = this.input = document.createElement("input")
+    const sign = this.sign = touched() ? signButton(input) : null
     Object.assign(input, { className: "editor", autocomplete: "off", spellcheck: false,
-      enterKeyHint: "done", ariaLabel: name, value: text ?? (full ?? short).replaceAll("−", "-") })
+      enterKeyHint: "done", inputMode: "decimal", ariaLabel: nameOf(name),
+      value: text ?? (full ?? short).replaceAll("−", "-") })
     this.cell = cell
     this.place()
     const before = text === undefined ? input.value : null
@@ -73,6 +80,7 @@ export class Editor {
       if (this.input !== input) return
       this.input = null
       input.remove()
+      sign?.remove()
       if (commit && input.value !== before) this.send({ at: name, text: input.value })
     }
     this.close = close
@@ -84,38 +92,37 @@ export class Editor {
       cell.focus({ preventScroll: true })
       if (event.key === "Tab") this.next(cell, event.shiftKey ? -1 : 1)
     })
-    stage.root.append(input)
+    stage.root.append(...[input, sign].filter(Boolean))
     input.focus({ preventScroll: true })
     if (text === undefined) input.select()
   }
 
-  // Put the open field over its cell, wherever that is now.
+  // Put the open field over its cell, wherever that is now; a finger needs it larger.
   place() {
-    if (!this.input) return
-    const [box, home] = [this.cell, this.stage.root].map(element => element.getBoundingClientRect())
-    const width = Math.max(box.width, 72)
-    Object.assign(this.input.style, { top: `${box.top - home.top}px`, height: `${box.height}px`,
-      left: `${box.left - home.left + (box.width - width) / 2}px`, width: `${width}px` })
+    const { input, sign, cell, stage } = this
+    if (!input) return
+    const [box, home] = [cell, stage.root].map(element => element.getBoundingClientRect())
+    const [width, height] = [Math.max(box.width, 72), Math.max(box.height, sign ? FINGER : 0)]
+    const [top, middle] = [box.top - home.top + (box.height - height) / 2, box.left - home.left + box.width / 2]
+    const left = Math.max(0, Math.min(middle - width / 2, home.width - width))
+    setBox(input, { left, top, width, height })
+    const right = left + width + 6
+    if (sign) setBox(sign, { left: right + FINGER > home.width ? left - FINGER - 6 : right, top, width: FINGER, height })
+  }
+
+  // The keyboard of a phone came up: the field may not stay under it.
+  #lift() {
+    const { input } = this
+    if (!input) return
+    const { top, bottom } = input.getBoundingClientRect()
+    const { offsetTop, height } = visualViewport
+    if (top < offsetTop || bottom > offsetTop + height) input.scrollIntoView({ block: "center" })
   }
 
   next(cell, direction) {
     const cells = [...this.stage.picture.slots.values()].map(slot => slot.element)
       .filter(element => EDITABLE.test(element.dataset.cell))
     cells[(cells.indexOf(cell) + direction + cells.length) % cells.length].focus()
-  }
-
-  // The neighbour of a cell; over the upper or lower edge, in the same tensor's next channel.
-  neighbour(cell, rows, columns) {
-    const [tensor, ...index] = cell.dataset.cell.split(" ")
-    const { slots } = this.stage.picture
-    const [i, j] = index.slice(-2).map(Number)
-    const lead = index.slice(0, -2)
-    const beside = slots.get([tensor, ...lead, i + rows, j + columns].join(" "))
-    if (beside || !rows || !lead.length) return beside?.element
-    lead.push(Number(lead.pop()) + rows)
-    const column = [...slots.values()].filter(slot =>
-      slot.name.startsWith(`${tensor} ${lead.join(" ")} `) && slot.name.endsWith(` ${j}`))
-    return column.at(rows > 0 ? 0 : -1)?.element
   }
 
   refuse(refused) {
@@ -136,9 +143,8 @@ export class Editor {
     const cell = target.closest?.("[data-cell]")
     const { svg, data, born } = this.stage.picture
     if (!cell || cell === this.selected) return
-    this.selected?.setAttribute("tabindex", -1)
     this.selected = cell
-    cell.setAttribute("tabindex", 0)
+    this.stage.picture.tabStops.move(cell)
     for (const used of svg.querySelectorAll("[data-uses]")) used.removeAttribute("data-uses")
     for (const position of data.uses?.[cell.dataset.cell] ?? [])
       born[position].element.setAttribute("data-uses", "")
@@ -161,4 +167,8 @@ export class Editor {
     cell.focus({ preventScroll: true })
     this.send({ at: cell.dataset.cell, text, pasted: true })
   }
+}
+
+function setBox({ style }, lengths) {
+  for (const [side, length] of Object.entries(lengths)) style[side] = `${length}px`
 }

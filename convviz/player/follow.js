@@ -21,40 +21,27 @@ export class Follow {
         copy.textContent = t("Copied")
       } }, t("Copy the link"))
     this.copy = copy
-    this.element = make("div", { className: "follow", popover: "manual", tabIndex: -1 },
+    this.element = make("dialog", { className: "follow", tabIndex: -1, onclick: event => {
+      event.stopPropagation()
+      if (event.target === this.element) this.close() // beside it, or on its margin
+    } },
       this.code, make("div", {}, make("h2", {}, t("Follow along")), this.link, copy, this.note,
         make("label", {}, t("Address that others reach"), this.field),
         make("button", { type: "button", onclick: () => this.close() }, t("Close"))))
-    this.element.setAttribute("role", "dialog")
     this.element.ariaLabel = t("Follow along")
   }
 
-  get opened() { return this.element.matches(":popover-open") }
+  get opened() { return this.element.open }
 
   open() {
     this.stage.pause()
-    this.home = this.element.getRootNode().activeElement
     this.copy.textContent = t("Copy the link")
-    this.element.showPopover()
-    this.listening = new AbortController()
-    addEventListener("click", event => { // beside it, or on its margin
-      if (event.composedPath()[0].closest(".follow > *")) return
-      event.preventDefault()
-      event.stopPropagation()
-      this.close()
-    }, { capture: true, signal: this.listening.signal })
+    this.element.showModal()
     this.#draw(this.#address())
-    this.element.focus({ preventScroll: true })
+    this.element.focus({ preventScroll: true }) // not its field: no keyboard comes up on a phone
   }
 
-  close() {
-    if (!this.opened) return
-    this.listening.abort()
-    this.element.hidePopover()
-    ;(this.home ?? this.stage.root).focus({ preventScroll: true })
-  }
-
-  toggle() { this.opened ? this.close() : this.open() }
+  close() { this.element.close() } // the focus goes back to where it was
 
   // What was chosen, else the address in the browser, unless that is this computer's alone.
   #address() {

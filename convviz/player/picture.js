@@ -1,3 +1,5 @@
+import { describe, label, Stops } from "./access.js"
+
 // The live picture: a layout filled with the state of one moment. `fill` of
 // convviz/drawing/picture.py says what a state means; this does the same to the document, and only
 // where it differs from what is shown.
@@ -6,6 +8,7 @@ const SVG = "http://www.w3.org/2000/svg"
 const NARROW = 640 // px; a stage narrower than this shows the row of one channel
 const TARGET = 24 // px; no tile is smaller, so that it can be hit
 const BELOW = 78 // px under the picture: the bar, and the page's own margin
+const AROUND = 124 // px that Streamlit's top row and the row of buttons cover in a low window
 const FACTOR = /^(k|km|p|tick) / // what stands for one product
 const FULL_SIZE = 2 // characters that a tile takes at full size
 
@@ -20,15 +23,18 @@ export class Picture {
     this.svg.setAttribute("role", "group")
     this.prose = document.createElement("p")
     this.prose.className = "prose"
+    this.prose.setAttribute("aria-atomic", true)
+    this.prose.setAttribute("aria-live", "polite")
   }
 
-  load(data, position) {
-    const same = this.data?.layout === data.layout
+  // editable: what the names of the cells that can be edited look like, if any can.
+  load(data, position, editable) {
+    const same = this.data?.layout === data.layout && this.data.lang === data.lang
     if (data.svg) layouts.set(data.layout, data.svg)
     const before = same && this.#results(position)
     this.data = data
     this.#rewind()
-    if (!same) this.#build()
+    if (!same) this.#build(editable)
     this.svg.setAttribute("aria-label", data.label)
     const after = same && this.#results(position)
     const changed = same ? [...before.keys()].filter(name => before.get(name) !== after.get(name)) : []
@@ -37,7 +43,7 @@ export class Picture {
     this.changedAt = position
   }
 
-  #build() {
+  #build(editable) {
     this.svg.innerHTML = layouts.get(this.data.layout) // drawn from the shape alone: nothing that a user typed
     this.slots = new Map()
     this.born = []
@@ -49,7 +55,6 @@ export class Picture {
         pin: element.tagName === "g" && !element.querySelector("text") }
       this.slots.set(slot.name, slot)
       if (cell?.startsWith("y ")) this.born[slot.born] = slot
-      if (cell && !/^(p|pad) /.test(cell)) element.setAttribute("tabindex", -1)
     }
     this.only = [...this.svg.querySelectorAll(".only")].map(element => ({ element,
       outputs: element.dataset.output.split(" ") }))
@@ -60,7 +65,8 @@ export class Picture {
       slot.label = `Y[${(this.data.inputs.length > 1 ? [o, ...place] : place).join(", ")}]`
     }
     this.equation = this.slots.get("equation")
-    ;(this.slots.get("x 0 0 0") ?? this.born[0]).element.setAttribute("tabindex", 0)
+    this.tabStops = new Stops(this.slots)
+    describe(this.svg, this.slots, editable)
     this.parts = [...this.svg.querySelectorAll("[data-narrow]")].map(element => ({ element,
       wide: element.getAttribute("transform"), narrow: element.dataset.narrow,
       present: element.dataset.present,
@@ -106,6 +112,7 @@ export class Picture {
     for (const part of this.parts)
       if (part.row && part.narrow)
         toggle(part, "data-off", part.row !== row || Boolean(part.outputs && !part.outputs.includes(channel)))
+    this.tabStops.settle()
   }
 
   // Names of the input cells of a position, in the order of their products.
@@ -127,6 +134,7 @@ export class Picture {
     const [text = "", tile, full] = value ?? []
     setTip(slot.element, full)
     leaf.textContent = text
+    label(slot, full ?? text)
     if (value) box.setAttribute("fill", this.data.tiles[tile])
     else box.removeAttribute("fill")
     if (text.length > FULL_SIZE) leaf.dataset.length = text.length
@@ -148,7 +156,6 @@ export class Picture {
     away.replaceChildren()
     away.removeAttribute("data-equation")
     home.dataset.equation = ""
-    home.setAttribute("aria-live", "polite")
     home.replaceChildren(...tokens.filter(([, first, last]) => first <= upto && (!last || upto < last))
       .map(([text, , , ink, mark, lineBreak]) => {
         const span = prose ? document.createElement("span") : document.createElementNS(SVG, "tspan")
@@ -161,6 +168,18 @@ export class Picture {
         }
         return span
       }))
+  }
+
+  // While it plays nothing is read out: a step would cut the one before short.
+  hush(on) {
+    for (const line of [this.equation.element, this.prose]) line.setAttribute("aria-live", on ? "off" : "polite")
+  }
+
+  // Write the equation anew, so that it is read out.
+  repeat() {
+    const [line, upto] = this.written
+    this.written = null
+    this.#writeEquation(line, upto)
   }
 
   // The parts stand in one of three ways: wide, narrow, or on the board while presenting.
@@ -179,13 +198,15 @@ export class Picture {
       const place = part[stand]
       toggle(part, "data-off", place === "")
       if (place) part.element.setAttribute("transform", place)
-      part.element.style.setProperty("--scale", place?.match(/scale\((.*)\)/)?.[1] ?? 1)
+      if (stand === "present") part.element.style.setProperty("--scale", place?.match(/scale\((.*)\)/)?.[1] ?? 1)
+      else part.element.removeAttribute("style")
     }
   }
 
-  // Where a stage is taller than the window, keep what just changed in sight.
+  // Where a stage is taller than the window, keep the picture in sight, or what just changed in it.
   follow(root) {
     if (root.clientHeight < innerHeight) return
+    if (this.svg.clientHeight + AROUND <= innerHeight) return this.svg.scrollIntoView({ block: "nearest" })
     const active = this.svg.querySelectorAll("[data-active]")
     active[active.length - 1]?.scrollIntoView({ block: "nearest" })
   }

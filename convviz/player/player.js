@@ -1,7 +1,9 @@
 import { Bar, make } from "./bar.js"
 import { EDITABLE, Editor } from "./editor.js"
 import { Follow } from "./follow.js"
+import { lettersOn } from "./letters.js"
 import { Picture, scroller } from "./picture.js"
+import { swipes } from "./touch.js"
 import { speak } from "./words.js"
 
 // Plays the frames that Python made. It shows, steps and hands edits back; it never calculates
@@ -54,6 +56,7 @@ class Stage {
     addEventListener("resize", () => this.#fit(), { signal })
     addEventListener("popstate", () => this.#reopen(), { signal })
     this.root.addEventListener("click", event => this.#click(event))
+    swipes(this, signal)
     this.root.addEventListener("pointerover", event => this.picture.mark(event.target))
     this.root.addEventListener("pointerleave", () => this.picture.mark(null))
     document.addEventListener("fullscreenchange", () => {
@@ -84,7 +87,7 @@ class Stage {
     const cell = before && this.picture.born[kept.position].name
     this.data = data
     if (data.lang !== before?.lang) this.#speak(data)
-    this.picture.load(data, kept?.position)
+    this.picture.load(data, kept?.position, this.post ? EDITABLE : null)
     this.route = []
     if (data.inputs.length === 1) this.walk = "all"
     if (data.view && data.view.id !== before?.view?.id) {
@@ -191,6 +194,7 @@ class Stage {
       if (this.step === this.steps - 1) this.pause()
     }, SECOND / this.speed)
     this.root.dataset.state = "playing"
+    this.picture.hush(true)
     this.bar.playing(true)
   }
 
@@ -198,6 +202,8 @@ class Stage {
     if (!this.playing) return
     clearInterval(this.timer)
     this.root.dataset.state = "paused"
+    this.picture.hush(false)
+    this.picture.repeat()
     this.bar.playing(false)
   }
 
@@ -249,7 +255,7 @@ class Stage {
   #click(event) {
     this.blank.hidden = true
     this.editor.refuse(null)
-    if (!event.target.closest(".help, [value=keys]")) this.bar.help.hidden = true
+    if (!event.target.closest(".help, [value=keys]")) this.bar.showKeys(false)
     const cell = event.target.closest("[data-cell], [data-born]")
     if (!cell) return
     this.pause()
@@ -279,7 +285,7 @@ class Stage {
     else if (over) act = event.key !== "Tab" && (() => this.follow.close()) // as a blank screen ends
     else if (event.key === "Escape" && !(this.bar.help.hidden && this.editor.bubble.hidden)) {
       act = () => {
-        this.bar.help.hidden = true
+        this.bar.showKeys(false)
         this.editor.refuse(null)
       }
     }
@@ -301,13 +307,16 @@ class Stage {
     if (mine && target.matches("button, input, select") && /^(Enter| |Arrow.*|Home|End)$/.test(key))
       return null
     const cell = mine && target.closest("[data-cell]")
-    const beside = cell && ARROWS[key] && this.editor.neighbour(cell, ...ARROWS[key])
-    if (beside) return () => this.visit(beside)
+    if (cell && ARROWS[key]) { // at the edge of all, the selection stays where it is
+      const beside = this.picture.tabStops.neighbour(cell, ...ARROWS[key])
+      return () => beside && this.visit(beside)
+    }
     if (cell && key === "Escape" && !this.presenting) return () => this.root.focus({ preventScroll: true })
     if (cell && this.post && EDITABLE.test(cell.dataset.cell)) {
       if (key === "Enter" || key === "F2") return () => this.editor.open(cell)
       if (/^[\d,−-]$/.test(key)) return () => this.editor.open(cell, key)
     }
+    if (key.length === 1 && key !== " " && !lettersOn()) return null
     const [next, back] = [() => this.go(this.step + 1), () => this.go(this.step - 1)]
     const blank = () => { this.pause(); this.blank.hidden = false }
     const speed = change => () => this.setSpeed(SPEEDS[SPEEDS.indexOf(this.speed) + change] ?? this.speed)
@@ -319,7 +328,7 @@ class Stage {
       q: this.follow && (() => this.follow.open()),
       Escape: this.presenting && (() => this.present(false)),
       "+": speed(1), "=": speed(1), "-": speed(-1), "−": speed(-1),
-      "?": () => { this.bar.help.hidden = !this.bar.help.hidden },
+      "?": () => this.bar.showKeys(this.bar.help.hidden),
     }[key.length === 1 ? key.toLowerCase() : key]
   }
 

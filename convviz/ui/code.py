@@ -21,17 +21,18 @@ def code(write: Callable[[str], str], experiment: Experiment | None = None) -> N
     languages = [name for name in LANGUAGES if experiment is not None or name != "loops"]
     with st.container(horizontal=True, vertical_alignment="center"):
         language = st.segmented_control(
-            "Language",
+            say("Language"),
             languages,
             default="numpy",
             key="language",
             required=True,
-            format_func=LANGUAGES.__getitem__,
+            format_func=lambda name: say(LANGUAGES[name]),
             label_visibility="collapsed",
         )
         text = write(language)
         name = f"convviz_{language}.py"
-        st.download_button("Download", text, name, "text/x-python", on_click="ignore")
+        label = say("Download")
+        st.download_button(label, text, name, "text/x-python", key="download", on_click="ignore")
     if experiment is not None and language == "loops":
         ran = trace(experiment, text)
         _COMPONENT(
@@ -42,7 +43,9 @@ def code(write: Callable[[str], str], experiment: Experiment | None = None) -> N
                 "heads": ran.heads,
                 "copy": say("Copy"),
                 "copied": say("Copied"),
-                "label": "The calculation as plain loops; the lines of the current step are marked",
+                "label": say(
+                    "The calculation as plain loops; the lines of the current step are marked"
+                ),
             },
         )
     else:

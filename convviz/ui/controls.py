@@ -7,17 +7,18 @@ import streamlit as st
 from convviz import editing
 from convviz.experiment import Experiment, ExperimentError
 from convviz.ui.state import Lesson, preset
+from convviz.words import say, term
 
 Also = Callable[[Experiment], Experiment]
 Change = Callable[[Experiment, int], Experiment]
 
 SIZES = {  # label, most
-    "c_in": ("Inputs C_in", 8),
-    "c_out": ("Outputs C_out", 8),
-    "height": ("Height H", 12),
-    "width": ("Width W", 12),
-    "k_h": ("Kernel k_h", 7),
-    "k_w": ("Kernel k_w", 7),
+    "c_in": (term("Inputs C_in"), 8),
+    "c_out": (term("Outputs C_out"), 8),
+    "height": (term("Height H"), 12),
+    "width": (term("Width W"), 12),
+    "k_h": (term("Kernel k_h"), 7),
+    "k_w": (term("Kernel k_w"), 7),
 }
 
 
@@ -35,9 +36,9 @@ def example_chooser(lesson: Lesson, names: Sequence[str]) -> None:
         lesson.notice = ""
 
     st.selectbox(
-        "Example",
+        say("Example"),
         names if lesson.example in names else (lesson.example, *names),
-        format_func=lambda name: preset(name).title,
+        format_func=lambda name: say(preset(name).title),
         key="example",
         on_change=choose,
         label_visibility="collapsed",
@@ -58,15 +59,18 @@ def check_sizes(experiment: Experiment) -> None:
         most = SIZES[name][1] + (MOST_PADDING if name in ("height", "width") else 0)
         if size > most:
             raise ExperimentError(
-                f"{SIZES[name][0]} is {size} here, padding included: at most {most} can be shown."
+                "{size} is {n} here, padding included: at most {most} can be shown.",
+                size=say(SIZES[name][0]),
+                n=size,
+                most=most,
             )
 
 
 def groups_note(experiment: Experiment) -> str:
     """Say what `editing.ungrouped` did to an experiment with groups."""
-    return (
-        f"The {experiment.groups} groups are written out as one bank: "
-        "a slice between two groups is all 0. "
+    return say(
+        "The {n} groups are written out as one bank: a slice between two groups is all 0.",
+        n=experiment.groups,
     )
 
 
@@ -98,7 +102,7 @@ def size_controls(lesson: Lesson, names: Sequence[str], also: Also = lambda e: e
         def change(e: Experiment, number: int, name: str = name) -> Experiment:
             return also(editing.resize(e, **{name: number}))
 
-        number_field(lesson, name, label, current[name], (1, most), change)
+        number_field(lesson, name, say(label), current[name], (1, most), change)
 
 
 def groups_control(lesson: Lesson) -> None:
@@ -107,10 +111,10 @@ def groups_control(lesson: Lesson) -> None:
     possible = [n for n in range(1, e.c_in + 1) if e.c_in % n == e.c_out % n == 0]
     st.session_state["groups"] = e.groups
     st.segmented_control(
-        "Groups",
+        say("Groups"),
         possible,
         key="groups",
-        format_func="groups {}".format,
+        format_func=lambda n: say("groups {n}", n=n),
         required=True,
         label_visibility="collapsed",
         on_change=lambda: lesson.attempt(
@@ -126,11 +130,11 @@ def kernel_ways(lesson: Lesson) -> None:
         lesson.attempt(lambda: editing.derive(lesson.experiment, st.session_state["way"]))
 
     st.menu_button(
-        "Kernels from K₀",
+        say("Kernels from K₀"),
         list(editing.WAYS),
-        format_func=editing.WAYS.__getitem__,
+        format_func=lambda way: say(editing.WAYS[way]),
         key="way",
-        help="Make the kernels of all other outputs from that of the first.",
+        help=say("Make the kernels of all other outputs from that of the first."),
         on_click=derive,
     )
 

@@ -11,10 +11,11 @@ from convviz.designs import EXAMPLE, MAX_TEXT, parse_design, write_design
 from convviz.experiment import ExperimentError
 from convviz.style import in_bytes, times
 from convviz.ui.figure import show_figure
+from convviz.words import say, term
 
 KEY = "convviz_cost"
 ROOM_FOR_RATIOS = 4  # designs: with more, a ratio stands below its number
-YOURS = "Your design"
+YOURS = term("Your design")
 
 
 @dataclass(frozen=True)
@@ -32,28 +33,32 @@ class Row:
 
 
 ROWS = (
-    Row("Weights", lambda c: c.weights, chart=True),
-    Row("Biases", lambda c: c.biases),
-    Row("Multiplications", lambda c: c.multiplications, chart=True),
-    Row("Additions in the sums", lambda c: c.additions),
-    Row("Additions of biases", lambda c: c.bias_additions),
-    Row("Memory forward, numbers", lambda c: c.forward_numbers),
-    Row("Memory forward, bytes", lambda c: c.forward_numbers, bytes=True, chart=True),
-    Row("Multiplications backward", lambda c: c.backward_multiplications),
-    Row("Memory backward, numbers", lambda c: c.backward_numbers),
-    Row("Memory backward, bytes", lambda c: c.backward_numbers, bytes=True, chart=True),
+    Row(term("Weights"), lambda c: c.weights, chart=True),
+    Row(term("Biases"), lambda c: c.biases),
+    Row(term("Multiplications"), lambda c: c.multiplications, chart=True),
+    Row(term("Additions in the sums"), lambda c: c.additions),
+    Row(term("Additions of biases"), lambda c: c.bias_additions),
+    Row(term("Memory forward, numbers"), lambda c: c.forward_numbers),
+    Row(term("Memory forward, bytes"), lambda c: c.forward_numbers, bytes=True, chart=True),
+    Row(term("Multiplications backward"), lambda c: c.backward_multiplications),
+    Row(term("Memory backward, numbers"), lambda c: c.backward_numbers),
+    Row(term("Memory backward, bytes"), lambda c: c.backward_numbers, bytes=True, chart=True),
 )
 
-_COUNTED = """<details><summary>How it is counted</summary><ul>
-<li>One image, one pass. A group sees c_i = C_in / groups channels.</li>
-<li>Weights c_o c_i k_h k_w, biases c_o. Multiplications c_o c_i k_h k_w h′ w′, those with padding
-too; additions c_o h′ w′ (c_i k_h k_w − 1), and c_o h′ w′ more for the biases.</li>
-<li>Memory forward: the numbers in X, K, b, Y, and the map between two layers once.</li>
-<li>Backward: dX and dK take one product each for every product forward, so twice as many; the
-first layer of a network needs no dX. Memory: X and K are kept, dX, dK, db and dY are new; all of it
-is held at once here.</li>
-<li>Bytes at float32, 4 a number. ×, ÷: as many times the first design, or that part of it.</li>
-</ul></details>"""
+_COUNTED = (
+    term("One image, one pass. A group sees c_i = C_in / groups channels."),
+    term(
+        "Weights c_o c_i k_h k_w, biases c_o. Multiplications c_o c_i k_h k_w h′ w′, those with "
+        "padding too; additions c_o h′ w′ (c_i k_h k_w − 1), and c_o h′ w′ more for the biases."
+    ),
+    term("Memory forward: the numbers in X, K, b, Y, and the map between two layers once."),
+    term(
+        "Backward: dX and dK take one product each for every product forward, so twice as many; "
+        "the first layer of a network needs no dX. Memory: X and K are kept, dX, dK, db and dY are "
+        "new; all of it is held at once here."
+    ),
+    term("Bytes at float32, 4 a number. ×, ÷: as many times the first design, or that part of it."),
+)
 
 _STYLE = """<style>
 .convviz-costs { overflow-x: auto }
@@ -143,9 +148,9 @@ def comparison_chooser(current: Sheet, names: Mapping[str, str]) -> None:
         current.compare = st.session_state["compare"]
 
     st.selectbox(
-        "Comparison",
+        say("Comparison"),
         list(names),
-        format_func=names.__getitem__,
+        format_func=lambda name: say(names[name]),
         key="compare",
         on_change=choose,
         label_visibility="collapsed",
@@ -157,7 +162,7 @@ def design_field(current: Sheet) -> None:
     """Type a design."""
     st.session_state["design"] = current.text
     st.text_area(
-        "Your design, one line a layer",
+        say("Your design, one line a layer"),
         key="design",
         placeholder=EXAMPLE,
         max_chars=MAX_TEXT,
@@ -171,21 +176,32 @@ def design_field(current: Sheet) -> None:
 
 def costs_table(designs: Mapping[str, Design], costs: Mapping[str, Cost]) -> None:
     """Show the counts, a column a design, and how many times the first one's they are."""
-    heads = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in designs)
+    heads = "".join(f'<th scope="col">{html.escape(say(name))}</th>' for name in designs)
     layers = "".join(f"<td>{_layers(design)}</td>" for design in designs.values())
     shapes = _cells([f"{design[-1].output_shape}" for design in designs.values()])
     rows = "".join(
-        f'<tr><th scope="row">{row.label}</th>{_counts(row, list(costs.values()))}</tr>'
-        for row in ROWS
+        f"<tr>{_row_head(say(row.label))}{_counts(row, list(costs.values()))}</tr>" for row in ROWS
     )
+    region, made_of, gives = say("Costs"), say("Layers"), say("Output (C_out, H′, W′)")
     many = ' class="many"' if len(designs) > ROOM_FOR_RATIOS else ""
     st.html(
-        f'{_STYLE}<div class="convviz-costs" tabindex="0" role="region" aria-label="Costs">'
+        f'{_STYLE}<div class="convviz-costs" tabindex="0" role="region" '
+        f'aria-label="{html.escape(region)}">'
         f'<table{many} style="--designs:{len(designs)}"><thead><tr><td></td>{heads}</tr></thead>'
-        f'<tbody><tr class="layers"><th scope="row">Layers</th>{layers}</tr>'
-        f'<tr><th scope="row">Output (C_out, H′, W′)</th>{shapes}</tr>{rows}'
-        f"</tbody></table>{_COUNTED}</div>"
+        f'<tbody><tr class="layers">{_row_head(made_of)}{layers}</tr>'
+        f"<tr>{_row_head(gives)}{shapes}</tr>{rows}"
+        f"</tbody></table>{_how_counted()}</div>"
     )
+
+
+def _row_head(text: str) -> str:
+    return f'<th scope="row">{html.escape(text)}</th>'
+
+
+def _how_counted() -> str:
+    rules = "".join(f"<li>{html.escape(say(rule))}</li>" for rule in _COUNTED)
+    summary = html.escape(say("How it is counted"))
+    return f"<details><summary>{summary}</summary><ul>{rules}</ul></details>"
 
 
 def _layers(design: Design) -> str:
@@ -215,13 +231,14 @@ def cost_charts(costs: Mapping[str, Cost]) -> None:
     # A row of columns for each two: on a phone they then follow each other in this order.
     places = [place for _ in charts[::2] for place in st.columns(2, gap="medium")]
     for place, row in zip(places, charts, strict=True):
-        values = {name: row.count(each) for name, each in costs.items()}
+        values = {say(name): row.count(each) for name, each in costs.items()}
         written = {name: row.written(value) for name, value in values.items()}
-        scale = "logarithmic" if needs_log(list(values.values())) else "linear"
-        said = "; ".join(f"{name} {text}" for name, text in written.items())
+        label = say(row.label)
+        told = {"label": label, "values": say("; ").join(f"{n} {w}" for n, w in written.items())}
+        alt = (
+            say("Bar chart, {label}, logarithmic scale: {values}.", **told)
+            if needs_log(list(values.values()))
+            else say("Bar chart, {label}, linear scale: {values}.", **told)
+        )
         with place:
-            show_figure(
-                f"chart {row.label}",
-                bars(row.label, values, written),
-                f"Bar chart, {row.label.lower()}, {scale} scale: {said}.",
-            )
+            show_figure(f"chart {row.label}", bars(label, values, written), alt)

@@ -8,15 +8,20 @@ from convviz import editing
 from convviz.experiment import PADDING_MODES
 from convviz.ui.controls import FIELD, MOST_PADDING, Change, number_field, size_controls
 from convviz.ui.state import Lesson
+from convviz.words import say, term
 
 MOST_STRIDE, MOST_DILATION = 6, 5
 
 MODE_NAMES: Final = {
-    "zeros": "zeros",
-    "reflect": "reflect: mirrored",
-    "replicate": "replicate: repeated",
-    "circular": "circular: wrapped",
+    "zeros": term("zeros"),
+    "reflect": term("reflect: mirrored"),
+    "replicate": term("replicate: repeated"),
+    "circular": term("circular: wrapped"),
 }
+SIDES: Final = (
+    (term("Padding top"), term("Padding bottom")),
+    (term("Padding left"), term("Padding right")),
+)
 
 
 def geometry_controls(lesson: Lesson) -> None:
@@ -29,19 +34,19 @@ def geometry_controls(lesson: Lesson) -> None:
         e = lesson.experiment
         st.session_state["padding_mode"] = e.padding_mode
         st.selectbox(
-            "Padding is filled with",
+            say("Padding is filled with"),
             PADDING_MODES,
-            format_func=MODE_NAMES.__getitem__,
+            format_func=lambda mode: say(MODE_NAMES[mode]),
             key="padding_mode",
             on_change=lambda: _replace(lesson, padding_mode=st.session_state["padding_mode"]),
         )
         _padding_switch(lesson)
 
 
-AMOUNTS: Final = {
-    "valid": "no padding",
-    "same": "as much as keeps height and width, at stride 1",
-    "numbers": "as typed for each side",
+AMOUNTS: Final = {  # name, meaning
+    "valid": ("valid", term("*valid*: no padding")),
+    "same": ("same", term("*same*: as much as keeps height and width, at stride 1")),
+    "numbers": (term("numbers"), term("*numbers*: as typed for each side")),
 }
 
 
@@ -56,13 +61,14 @@ def _padding_switch(lesson: Lesson) -> None:
         _replace(lesson, padding=e.pads if chosen == "numbers" else chosen)
 
     st.segmented_control(
-        "Padding",
+        say("Padding"),
         [*AMOUNTS],
+        format_func=lambda amount: say(AMOUNTS[amount][0]),
         key="padding",
         required=True,
         on_change=choose,
         label_visibility="collapsed",
-        help="  \n".join(f"*{name}*: {meaning}" for name, meaning in AMOUNTS.items()),
+        help="  \n".join(say(meaning) for _, meaning in AMOUNTS.values()),
     )
 
 
@@ -75,10 +81,10 @@ def flip_switch(lesson: Lesson) -> None:
         lesson.attempt(lambda: editing.flip(lesson.experiment), kernel=turned)
 
     st.toggle(
-        "Convolution: flip K",
+        say("Convolution: flip K"),
         key="flip",
         on_change=flip,
-        help=(
+        help=say(
             "True convolution turns the kernel by half a turn, up and down, left and right, before "
             "it slides. Deep learning leaves that out: cross-correlation. K is shown as it is used."
         ),
@@ -87,13 +93,13 @@ def flip_switch(lesson: Lesson) -> None:
 
 def _axis_fields(lesson: Lesson, axis: int) -> None:
     e = lesson.experiment
-    letter, sides = (("h", ("top", "bottom")), ("w", ("left", "right")))[axis]
+    letter, (before, after) = "hw"[axis], SIDES[axis]
     size_controls(lesson, (("height", "k_h"), ("width", "k_w"))[axis])
     for name, label, now, ends in (
-        ("stride", f"Stride s_{letter}", e.stride[axis], (1, MOST_STRIDE)),
-        ("dilation", f"Dilation d_{letter}", e.dilation[axis], (1, MOST_DILATION)),
-        ("before", f"Padding {sides[0]}", e.pads[axis][0], (0, MOST_PADDING)),
-        ("after", f"Padding {sides[1]}", e.pads[axis][1], (0, MOST_PADDING)),
+        ("stride", say("Stride s_{axis}", axis=letter), e.stride[axis], (1, MOST_STRIDE)),
+        ("dilation", say("Dilation d_{axis}", axis=letter), e.dilation[axis], (1, MOST_DILATION)),
+        ("before", say(before), e.pads[axis][0], (0, MOST_PADDING)),
+        ("after", say(after), e.pads[axis][1], (0, MOST_PADDING)),
     ):
         number_field(lesson, f"{name} {letter}", label, now, ends, _moving(axis, name))
 

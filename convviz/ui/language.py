@@ -18,7 +18,7 @@ def settle_language() -> None:
     if asked in languages():
         st.session_state[KEY] = asked
     elif KEY not in st.session_state:
-        st.session_state[KEY] = _preferred(st.context.locale)
+        st.session_state[KEY] = _preferred(_locale())
 
 
 def choose_language(name: object) -> None:
@@ -26,6 +26,10 @@ def choose_language(name: object) -> None:
     if name in languages():
         st.session_state[KEY] = name
         st.query_params[PARAMETER] = str(name)
+
+
+def _locale() -> str | None:
+    return st.context.locale
 
 
 def _preferred(locale: str | None) -> str:

@@ -11,15 +11,16 @@ from convviz.experiment import ExperimentError
 from convviz.field_animation import GRANULARITIES
 from convviz.network import MAX_LAYERS, Layer, Network
 from convviz.ui.state import KEY as SHARED
+from convviz.words import say, term
 
 KEY = "convviz_network"
 MOST_SIZE = 12
 MOST_PADDED = 18  # rows of a map with its padding, as on the other pages
 SETTINGS: Final[Mapping[str, tuple[str, int, int]]] = {  # label, least, most
-    "kernel_size": ("Kernel k", 1, 7),
-    "stride": ("Stride s", 1, 4),
-    "padding": ("Padding p", 0, 3),
-    "dilation": ("Dilation d", 1, 4),
+    "kernel_size": (term("Kernel k"), 1, 7),
+    "stride": (term("Stride s"), 1, 4),
+    "padding": (term("Padding p"), 0, 3),
+    "dilation": (term("Dilation d"), 1, 4),
 }
 _LAYER = re.compile(r"k([1-7])s([1-4])p([0-3])d([1-4])")
 
@@ -34,31 +35,37 @@ class Example(NamedTuple):
 
 EXAMPLES: Final[Mapping[str, Example]] = {
     "two": Example(
-        "Two 3×3",
-        "Two 3×3 kernels in a row see 5×5 of the input, not 6×6: the second adds only the two "
-        "cells at its ends. Click an output cell.",
+        term("Two 3×3"),
+        term(
+            "Two 3×3 kernels in a row see 5×5 of the input, not 6×6: the second adds only the two "
+            "cells at its ends. Click an output cell."
+        ),
         Network(7, [Layer(3), Layer(3)]),
     ),
     "three": Example(
-        "Three 3×3",
-        "Three 3×3 kernels see 7×7, with 27 weights instead of 49. The middle counts most: "
-        "more ways lead from it to the output.",
+        term("Three 3×3"),
+        term(
+            "Three 3×3 kernels see 7×7, with 27 weights instead of 49. The middle counts most: "
+            "more ways lead from it to the output."
+        ),
         Network(9, [Layer(3), Layer(3), Layer(3)]),
     ),
     "one": Example(
-        "One 5×5",
-        "One 5×5 kernel sees as much as two 3×3, but every cell in one way only.",
+        term("One 5×5"),
+        term("One 5×5 kernel sees as much as two 3×3, but every cell in one way only."),
         Network(7, [Layer(5)]),
     ),
     "stride": Example(
-        "3×3 with stride 2, then 3×3",
-        "After a stride of 2 each step of the next kernel counts double: 7×7.",
+        term("3×3 with stride 2, then 3×3"),
+        term("After a stride of 2 each step of the next kernel counts double: 7×7."),
         Network(9, [Layer(3, stride=2), Layer(3)]),
     ),
     "dilated": Example(
-        "Dilation 1, 2, 4",
-        "With dilation 1, 2, 4 the field about doubles each time, and no cell in it is left out: "
-        "15×15 would be seen, more than there is.",
+        term("Dilation 1, 2, 4"),
+        term(
+            "With dilation 1, 2, 4 the field about doubles each time, and no cell in it is left "
+            "out: 15×15 would be seen, more than there is."
+        ),
         Network(
             12,
             [
@@ -69,9 +76,11 @@ EXAMPLES: Final[Mapping[str, Example]] = {
         ),
     ),
     "padded": Example(
-        "Padded twice",
-        "With padding the size stays, but a cell at the border sees zeros, also between the "
-        "layers: there two 3×3 are not one 5×5.",
+        term("Padded twice"),
+        term(
+            "With padding the size stays, but a cell at the border sees zeros, also between the "
+            "layers: there two 3×3 are not one 5×5."
+        ),
         Network(5, [Layer(3, padding=1), Layer(3, padding=1)]),
     ),
 }
@@ -99,7 +108,7 @@ class NetworkLesson:
     def note(self) -> str:
         """What to look for in the example, as long as it is the example."""
         example = EXAMPLES[self.example]
-        return example.note if self.network == example.network else ""
+        return say(example.note) if self.network == example.network else ""
 
     def choose(self, name: str) -> None:
         """Open an example at its first cell."""
@@ -143,9 +152,18 @@ def check_shown(network: Network) -> None:
     for number in range(network.last + 1):
         most = max(network.padded(number))
         if most > MOST_PADDED:
+            told = {"rows": most, "most": MOST_PADDED}
+            if number == 0:
+                raise ExperimentError(
+                    "The input would have {rows} rows, padding included: "
+                    "at most {most} can be shown.",
+                    **told,
+                )
             raise ExperimentError(
-                f"{'The input' if not number else f'Map {number}'} would have {most} rows, padding "
-                f"included: at most {MOST_PADDED} can be shown."
+                "Map {number} would have {rows} rows, padding included: "
+                "at most {most} can be shown.",
+                number=number,
+                **told,
             )
 
 
@@ -164,10 +182,13 @@ def read(layers: str, size: str) -> Network:
     if not 1 <= len(found) <= MAX_LAYERS or not all(found) or len(layers) > 100:
         raise ExperimentError(
             "This link is broken: its layers must look like k3s1p0d1.k3s1p0d1, kernel 1 to 7, "
-            f"stride 1 to 4, padding 0 to 3, dilation 1 to 4, at most {MAX_LAYERS} of them."
+            "stride 1 to 4, padding 0 to 3, dilation 1 to 4, at most {most} of them.",
+            most=MAX_LAYERS,
         )
     if not re.fullmatch(r"[1-9]|1[0-2]", size):
-        raise ExperimentError(f"This link is broken: its size must be from 1 to {MOST_SIZE}.")
+        raise ExperimentError(
+            "This link is broken: its size must be from 1 to {most}.", most=MOST_SIZE
+        )
     made = Network(int(size), [Layer(*map(int, match.groups())) for match in found if match])
     check_shown(made)
     return made
@@ -201,7 +222,7 @@ def _start() -> NetworkLesson:
         try:
             started.network = read(query.get("layers", ""), query.get("size", ""))
         except ExperimentError as error:
-            started.notice = f"{error} The default example is shown instead."
+            started.notice = say("{error} The default example is shown instead.", error=error)
     names = (name for name, each in EXAMPLES.items() if each.network == started.network)
     started.example = next(names, HOME)
     step, granularity = query.get("step", ""), query.get("g")

@@ -7,19 +7,21 @@ import streamlit as st
 from convviz.network import MAX_LAYERS
 from convviz.ui.controls import whole_number
 from convviz.ui.network import EXAMPLES, MOST_SIZE, SETTINGS, NetworkLesson
+from convviz.words import say
 
-_STYLE = (
-    "<style>.st-key-net_layer button { min-height: 2.5rem }</style>"  # as high as its neighbours
-)
+_STYLE = """<style>
+.st-key-net_layer button { min-height: 2.5rem } /* as high as its neighbours */
+@media (pointer: coarse) { .st-key-net_layer button { min-height: 46px } }
+</style>"""
 
 
 def network_example(lesson: NetworkLesson) -> None:
     """Choose one of the named networks; it opens at its first output cell."""
     st.session_state["network"] = lesson.example
     st.selectbox(
-        "Example",
+        say("Example"),
         list(EXAMPLES),
-        format_func=lambda name: EXAMPLES[name].title,
+        format_func=lambda name: say(EXAMPLES[name].title),
         key="network",
         on_change=lambda: lesson.choose(st.session_state["network"]),
         label_visibility="collapsed",
@@ -30,8 +32,8 @@ def network_example(lesson: NetworkLesson) -> None:
 def network_controls(lesson: NetworkLesson) -> None:
     """Type or step the size of the input, the number of layers, and the settings of each."""
     network = lesson.network
-    whole_number("net_size", "Input size", network.size[0], (1, MOST_SIZE), lesson.resize)
-    whole_number("net_layers", "Layers", network.last, (1, MAX_LAYERS), lesson.count_layers)
+    whole_number("net_size", say("Input size"), network.size[0], (1, MOST_SIZE), lesson.resize)
+    whole_number("net_layers", say("Layers"), network.last, (1, MAX_LAYERS), lesson.count_layers)
     st.html(_STYLE)
     st.session_state["net_layer"] = lesson.layer
 
@@ -40,7 +42,7 @@ def network_controls(lesson: NetworkLesson) -> None:
         lesson.layer = lesson.layer if chosen is None else chosen
 
     st.segmented_control(
-        "Settings of layer",
+        say("Settings of layer"),
         range(network.last),
         format_func=lambda number: str(number + 1),
         key="net_layer",
@@ -49,7 +51,7 @@ def network_controls(lesson: NetworkLesson) -> None:
     layer = network.layers[lesson.layer]
     for name, (label, least, most) in SETTINGS.items():
         now = getattr(layer, name)[0]
-        whole_number(f"net_{name}", label, now, (least, most), _setter(lesson, name))
+        whole_number(f"net_{name}", say(label), now, (least, most), _setter(lesson, name))
 
 
 def _setter(lesson: NetworkLesson, name: str) -> Callable[[int], None]:

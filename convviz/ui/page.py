@@ -15,6 +15,7 @@ from convviz.ui.controls import example_chooser, size_controls
 from convviz.ui.stage import stage
 from convviz.ui.state import Accept, Lesson, lesson, preset, save
 from convviz.ui.tables import tables
+from convviz.words import say
 
 # On a phone the stage comes before the controls; st-key-… is Streamlit's own handle for styling.
 STYLE = """<style>
@@ -26,9 +27,20 @@ STYLE = """<style>
 .st-key-controls [data-testid=stText] { white-space: pre-wrap }
 .st-key-controls [data-testid=stText] * { color: #c0332a; color: light-dark(#c0332a, #ff8a80) }
 .st-key-page:has(.st-key-code) { --convviz-below: 11rem } /* code and picture in one window */
-@media (max-width: 640px) {
+@media (max-width: 640px), (max-height: 480px) {
   .st-key-page > :has(> .st-key-controls) { order: 1 }
   .st-key-page > :has(> .st-key-tables) { order: 2 }
+}
+@media (pointer: coarse) { /* what a finger hits, and no field so small that iOS zooms the page */
+  [data-testid=stMain] :is(input, textarea) { font-size: 16px !important }
+  [data-testid=stMain] button { min-width: 44px; min-height: 44px }
+  [data-testid=stMain] :is(input:not([type=checkbox]), summary) { min-height: 44px }
+  [data-testid=stElementContainer]:has([data-testid=stNumberInput]) { min-width: 136px }
+  [data-testid=stNumberInputContainer] { height: 46px }
+  [data-testid=stNumberInputField] { padding-inline: 8px 0 }
+  [data-testid=stCheckbox] label { min-height: 44px; align-items: center }
+  :is([data-testid=stHeader], [data-testid=stSidebar]) button { min-width: 44px; min-height: 44px }
+  [data-testid=stSidebarNavLink] { min-height: 44px }
 }
 </style>"""
 
@@ -38,7 +50,10 @@ NOTICE = 380  # px: a message takes the place of the shapes
 
 @dataclass(frozen=True)
 class Page:
-    """What one lesson is made of; ``accept`` fits an experiment to what its scene can show."""
+    """What one lesson is made of; ``accept`` fits an experiment to what its scene can show.
+
+    Title and sentence are terms: what they say is asked for where they are shown.
+    """
 
     scene: str
     title: str
@@ -70,7 +85,7 @@ def show(page: Page) -> None:
     st.html(STYLE)
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
-            st.title(page.title, anchor=False, width="stretch")
+            st.title(say(page.title), anchor=False, width="stretch")
             if page.tools:
                 page.tools(current)
             example_chooser(current, page.examples)
@@ -87,8 +102,8 @@ def show(page: Page) -> None:
             elif page.shapes(current.experiment):
                 st.caption(page.shapes(current.experiment), width=page.shapes_width)
             with st.container(width="content", gap=None, key="more"):
-                show_tables = st.toggle("Tables")
-                show_code = st.toggle("Code")
+                show_tables = st.toggle(say("Tables"), key="show_tables")
+                show_code = st.toggle(say("Code"), key="show_code")
         _play(page, show_tables, show_code, _heading(page, current))
 
 
@@ -97,7 +112,7 @@ def _play(page: Page, show_tables: bool, show_code: bool, heading: tuple[object,
     """Show the stage: an edited cell runs this again, and nothing else."""
     current = lesson(page.scene, page.examples, page.accept)
     animation = page.draw(current) if page.draw else animate(current.experiment, page.scene)
-    stage(current, animation, page.title)
+    stage(current, animation, say(page.title))
     save(current)
     if page.views:
         page.views(current, animation)
@@ -114,7 +129,7 @@ def _play(page: Page, show_tables: bool, show_code: bool, heading: tuple[object,
 def _sentence(page: Page, current: Lesson) -> str:
     """What to look for in the chosen example; the page's own sentence for its first one."""
     home = current.example == page.examples[0]
-    return page.sentence if home else preset(current.example).note
+    return say(page.sentence if home else preset(current.example).note)
 
 
 def _heading(page: Page, current: Lesson) -> tuple[object, ...]:

@@ -13,14 +13,14 @@ from convviz.conv import conv2d
 from convviz.experiment import FloatArray
 from convviz.style import exact, number
 from convviz.ui.state import Lesson
+from convviz.words import say
 
 COLOURS = ("R", "G", "B")
-SOURCE = "Photograph: NASA, 1992, public domain."
 
 
 def photo_toggle() -> None:
     """Open and close the view."""
-    st.toggle("Photograph", key="photo")
+    st.toggle(say("Photograph"), key="photo")
 
 
 def photo_view(lesson: Lesson, animation: Animation) -> None:
@@ -30,26 +30,36 @@ def photo_view(lesson: Lesson, animation: Animation) -> None:
     e = lesson.experiment
     if e.c_in != len(COLOURS):
         st.info(
-            f"A photograph has 3 channels, R, G and B: this kernel reads {e.c_in}. Set C_in to 3."
+            say(
+                "A photograph has 3 channels, R, G and B: this kernel reads {c_in}. Set C_in to 3.",
+                c_in=e.c_in,
+            )
         )
         return
     x = photograph()
     y = conv2d(x, e.weight, e.bias)
     maps = [(f"X{'₀₁₂'[c]} = {colour}", _grey(x[c], 0, 1)) for c, colour in enumerate(COLOURS)]
     with st.container(horizontal=True, gap="small"):
-        st.image(np.moveaxis(x, 0, -1), caption=SOURCE, width=176, alt="The photograph in colour")
+        source, alt = say("Photograph: NASA, 1992, public domain."), say("The photograph in colour")
+        st.image(np.moveaxis(x, 0, -1), caption=source, width=176, alt=alt)
         for name, picture in maps:
-            st.image(picture, caption=name, width=132, alt=f"Input channel {name} in grey")
+            alt = say("Input channel {name} in grey", name=name)
+            st.image(picture, caption=name, width=132, alt=alt)
         st.markdown("→")
         for o, channel in enumerate(y):
             low, high = float(channel.min()), float(channel.max())
-            name = f"Y[{o}]: black {number(low)}, white {number(high)}"
-            st.image(_grey(channel, low, high), caption=name, width=132, alt=f"Output map {name}")
+            ends = {"black": number(low), "white": number(high)}
+            name = say("Y[{o}]: black {black}, white {white}", o=o, **ends)
+            alt = say("Output map {name}", name=name)
+            st.image(_grey(channel, low, high), caption=name, width=132, alt=alt)
         if e.c_out == len(COLOURS):
             cut = np.clip(y, 0, 1)
             share = np.mean(np.any(cut != y, axis=0))
-            name = f"Y as R, G, B; {share:.0%} of the pixels are out of 0 … 1 and cut off"
-            st.image(np.moveaxis(cut, 0, -1), caption=name, width=176, alt="The outputs in colour")
+            name = say(
+                "Y as R, G, B; {share:.0%} of the pixels are out of 0 … 1 and cut off", share=share
+            )
+            alt = say("The outputs in colour")
+            st.image(np.moveaxis(cut, 0, -1), caption=name, width=176, alt=alt)
     _sliders(lesson)
 
 
@@ -81,7 +91,7 @@ def _sliders(lesson: Lesson) -> None:
                 key = f"weight {o} {c}"
                 st.session_state[key] = float(weight)
                 st.slider(
-                    f"K[{o},{c}] on {COLOURS[c]}",
+                    say("K[{o},{c}] on {colour}", o=o, c=c, colour=COLOURS[c]),
                     *(-end, end),
                     key=key,
                     step=0.01,

@@ -13,6 +13,7 @@ from convviz.presets import POINTWISE
 from convviz.style import exact, number
 from convviz.ui.state import Lesson
 from convviz.ui.tables import show_tables
+from convviz.words import say
 
 KEY = "mix"
 MOST_OUTPUTS = 8
@@ -20,7 +21,11 @@ MOST_OUTPUTS = 8
 
 def separable_toggle(lesson: Lesson) -> None:
     """Open and close the view."""
-    st.toggle("Then 1×1", key="separable", help="Mix the outputs by a 1×1 convolution: separable.")
+    st.toggle(
+        say("Then 1×1"),
+        key="separable",
+        help=say("Mix the outputs by a 1×1 convolution: separable."),
+    )
 
 
 def separable_view(lesson: Lesson, animation: Animation) -> None:
@@ -30,7 +35,7 @@ def separable_view(lesson: Lesson, animation: Animation) -> None:
     e = lesson.experiment
     typed = st.session_state.setdefault(KEY, {})  # one text for each number of maps
     text = st.text_area(
-        f"1×1 kernel p: one row of {e.c_out} weights for each output",
+        say("1×1 kernel p: one row of {n} weights for each output", n=e.c_out),
         value=typed.get(e.c_out, _first(e.c_out)),
         key=f"mix {e.c_out}",
         height=110,
@@ -47,10 +52,10 @@ def separable_view(lesson: Lesson, animation: Animation) -> None:
     st.text(comparison(e, mix))
     show_tables(
         [
-            *((f"first step [{m}]", each) for m, each in enumerate(maps)),
-            *((f"then 1×1: Y[{o}]", each) for o, each in enumerate(mixed)),
+            *((say("first step [{m}]", m=m), each) for m, each in enumerate(maps)),
+            *((say("then 1×1: Y[{o}]", o=o), each) for o, each in enumerate(mixed)),
             *(
-                (f"single K[{o},{c}]", single.weight[o, c])
+                (say("single K[{o},{c}]", o=o, c=c), single.weight[o, c])
                 for o, c in np.ndindex(*single.weight.shape[:2])
             ),
         ]
@@ -63,8 +68,12 @@ def read_mix(text: str, c_in: int) -> FloatArray:
     rows = block[0] if len(block) == 1 else [row for channel in block for row in channel]
     if len(rows[0]) != c_in or len(rows) > MOST_OUTPUTS:
         raise ExperimentError(
-            f"A 1×1 kernel after {c_in} maps has rows of {c_in} numbers, 1 to {MOST_OUTPUTS} of "
-            f"them; here are {len(rows)} rows of {len(rows[0])}."
+            "A 1×1 kernel after {c_in} maps has rows of {c_in} numbers, 1 to {most} of them; "
+            "here are {rows} rows of {columns}.",
+            c_in=c_in,
+            most=MOST_OUTPUTS,
+            rows=len(rows),
+            columns=len(rows[0]),
         )
     return np.array(rows)
 
@@ -81,8 +90,9 @@ def single_step(experiment: Experiment, mix: FloatArray) -> Experiment:
     weight, bias = mixed_kernel(whole.weight, mix), mix @ whole.bias
     if max(np.abs(weight).max(), np.abs(bias).max()) > MAX_VALUE:
         raise ExperimentError(
-            f"The one kernel that equals both steps would hold numbers over {MAX_VALUE:,.0f}: "
-            "make those of p smaller."
+            "The one kernel that equals both steps would hold numbers over {most:,.0f}: "
+            "make those of p smaller.",
+            most=MAX_VALUE,
         )
     return whole.replace(weight=weight, bias=bias)
 
@@ -94,10 +104,16 @@ def comparison(experiment: Experiment, mix: FloatArray) -> str:
     dense = count_weights(single.weight.shape)
     share = number((first + second) / dense)
     gap = float(np.abs(both_steps(e, mix) - output(single)).max())
-    return (
-        f"{first} + {second} = {first + second} weights in two steps, {dense} in one standard "
-        f"kernel K[o,c] = sum of p[o,m] · d[m,c]: {share} times as many. "
-        f"Largest difference between the results: {number(gap) if gap else '0'}."
+    return say(
+        "{first} + {second} = {both} weights in two steps, {dense} in one standard "
+        "kernel K[o,c] = sum of p[o,m] · d[m,c]: {share} times as many. "
+        "Largest difference between the results: {gap}.",
+        first=first,
+        second=second,
+        both=first + second,
+        dense=dense,
+        share=share,
+        gap=number(gap) if gap else "0",
     )
 
 

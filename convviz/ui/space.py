@@ -5,11 +5,12 @@ import streamlit as st
 from convviz.animation import Animation
 from convviz.ui.figure import show_figure
 from convviz.ui.state import Lesson
+from convviz.words import say
 
 
 def stack_toggle() -> None:
     """Open and close the view."""
-    st.toggle("3-D stack", key="stack")
+    st.toggle(say("3-D stack"), key="stack")
 
 
 def stack_view(lesson: Lesson, animation: Animation) -> None:
@@ -22,8 +23,12 @@ def stack_view(lesson: Lesson, animation: Animation) -> None:
     show_figure(
         "space",
         stack_figure(e, animation.limits),
-        f"The {e.c_in} input channels as a stack of sheets, and beside it the "
-        f"{e.c_out} output channels as another; the current window and output are marked.",
+        say(
+            "The {c_in} input channels as a stack of sheets, and beside it the "
+            "{c_out} output channels as another; the current window and output are marked.",
+            c_in=e.c_in,
+            c_out=e.c_out,
+        ),
         outlines(e),
     )
     st.code("Y = stack([corr2d_multi_in(X, k) + b for k, b in zip(K, bias)], axis=0)")

@@ -15,6 +15,7 @@ from convviz import editing, share
 from convviz.animation import GRANULARITIES
 from convviz.experiment import Experiment, ExperimentError
 from convviz.presets import PRESETS, Preset
+from convviz.words import say, term
 
 Accept = Callable[[Experiment], tuple[Experiment, str]]
 Content = tuple[Experiment, Mapping[str, str]]
@@ -178,7 +179,7 @@ def lesson(scene: str, examples: Sequence[str], accept: Accept) -> Lesson:
     return current
 
 
-ELSEWHERE = "What came before was made on another page, which can show it: undo it there."
+ELSEWHERE = term("What came before was made on another page, which can show it: undo it there.")
 
 
 def visit(current: Lesson, scene: str, examples: Sequence[str], accept: Accept) -> None:
@@ -193,7 +194,7 @@ def visit(current: Lesson, scene: str, examples: Sequence[str], accept: Accept) 
             if _fits(current, accept):
                 break
             back()
-        current.notice = ELSEWHERE
+        current.notice = say(ELSEWHERE)
     current.turned = ""
     try:
         fitting, changed = accept(current.experiment)
@@ -227,7 +228,7 @@ def _start(scene: str, home: str, accept: Accept) -> Lesson:
             accept(started.experiment)
     except ExperimentError as error:
         started = Lesson(preset(home).experiment, scene, home, example=home)
-        started.notice = f"{error} The default example is shown instead."
+        started.notice = say("{error} The default example is shown instead.", error=error)
     started.past.clear()
     walk = st.query_params.get("walk")
     started.walk = walk if walk in WALKS else "all"

@@ -9,12 +9,17 @@ import streamlit as st
 from convviz.conv import output
 from convviz.experiment import Experiment, FloatArray
 from convviz.style import TILES, exact, scale
+from convviz.words import say
 
 _STYLE = """<style>
 .convviz-tables { display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; align-items: flex-start }
+.convviz-tables > div { max-width: 100%; overflow-x: auto }
+.convviz-tables > div:focus-visible { outline: 3px solid var(--primary-color, #4a86d8) }
 .convviz-tables caption { caption-side: top; text-align: left; font-weight: 600 }
 .convviz-tables table { border-collapse: collapse; font-variant-numeric: tabular-nums }
-.convviz-tables td { border: 1px solid #8888; padding: 0.2rem 0.6rem; text-align: right }
+.convviz-tables td, .convviz-tables th { padding: 0.2rem 0.6rem; text-align: right }
+.convviz-tables td { border: 1px solid #8888 }
+.convviz-tables th { font-weight: 400; opacity: 0.75 }
 .convviz-scale i { display: inline-block; width: 1.4rem; height: 0.9rem; vertical-align: middle }
 </style>"""
 
@@ -24,7 +29,7 @@ def tables(experiment: Experiment, limits: Mapping[str, float]) -> None:
     e = experiment
     named = [(f"X[{c}]", channel) for c, channel in enumerate(e.x)]
     named += [(f"K[{o},{c}]", e.weight[o, c]) for o, c in np.ndindex(*e.weight.shape[:2])]
-    named += [("bias", e.bias[None])]
+    named += [(say("bias"), e.bias[None])]
     named += [(f"Y[{o}]", channel) for o, channel in enumerate(output(e))]
     show_tables(named)
     st.html(f'<p class="convviz-scale">{_legend(limits)}</p>')
@@ -38,11 +43,19 @@ def show_tables(named: Sequence[tuple[str, FloatArray]]) -> None:
 
 def _legend(limits: Mapping[str, float]) -> str:
     swatches = "".join(f'<i style="background:{colour}"></i>' for colour in TILES)
-    return f"{swatches} {'; '.join(scale(*each) for each in limits.items())}"
+    return swatches + " " + say("; ").join(scale(say(name), end) for name, end in limits.items())
 
 
 def _table(name: str, values: FloatArray) -> str:
+    """Write a matrix with the indices of its rows and columns; a wide one scrolls by itself."""
+    columns = "".join(f'<th scope="col">{j}</th>' for j in range(values.shape[1]))
     rows = "".join(
-        f"<tr>{''.join(f'<td>{exact(float(value))}</td>' for value in row)}</tr>" for row in values
+        f'<tr><th scope="row">{i}</th>'
+        f"{''.join(f'<td>{exact(float(value))}</td>' for value in row)}</tr>"
+        for i, row in enumerate(values)
     )
-    return f"<table><caption>{html.escape(name)}</caption><tbody>{rows}</tbody></table>"
+    title = html.escape(name)
+    return (
+        f'<div tabindex="0" role="region" aria-label="{title}"><table><caption>{title}</caption>'
+        f"<thead><tr><td></td>{columns}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )

@@ -73,3 +73,10 @@ class Stage:
 
     def refusal(self) -> Locator:
         return self.root.get_by_role("alert")
+
+
+LESSON_PAGES = (
+    *("/", "/multi_output", "/pointwise", "/geometry", "/groups", "/pooling", "/matrix"),
+    "/receptive_field",
+)
+"""Addresses of the pages that have a stage."""

@@ -31,7 +31,7 @@ def test_plotly_comes_when_the_charts_are_opened(page: Page, app_url: str) -> No
     page.get_by_text("Charts", exact=True).click()
     charts = page.locator(".convviz-figure")
     expect(charts).to_have_count(4)
-    weights = page.get_by_role("img", name=re.compile("Bar chart, weights, linear scale"))
+    weights = page.get_by_role("img", name=re.compile("Bar chart, Weights, linear scale"))
     expect(weights.locator(".bars .point")).to_have_count(4, timeout=30_000)
     expect(weights.locator(".gtitle")).to_have_text("Weights")
     expect(weights.get_by_text("1,179,648")).to_be_visible()
@@ -43,7 +43,7 @@ def test_bars_of_very_different_lengths_have_a_logarithmic_axis(page: Page, app_
     design = quote("1 -> 1, 1x1, 1x1")
     open_page(page, f"{app_url}/cost?compare=mobilenet&design={design}")
     page.get_by_text("Charts", exact=True).click()
-    weights = page.get_by_role("img", name=re.compile("Bar chart, weights, logarithmic scale"))
+    weights = page.get_by_role("img", name=re.compile("Bar chart, Weights, logarithmic scale"))
     expect(weights.locator(".gtitle")).to_have_text("Weights, log scale", timeout=30_000)
     widths: list[float] = weights.locator(".bars .point").evaluate_all(
         "bars => bars.map(bar => bar.getBoundingClientRect().width)"

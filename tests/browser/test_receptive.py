@@ -139,14 +139,3 @@ def test_a_laptop_shows_it_whole(query: str, page: Page, app_url: str) -> None:
     assert overflow == [0, 0]
     bar = stage.root.locator(".bar").bounding_box()
     assert bar and bar["y"] + bar["height"] <= 768
-
-
-def test_a_phone_does_not_scroll_sideways(page: Page, app_url: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    Stage(page).open(app_url + ADDRESS)
-    page.get_by_text("Two kernels as one", exact=True).click()
-    expect(page.get_by_text("16 of 25 cells differ")).to_be_attached()
-    wide = (
-        "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth }"
-    )
-    assert page.evaluate(wide) == 390

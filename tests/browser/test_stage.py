@@ -255,19 +255,3 @@ def test_presenting_and_blanking(stage: Stage) -> None:
     stage.press("Escape")
     expect(stage.root.get_by_role("heading", name="Multiple input channels")).to_be_hidden()
     stage.expect_step(2)
-
-
-def test_a_phone_shows_one_channel_and_no_sideways_scrolling(page: Page, app_url: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    stage = Stage(page).open(app_url)
-    expect(stage.cell("x 0 0 0")).to_be_visible()
-    expect(stage.cell("x 1 0 0")).to_be_hidden()
-    stage.press("PageDown")
-    expect(stage.cell("x 1 0 0")).to_be_visible()
-    expect(stage.cell("x 0 0 0")).to_be_hidden()
-    expect(page.locator("[data-sum] text")).to_have_text(["19", "37"])
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
-    for name in ("Previous step", "Next step"):
-        box = stage.button(name).bounding_box()
-        assert box is not None
-        assert box["height"] >= 44 and box["width"] >= 44 and box["y"] + box["height"] <= 844

@@ -1,0 +1,122 @@
+import { t } from "./words.js"
+
+// What a screen reader is told, and how the keyboard goes through the cells: every tensor is a grid
+// whose cells say where they stand, and one stop of the Tab key.
+
+const ONE = { row: false } // of a tensor whose cells are told by one index
+const TENSORS = {
+  x: { all: () => "X", part: c => t("X channel {c}", { c }) },
+  k: { all: () => "K", part: (o, c) => t("K kernel {o}, channel {c}", { o, c }) },
+  p: { all: () => t("Products"), part: c => t("Products of channel {c}", { c }) },
+  y: { all: () => "Y", part: o => t("Y channel {o}", { o }) },
+  b: { all: () => t("Bias"), part: o => t("Bias {o}", { o }), ...ONE },
+  map: { all: () => t("Maps"), part: n => n === "0" ? t("Input map") : t("Map {n}", { n }) },
+  n: { all: () => t("Window"), part: () => t("Window") },
+  xv: { all: () => t("One pixel of X"), part: c => t("Pixel of X, channel {c}", { c }), ...ONE },
+  yv: { all: () => t("One pixel of Y"), part: o => t("Pixel of Y, channel {o}", { o }), ...ONE },
+  xm: { all: () => t("Matrix of X"), part: () => t("Matrix of X") },
+  km: { all: () => t("Matrix of K"), part: () => t("Matrix of K") },
+  ym: { all: () => t("Matrix of Y"), part: () => t("Matrix of Y") },
+  bm: { all: () => t("Bias"), part: o => t("Bias {o}", { o }), ...ONE },
+  sum: { all: () => "", part: c => t("Sum of channel {c}", { c }), ...ONE },
+  bias: { all: () => "", part: () => t("Bias"), ...ONE },
+  total: { all: () => "", part: () => t("Total"), ...ONE },
+}
+
+// The part of a tensor that a cell stands in, such as a channel, and where it stands there.
+function tell(name) {
+  const [tensor, ...index] = name.split(" ")
+  const { part, row = true } = TENSORS[tensor]
+  return row ? [part(...index.slice(0, -2)), ...index.slice(-2)] : [part(...index)]
+}
+
+export function nameOf(name) {
+  if (name.startsWith("pad ")) return t("Padding")
+  const [part, row, column] = tell(name)
+  return row === undefined ? part : t("{part}, row {row}, column {column}", { part, row, column })
+}
+
+// Say what a slot shows now; a number that is not reached yet is not said either.
+export function label({ element, name }, value) {
+  if (!/^(cell|chip)\b/.test(element.getAttribute("class"))) return
+  element.setAttribute("aria-label", `${nameOf(name)}, ${value || t("empty")}`)
+}
+
+// Make grids of the tensors that can be walked through, tables of those that repeat them.
+export function describe(svg, slots, editable) {
+  for (const slot of slots.values()) label(slot)
+  for (const chip of svg.querySelectorAll(".chip")) chip.setAttribute("role", "img")
+  for (const image of svg.querySelectorAll(".bitmap")) image.setAttribute("aria-hidden", true)
+  for (const tensor of svg.querySelectorAll(".tensor")) {
+    const cells = [...tensor.querySelectorAll(".cell")]
+    const names = cells.map(cell => cell.dataset.cell ?? cell.dataset.slot)
+    const inside = names.filter(name => !name.startsWith("pad "))
+    const parts = new Set(inside.map(name => tell(name)[0]))
+    const walked = cells.some(cell => cell.hasAttribute("tabindex"))
+    tensor.setAttribute("role", walked ? "grid" : "table")
+    tensor.setAttribute("aria-label", parts.size === 1 ? [...parts][0] : TENSORS[inside[0].split(" ")[0]].all())
+    if (walked) tensor.setAttribute("aria-readonly", !editable?.test(inside[0]))
+    for (const row of tensor.children) row.setAttribute("role", "row")
+    for (const cell of cells) cell.setAttribute("role", walked ? "gridcell" : "cell")
+  }
+}
+
+// The stops of the Tab key: of each tensor the cell that was selected last, the first at first.
+export class Stops {
+  #stops = new Map()
+
+  constructor(slots) {
+    this.slots = slots
+    for (const { name, element } of slots.values()) {
+      if (!/^(x|k|p|b|y|map) /.test(element.dataset.cell)) continue
+      element.setAttribute("tabindex", -1)
+      if (!this.#stops.has(tensorOf(name))) this.move(element)
+    }
+  }
+
+  move(cell) {
+    const tensor = tensorOf(cell.dataset.cell)
+    this.#stops.get(tensor)?.setAttribute("tabindex", -1)
+    this.#stops.set(tensor, cell)
+    cell.setAttribute("tabindex", 0)
+  }
+
+  // On a narrow stage most channels are out of sight: what can't be seen is no stop.
+  settle() {
+    for (const [tensor, stop] of this.#stops) {
+      if (!stop.closest("[data-off]")) continue
+      const seen = this.#cells(tensor).find(cell => !cell.closest("[data-off]"))
+      if (seen) this.move(seen)
+    }
+  }
+
+  // The neighbour of a cell: beside it in its matrix, else the nearest in that direction on screen.
+  neighbour(cell, rows, columns) {
+    const [tensor, ...index] = cell.dataset.cell.split(" ")
+    const [i, j] = index.slice(-2).map(Number)
+    const inside = this.slots.get([tensor, ...index.slice(0, -2), i + rows, j + columns].join(" "))
+    if (inside) return inside.element
+    const [x, y] = centre(cell)
+    let [nearest, least] = [null, Infinity]
+    for (const other of this.#cells(tensor)) {
+      if (other === cell || other.closest("[data-off]")) continue
+      const [dx, dy] = centre(other).map((place, axis) => place - [x, y][axis])
+      const [along, across] = rows ? [dy * rows, Math.abs(dx)] : [dx * columns, Math.abs(dy)]
+      const far = along + 2 * across
+      if (along > 1 && far < least && across <= along) [nearest, least] = [other, far]
+    }
+    return nearest
+  }
+
+  #cells(tensor) {
+    return [...this.slots.values()].map(slot => slot.element)
+      .filter(({ dataset }) => dataset.cell && tensorOf(dataset.cell) === tensor)
+  }
+}
+
+const tensorOf = name => name.slice(0, name.indexOf(" "))
+
+function centre(element) {
+  const { left, top, width, height } = element.getBoundingClientRect()
+  return [left + width / 2, top + height / 2]
+}
