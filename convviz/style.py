@@ -200,6 +200,7 @@ def board_css(scope: str = ".convviz.onboard") -> str:
         ".cell>text,.chip>text{transform-box:fill-box;transform-origin:center}",
         ".cell>text{font-weight:500}",
         ".cell>text:not([data-length]){letter-spacing:-.05em}",
+        ".cell.pad>text:not([data-length]){letter-spacing:-.12em}",  # −∞ is wider than two figures
         ".mute .cell>text{display:none}",
     ]
     for kind, share in TIGHT.items():

@@ -16,6 +16,7 @@ from convviz.experiment import Experiment
 from convviz.field_animation import FieldAnimation
 from convviz.presets import presets
 from convviz.ui.network import EXAMPLES as NETWORKS
+from tests.browser.stage import Stage
 
 PAGES = Path(__file__).parents[2] / "pages"
 LESSONS = ("multi_input", "multi_output", "pointwise", "geometry", "groups", "pooling", "matrix")
@@ -58,8 +59,7 @@ SMALLER = {
 # Walks through all steps as the keys do. At each: what the window scrolls, text outside it, digits
 # wider than their tile; the smallest sizes. At the last, when all is there: texts that overlap.
 SWEEP = """
-measured => {
-  const root = document.querySelector("[data-stage]")
+(root, measured) => {
   const found = { faults: [], digits: Infinity, long: Infinity, must: Infinity, any: Infinity }
   const all = "svg text, .prose, header h2, .where"
   const shown = () => [...root.querySelectorAll(all)]
@@ -135,7 +135,7 @@ def films(lesson: str) -> Iterator[tuple[str, Film]]:
 
 def sweep(page: Page, measured: bool) -> dict[str, Any]:
     page.keyboard.press("Home")
-    found: dict[str, Any] = page.evaluate(SWEEP, measured)
+    found: dict[str, Any] = page.locator("[data-stage]").evaluate(SWEEP, measured)
     return found
 
 
