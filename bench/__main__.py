@@ -20,6 +20,7 @@ from convviz.experiment import Experiment
 from convviz.presets import presets
 
 RUNS = 30
+BOARD, PHONE = (1920, 1080), (390, 844)
 D2L = presets()["d2l_two_in"]
 FIRST = {
     page: presets()[name]
@@ -68,7 +69,7 @@ window.steps = count => Array.from({ length: count }, () => {
   document.body.dispatchEvent(
     new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true }))
   stage.getBoundingClientRect()
-  find("text[data-equation]").getBBox()
+  find("[data-equation]").getBoundingClientRect()
   return performance.now() - start
 })
 """
@@ -187,12 +188,24 @@ def stepping(browser: Browser, ours: str) -> None:
     for name, address in addresses.items():
         for granularity in GRANULARITIES:
             with visitor(browser) as (page, _):
-                page.add_init_script(PROBE)
-                page.goto(f"{address}&g={granularity}")
-                page.locator('[data-cell="x 0 0 0"]').wait_for()
-                page.wait_for_timeout(1000)
-                median, p95 = summary(page.evaluate("steps(300)"))
-                print(f"| {name} | {granularity} | {median:.1f} | {p95:.1f} |", flush=True)
+                print_steps(page, name, f"{address}&g={granularity}", granularity)
+    first = addresses["D2L 2 × 3 × 3, 2 × 2"]
+    for granularity in GRANULARITIES:
+        address = f"{first}&g={granularity}"
+        with visitor(browser, size=BOARD) as (page, _):
+            print_steps(page, "D2L, presenting at 1920 × 1080", f"{address}&present=1", granularity)
+        with visitor(browser, size=PHONE, slower=4) as (page, _):
+            print_steps(page, "D2L, on a 4 × slower phone", address, granularity)
+
+
+def print_steps(page: Page, name: str, address: str, granularity: str) -> None:
+    """Measure 300 steps and print their row."""
+    page.add_init_script(PROBE)
+    page.goto(address)
+    page.locator("[data-stage]").wait_for()
+    page.wait_for_timeout(1000)
+    median, p95 = summary(page.evaluate("steps(300)"))
+    print(f"| {name} | {granularity} | {median:.1f} | {p95:.1f} |", flush=True)
 
 
 def sizes() -> None:

@@ -65,12 +65,23 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def visitor(browser: Browser, *, classroom: bool = False) -> Iterator[tuple[Page, list[int]]]:
-    """Open a page with an empty cache; gives it and the bytes of what came over the line."""
-    context: BrowserContext = browser.new_context(viewport={"width": 1366, "height": 768})
+def visitor(
+    browser: Browser,
+    *,
+    classroom: bool = False,
+    size: tuple[int, int] = (1366, 768),
+    slower: int = 1,
+) -> Iterator[tuple[Page, list[int]]]:
+    """Open a page with an empty cache; gives it and the bytes of what came over the line.
+
+    slower: how many times as slow as this one the emulated processor is.
+    """
+    width, height = size
+    context: BrowserContext = browser.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")
+    session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
     if classroom:
         session.send("Network.emulateNetworkConditions", CLASSROOM)
     received: list[int] = []

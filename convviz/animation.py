@@ -17,11 +17,15 @@ from convviz.drawing import SCENES, Scene, board
 from convviz.drawing.equation import pack
 from convviz.drawing.picture import Layout, Moment, Shape, State, fill, moments
 from convviz.experiment import Experiment, ExperimentError
+from convviz.headlines import headline
 from convviz.style import TILES, board_css, svg_css
 from convviz.words import kept_by, say, term
 
 # What is used comes before what uses it.
-_PLAYER = ("words", "letters", "access", "bar", "touch", "editor", "follow", "picture", "player")
+_PLAYER = (
+    *("words", "letters", "access", "bar", "blank", "touch", "editor", "follow"),
+    *("picture", "present", "ring", "player"),
+)
 GRANULARITIES = ("product", "channel", "window")
 NO_GRANULARITY = term("There is no granularity {name!r}: choose from {known}.")
 
@@ -61,6 +65,11 @@ class Film(ABC):
     @abstractmethod
     def description(self) -> str:
         """One line that says what is shown, for those who can't see it."""
+
+    @property
+    @abstractmethod
+    def headline(self) -> str:
+        """One line that says what is seen, in large type while it is presented."""
 
     @property
     @abstractmethod
@@ -126,6 +135,7 @@ class Film(ABC):
         return {
             "scene": self.scene,
             "label": self.description,
+            "headline": self.headline,
             "layout": self.layout.key,
             "svg": self.layout.body,
             "sizes": {
@@ -242,6 +252,11 @@ class Animation(Film):
         single = e.c_out == 1
         weight, output = (e.weight[0], e.output_shape[1:]) if single else (e.weight, e.output_shape)
         return f"X {e.x.shape} ⋆ K {weight.shape} → Y {output}"
+
+    @property
+    def headline(self) -> str:
+        """One line that says what is seen."""
+        return headline(self.scene, self.experiment)
 
     def _inputs(self, moment: Moment) -> set[str]:
         step = self._steps[moment.position]

@@ -62,6 +62,11 @@ class FieldAnimation(Film):
         return say("Receptive field of an output cell through {sizes}", sizes=sizes)
 
     @property
+    def headline(self) -> str:
+        """One line that says what is seen."""
+        return say("What one output cell sees of the input")
+
+    @property
     def _outputs(self) -> list[int]:
         return [0] * len(self.network.cells)
 

@@ -4,11 +4,13 @@ import streamlit as st
 
 from convviz import editing
 from convviz.animation import Animation, animate
+from convviz.drawing.pooling import pooled
 from convviz.experiment import Experiment
 from convviz.listing_pooling import pooling_listing
 from convviz.ui.controls import Change, check_sizes, number_field, size_controls
 from convviz.ui.page import Page, show
 from convviz.ui.state import OPTIONS, Lesson
+from convviz.ui.tables import Named, channels
 from convviz.words import say, term
 
 # The first is what a new visitor sees.
@@ -44,6 +46,12 @@ def draw(lesson: Lesson) -> Animation:
 def code(lesson: Lesson, language: str) -> str:
     """Write the chosen kind of pooling as a program."""
     return pooling_listing(lesson.experiment, lesson.option("pooling"), language)
+
+
+def tables(lesson: Lesson, animation: Animation) -> list[Named]:
+    """The input, and what is pooled of it."""
+    e = lesson.experiment
+    return [*channels("X", e.x), *channels("Y", pooled(e, lesson.option("pooling")))]
 
 
 def controls(lesson: Lesson) -> None:
@@ -100,5 +108,6 @@ show(
         controls=controls,
         tools=mode_switch,
         code=code,
+        tables=tables,
     )
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -312,6 +313,20 @@ def test_the_code_of_the_current_numbers_is_shown_when_it_is_asked_for(name: str
         assert app.code[0].value == listing(current.experiment, language).strip()
     toggle(app, "Code")
     assert not app.code
+
+
+def test_the_tables_of_pooling_hold_what_the_stage_shows() -> None:
+    app = lesson_page("pooling", "pool_padded")
+    toggle(app, "Tables")
+    for mode in ("max", "average"):
+        app.segmented_control(key="pooling").set_value(mode)
+        run(app)
+        (tables,) = [each.body for each in app.get("html") if 'convviz-tables"' in each.body]
+        base = payload(app)["base"]
+        maps = [value for name, value in base.items() if name.startswith("y ")]
+        assert "K[0,0]" not in tables
+        written = re.findall("<td>([^<]+)</td>", tables.partition("<caption>Y[0]")[2])
+        assert written == [cell[-1] if len(cell) == 3 else cell[0] for cell in maps]
 
 
 def test_the_code_of_the_chosen_pooling_is_shown() -> None:

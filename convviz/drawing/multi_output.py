@@ -33,10 +33,7 @@ from convviz.words import kept, say
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
 
-READS_AT, READS_STEP = (
-    92.0,
-    33.0,
-)  # of the inputs' names on a narrow stage: where they start, and each
+READS_AT, READS_STEP = 92.0, 33.0  # where the names of the inputs start there, and each's room
 
 
 def check(experiment: Experiment) -> None:

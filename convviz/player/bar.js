@@ -79,7 +79,7 @@ export class Bar {
       this.walk = make("div", { className: "grains", role: "group", ariaLabel: t("Walk") }, ...this.walks),
       make("div", { className: "grains", role: "group", ariaLabel: t("Granularity") }, ...this.grains),
       make("div", { className: "more" }, ...this.edits,
-        button("present", t("Present"), () => stage.present(!stage.presenting)),
+        button("present", t("Present"), () => stage.presenting.toggle()),
         ...(stage.follow ? [button("follow", t("Follow along"), () => stage.follow.open())] : []),
         this.keys))
     this.showKeys(false)

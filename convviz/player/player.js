@@ -1,10 +1,13 @@
 import { Bar, make } from "./bar.js"
+import { Blank } from "./blank.js"
 import { EDITABLE, Editor } from "./editor.js"
 import { Follow } from "./follow.js"
 import { lettersOn } from "./letters.js"
 import { Picture, scroller } from "./picture.js"
+import { Presenting } from "./present.js"
+import { Ring } from "./ring.js"
 import { swipes } from "./touch.js"
-import { speak } from "./words.js"
+import { speak, t } from "./words.js"
 
 // Plays the frames that Python made. It shows, steps and hands edits back; it never calculates
 // with a tensor. STYLE, the style sheet, is put before this by `player_js` in convviz/animation.py.
@@ -14,6 +17,7 @@ const WALKS = ["all", "output", "window"] // positions: all, of one output chann
 const SPEEDS = [0.5, 1, 2, 4]
 const SECOND = 1000
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }
+const TYPING = "input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]"
 const WIDGETS = "a, button, input, select, textarea, summary, canvas, [role], [contenteditable]"
 const stages = new WeakMap()
 
@@ -45,11 +49,13 @@ class Stage {
     this.picture = new Picture()
     this.title = make("h2")
     this.where = make("span", { className: "where" })
-    this.blank = make("div", { className: "blank", hidden: true })
+    this.blank = new Blank()
     this.root = make("section", { className: "convviz", tabIndex: 0 },
-      make("header", {}, this.title, this.where), this.picture.svg, this.picture.prose, this.blank)
+      make("header", {}, this.title, this.where), this.picture.svg, this.picture.prose, this.blank.element)
     this.root.dataset.state = "paused"
     this.editor = new Editor(this)
+    this.presenting = new Presenting(this)
+    this.ring = new Ring(this)
     this.style = make("style", {}, STYLE)
     parent.append(this.style, this.root)
     addEventListener("keydown", event => this.#key(event), { capture: true, signal })
@@ -59,9 +65,6 @@ class Stage {
     swipes(this, signal)
     this.root.addEventListener("pointerover", event => this.picture.mark(event.target))
     this.root.addEventListener("pointerleave", () => this.picture.mark(null))
-    document.addEventListener("fullscreenchange", () => {
-      if (!document.fullscreenElement && this.presenting) this.present(false)
-    }, { signal })
     // Streamlit writes back the address it saw first; the step in it is the browser's own.
     globalThis.navigation?.addEventListener("currententrychange", () => this.#link(), { signal })
     this.resizing = new ResizeObserver(() => this.#fit())
@@ -74,6 +77,7 @@ class Stage {
     clearInterval(this.timer)
     clearTimeout(this.linking)
     this.editor.remove()
+    this.presenting.uncover()
     this.listening.abort()
     this.resizing.disconnect()
     this.style.remove()
@@ -90,20 +94,18 @@ class Stage {
     this.picture.load(data, kept?.position, this.post ? EDITABLE : null)
     this.route = []
     if (data.inputs.length === 1) this.walk = "all"
-    if (data.view && data.view.id !== before?.view?.id) {
-      this.granularity = data.view.granularity
-      this.walk = WALKS.includes(data.view.walk) && data.inputs.length > 1 ? data.view.walk : "all"
-      const stop = data.view.step % this.stops.length
-      this.step = this.#stepAt((data.view.step - stop) / this.stops.length, this.stops[stop])
-      this.#greet(data.view.s)
-    } else if (before) { // the same output cell, as far as it had come
+    const view = data.view ?? (before ? null : asked(data))
+    if (view && view.id !== before?.view?.id) {
+      this.granularity = view.granularity
+      this.walk = WALKS.includes(view.walk) && data.inputs.length > 1 ? view.walk : "all"
+      const stop = view.step % this.stops.length
+      this.step = this.#stepAt((view.step - stop) / this.stops.length, this.stops[stop])
+      this.#greet(view.s)
+    } else { // the same output cell, as far as it had come
       const position = this.picture.born.findIndex(slot => slot.name === cell)
       this.step = this.#stepAt(Math.max(0, position), kept.whole ? Infinity : kept.upto)
-    } else {
-      this.granularity = data.granularity
-      this.step = this.#stepAt(0, 1)
     }
-    this.title.textContent = data.title ?? data.label
+    this.title.textContent = data.headline
     this.root.dataset.stage = data.scene
     this.root.setAttribute("aria-label", data.title ?? data.label)
     this.root.classList.toggle("readonly", !this.post)
@@ -112,6 +114,7 @@ class Stage {
     this.#show(this.step)
     if (data.layout !== before?.layout) this.#fit()
     this.editor.answer(data.taken, data.refused)
+    if (!before && new URL(location.href).searchParams.get("present") === "1") this.presenting.start()
   }
 
   #speak({ lang, words }) {
@@ -120,9 +123,10 @@ class Stage {
     for (const part of [this.bar?.element, this.bar?.help, this.follow?.element]) part?.remove()
     this.follow = this.data.follow && new Follow(this)
     this.bar = new Bar(this, GRANULARITIES, WALKS, SPEEDS)
-    this.blank.before(this.bar.element, this.bar.help, this.follow?.element ?? "")
+    this.blank.element.before(this.bar.element, this.bar.help, this.follow?.element ?? "")
     this.bar.playing(this.playing)
     this.bar.showSpeed(SPEEDS.indexOf(this.speed), this.speed)
+    this.presenting.speak()
   }
 
   get stops() { return this.data.stops[this.granularity] }
@@ -161,9 +165,10 @@ class Stage {
     this.root.dataset.step = this.step
     this.root.dataset.steps = this.steps
     this.root.dataset.grain = this.granularity
-    this.where.textContent =
-      `${this.picture.born[position].label} · ${position + 1} / ${this.data.frames.length}`
+    this.where.textContent = t("position {n} of {all} · {cell}", { n: position + 1,
+      all: this.data.frames.length, cell: this.picture.born[position].label })
     this.bar.show(this.step, this.steps, this.granularity, this.walk)
+    this.presenting.show(this.step, this.steps)
     this.#link()
     this.#tell(this.moment)
   }
@@ -228,21 +233,10 @@ class Stage {
     this.go(this.#stepAt(position, upto))
   }
 
-  present(on) {
-    this.presenting = on
-    this.root.classList.toggle("present", on)
-    // A popover stays above everything and whole while Streamlit reruns; a fixed box does not.
-    if (on) {
-      this.root.popover = "manual"
-      this.root.showPopover()
-      this.root.requestFullscreen?.().catch(() => {}) // refused: the cover over the page remains
-    } else {
-      if (document.fullscreenElement) document.exitFullscreen()
-      this.root.hidePopover()
-      this.root.popover = null
-    }
+  // Presenting began or ended.
+  rearrange() {
     this.#fit()
-    this.root.focus({ preventScroll: true })
+    this.#link()
   }
 
   #fit() {
@@ -253,7 +247,6 @@ class Stage {
   }
 
   #click(event) {
-    this.blank.hidden = true
     this.editor.refuse(null)
     if (!event.target.closest(".help, [value=keys]")) this.bar.showKeys(false)
     const cell = event.target.closest("[data-cell], [data-born]")
@@ -271,18 +264,24 @@ class Stage {
   }
 
   #key(event) {
+    if (this.blank.on) {
+      event.preventDefault()
+      event.stopPropagation()
+      if (!event.repeat) this.blank.hide() // the key that made it dark may still be held
+      return
+    }
     const target = event.composedPath()[0]
     const turn = { PageDown: 1, PageUp: -1 }[event.key]
     if (turn) event.preventDefault() // also in an open cell editor, where the page would scroll
     if (this.editor.input || (turn && event.repeat)) return
     const mine = this.root.contains(target)
-    const free = mine || this.presenting || !target.closest?.(WIDGETS)
+    const dark = event.key === "." && !target.closest?.(TYPING) // a clicker's, after any widget
+    const free = mine || this.presenting.on || dark || !target.closest?.(WIDGETS)
     if (!turn && !free) return
     const over = this.follow?.opened
     if (over && !turn && event.key !== "Escape" && target.closest("input, button")) return
     let act = turn ? () => this.go(this.step + turn) : this.#command(event, target, mine)
-    if (!this.blank.hidden) act = () => { this.blank.hidden = true }
-    else if (over) act = event.key !== "Tab" && (() => this.follow.close()) // as a blank screen ends
+    if (over) act = event.key !== "Tab" && (() => this.follow.close()) // as a blank screen ends
     else if (event.key === "Escape" && !(this.bar.help.hidden && this.editor.bubble.hidden)) {
       act = () => {
         this.bar.showKeys(false)
@@ -311,22 +310,22 @@ class Stage {
       const beside = this.picture.tabStops.neighbour(cell, ...ARROWS[key])
       return () => beside && this.visit(beside)
     }
-    if (cell && key === "Escape" && !this.presenting) return () => this.root.focus({ preventScroll: true })
+    if (cell && key === "Escape" && !this.presenting.on) return () => this.root.focus({ preventScroll: true })
     if (cell && this.post && EDITABLE.test(cell.dataset.cell)) {
       if (key === "Enter" || key === "F2") return () => this.editor.open(cell)
       if (/^[\d,−-]$/.test(key)) return () => this.editor.open(cell, key)
     }
     if (key.length === 1 && key !== " " && !lettersOn()) return null
     const [next, back] = [() => this.go(this.step + 1), () => this.go(this.step - 1)]
-    const blank = () => { this.pause(); this.blank.hidden = false }
+    const blank = () => { this.pause(); this.blank.show() }
     const speed = change => () => this.setSpeed(SPEEDS[SPEEDS.indexOf(this.speed) + change] ?? this.speed)
     const grain = GRANULARITIES[key - 1]
     return (this.data.stops[grain] && (() => this.setGranularity(grain))) || {
       ArrowRight: next, " ": next, n: next, ArrowLeft: back, p: back,
       Home: () => this.go(0), End: () => this.go(this.steps - 1),
-      k: () => this.toggle(), f: () => this.present(!this.presenting), b: blank, ".": blank,
+      k: () => this.toggle(), f: () => this.presenting.toggle(), b: blank, ".": blank,
       q: this.follow && (() => this.follow.open()),
-      Escape: this.presenting && (() => this.present(false)),
+      Escape: this.presenting.on && (() => this.presenting.end()),
       "+": speed(1), "=": speed(1), "-": speed(-1), "−": speed(-1),
       "?": () => this.bar.showKeys(this.bar.help.hidden),
     }[key.length === 1 ? key.toLowerCase() : key]
@@ -339,11 +338,13 @@ class Stage {
     url.searchParams.set("g", this.granularity)
     if (this.walk === "all") url.searchParams.delete("walk")
     else url.searchParams.set("walk", this.walk)
+    if (this.presenting.on) url.searchParams.set("present", 1)
+    else url.searchParams.delete("present")
     return url
   }
 
   #link() {
-    if (!this.data?.view || !this.root.isConnected) return
+    if (!this.data || !this.root.isConnected || !/^(https?|file):$/.test(location.protocol)) return
     clearTimeout(this.linking)
     this.linking = setTimeout(() => {
       const url = this.address()
@@ -364,6 +365,14 @@ class Stage {
     const s = new URL(location.href).searchParams.get("s")
     if (this.post && location.pathname === this.path) this.editor.send({ op: "open", s: s ?? "" })
   }
+}
+
+// Where the address says that a stage of its own should be; what others stand in is told by Python.
+function asked({ stops, granularity }) {
+  const { searchParams } = new URL(location.href)
+  const [step, grain] = [searchParams.get("step"), searchParams.get("g")]
+  return { id: "address", step: /^\d{1,6}$/.test(step) ? Number(step) : 0,
+    granularity: Object.hasOwn(stops, grain) ? grain : granularity, walk: searchParams.get("walk") }
 }
 
 // Whether the page around is dark: Streamlit says its colour, other pages follow the system.

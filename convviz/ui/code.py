@@ -6,8 +6,24 @@ import streamlit as st
 
 from convviz.experiment import Experiment
 from convviz.listing import LANGUAGES, trace
+from convviz.style import CHANNELS, CHANNELS_DARK, QUIET, QUIET_DARK
 from convviz.ui.asset import LISTING
 from convviz.words import say
+
+# Streamlit's own colours of code are the same in both themes, and too pale on the light one.
+_TOKENS = {
+    "keyword, .tag": (CHANNELS[4], CHANNELS_DARK[4]),
+    "number, .boolean": (CHANNELS[0], CHANNELS_DARK[0]),
+    "operator": (CHANNELS[3], CHANNELS_DARK[3]),
+    "string, .triple-quoted-string": (CHANNELS[1], CHANNELS_DARK[1]),
+    "function, .builtin, .class-name, .decorator": (CHANNELS[2], CHANNELS_DARK[2]),
+    "comment, .punctuation": (QUIET, QUIET_DARK),
+}
+_STYLE = "".join(
+    f".st-key-code [data-testid=stCode] .token:is(.{kinds})"
+    f"{{color:{light};color:light-dark({light},{dark})}}"
+    for kinds, (light, dark) in _TOKENS.items()
+)
 
 _COMPONENT = st.components.v2.component("convviz.listing", js=LISTING.loader())
 
@@ -18,6 +34,7 @@ def code(write: Callable[[str], str], experiment: Experiment | None = None) -> N
 
     experiment: whose steps the plain loops follow; without one there are no plain loops.
     """
+    st.html(f"<style>{_STYLE}</style>")
     languages = [name for name in LANGUAGES if experiment is not None or name != "loops"]
     with st.container(horizontal=True, vertical_alignment="center"):
         language = st.segmented_control(

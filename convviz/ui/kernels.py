@@ -27,6 +27,10 @@ _STYLE = """<style>
   .convviz-kernels td { padding: 0.15rem 0.25rem }
   .convviz-kernels caption { white-space: normal }
 }
+@media (max-width: 360px) {
+  .convviz-kernels table { font-size: 0.8rem }
+  .convviz-kernels td { padding: 0.15rem 0.1rem }
+}
 .convviz-kernels b.sign { font-size: 1.4rem }
 </style>"""
 

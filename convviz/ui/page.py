@@ -14,7 +14,7 @@ from convviz.ui.code import code
 from convviz.ui.controls import example_chooser, size_controls
 from convviz.ui.stage import stage
 from convviz.ui.state import Accept, Lesson, lesson, preset, save
-from convviz.ui.tables import tables
+from convviz.ui.tables import Named, tables, tensors
 from convviz.words import say
 
 # On a phone the stage comes before the controls; st-key-… is Streamlit's own handle for styling.
@@ -73,6 +73,10 @@ class Page:
         lesson.experiment, language
     )
     """Writes what the page calculates as a program in one of the languages."""
+    tables: Callable[[Lesson, Animation], Sequence[Named]] = lambda lesson, animation: tensors(
+        animation.experiment
+    )
+    """Gives the numbers of the stage, for the tables."""
     views: Callable[[Lesson, Animation], None] | None = None
     """Further views, under the stage; they ask for what they need only when they are opened."""
 
@@ -121,7 +125,7 @@ def _play(page: Page, show_tables: bool, show_code: bool, heading: tuple[object,
             code(partial(page.code, current), current.experiment)
     if show_tables:
         with st.container(key="tables"):
-            tables(current.experiment, animation.limits)
+            tables(page.tables(current, animation), animation.limits)
     if _heading(page, current) != heading:
         st.rerun()  # undo and reset may change sizes, which the controls show too
 

@@ -11,6 +11,8 @@ from convviz.experiment import Experiment, FloatArray
 from convviz.style import TILES, exact, scale
 from convviz.words import say
 
+Named = tuple[str, FloatArray]
+
 _STYLE = """<style>
 .convviz-tables { display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; align-items: flex-start }
 .convviz-tables > div { max-width: 100%; overflow-x: auto }
@@ -18,24 +20,35 @@ _STYLE = """<style>
 .convviz-tables caption { caption-side: top; text-align: left; font-weight: 600 }
 .convviz-tables table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 .convviz-tables td, .convviz-tables th { padding: 0.2rem 0.6rem; text-align: right }
-.convviz-tables td { border: 1px solid #8888 }
+.convviz-tables tbody td { border: 1px solid #8888 }
 .convviz-tables th { font-weight: 400; opacity: 0.75 }
 .convviz-scale i { display: inline-block; width: 1.4rem; height: 0.9rem; vertical-align: middle }
 </style>"""
 
 
-def tables(experiment: Experiment, limits: Mapping[str, float]) -> None:
-    """Show X, K, the bias and Y, a table for every channel, and the legend of the colours."""
+def tensors(experiment: Experiment) -> list[Named]:
+    """X, K, the bias and Y of an experiment, a matrix for every channel."""
     e = experiment
-    named = [(f"X[{c}]", channel) for c, channel in enumerate(e.x)]
-    named += [(f"K[{o},{c}]", e.weight[o, c]) for o, c in np.ndindex(*e.weight.shape[:2])]
-    named += [(say("bias"), e.bias[None])]
-    named += [(f"Y[{o}]", channel) for o, channel in enumerate(output(e))]
+    return [
+        *channels("X", e.x),
+        *((f"K[{o},{c}]", e.weight[o, c]) for o, c in np.ndindex(*e.weight.shape[:2])),
+        (say("bias"), e.bias[None]),
+        *channels("Y", output(e)),
+    ]
+
+
+def channels(name: str, tensor: FloatArray) -> list[Named]:
+    """Every channel of a tensor (C, H, W) under its name."""
+    return [(f"{name}[{c}]", channel) for c, channel in enumerate(tensor)]
+
+
+def tables(named: Sequence[Named], limits: Mapping[str, float]) -> None:
+    """Show matrices as tables, and the legend of the colours that they have in the stage."""
     show_tables(named)
     st.html(f'<p class="convviz-scale">{_legend(limits)}</p>')
 
 
-def show_tables(named: Sequence[tuple[str, FloatArray]]) -> None:
+def show_tables(named: Sequence[Named]) -> None:
     """Show matrices side by side, each under its name."""
     tables = "".join(_table(*each) for each in named)
     st.html(f'{_STYLE}<div class="convviz-tables">{tables}</div>')

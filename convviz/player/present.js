@@ -1,0 +1,174 @@
+import { make } from "./bar.js"
+import { scroller } from "./picture.js"
+import { t } from "./words.js"
+
+// Presenting: the stage alone fills the screen; Escape gives the page back as it was.
+
+const REST = 3000 // ms without a move of the mouse, after which bar and hints fade
+
+const hints = () => [
+  ["→", t("next")], ["←", t("back")], ["B", t("blank")], ["?", t("keys")], ["Esc", t("end")],
+]
+
+export class Presenting {
+  on = false
+  covered = [] // what takes part in nothing meanwhile
+  watcher = new MutationObserver(() => this.#cover())
+
+  constructor(stage) {
+    this.stage = stage
+    const { root, listening: { signal } } = stage
+    this.hints = make("p", { className: "hints", ariaHidden: true }) // the list of keys says more
+    this.line = make("div", { className: "progress" })
+    root.append(this.hints, this.line)
+    root.addEventListener("pointermove", event => this.#moved(event))
+    root.addEventListener("pointerdown", event => this.#touched(event), { capture: true })
+    root.addEventListener("click", event => {
+      if (this.unseen && event.target.closest(".bar")) event.stopPropagation()
+    }, { capture: true })
+    document.addEventListener("fullscreenchange", () => {
+      if (this.filling && !document.fullscreenElement) this.end()
+    }, { signal })
+    root.addEventListener("keydown", event => this.#turn(event))
+    for (const gesture of ["keydown", "pointerup"])
+      addEventListener(gesture, () => this.#fill(), { capture: true, signal })
+  }
+
+  speak() {
+    this.hints.replaceChildren(
+      ...hints().map(([key, does]) => make("span", {}, make("kbd", {}, key), ` ${does}`)))
+  }
+
+  show(step, steps) {
+    this.line.style.setProperty("--done", `${100 * (step + 1) / steps}%`)
+  }
+
+  toggle() { this.on ? this.end() : this.start() }
+
+  start() {
+    const { root } = this.stage
+    this.on = this.wanted = true
+    this.focused = active()
+    this.scrolled = [scroller(root), document.scrollingElement].filter(Boolean)
+      .map(element => [element, element.scrollTop])
+    root.classList.add("present")
+    // A popover stays above everything and whole while Streamlit reruns; a fixed box does not.
+    root.popover = "manual"
+    root.showPopover()
+    this.#cover()
+    this.#fill()
+    this.#wake()
+    this.stage.rearrange()
+    if (!root.contains(this.focused)) root.focus({ preventScroll: true })
+  }
+
+  end() {
+    const { root, editor } = this.stage
+    this.on = false
+    editor.close?.(false)
+    root.classList.remove("present", "awake", "aimed")
+    root.hidePopover()
+    root.popover = null
+    this.uncover()
+    this.stage.rearrange()
+    const scrollBack = () => { for (const [element, top] of this.scrolled) element.scrollTop = top }
+    scrollBack()
+    if (this.filling && document.fullscreenElement) document.exitFullscreen().then(scrollBack)
+    this.filling = false
+    if (this.focused === document.body) active().blur()
+    else (this.focused.isConnected ? this.focused : root).focus({ preventScroll: true })
+  }
+
+  // Browsers want a key or a click first: after a reload the next one asks. Where they refuse, the
+  // cover over the page remains. They do not take a popover, so it is the page that fills the screen.
+  async #fill() {
+    if (!this.on || !this.wanted || !navigator.userActivation.isActive) return
+    this.wanted = false
+    try {
+      await document.documentElement.requestFullscreen()
+    } catch { return } // refused, or no such thing
+    if (!this.on) return void document.exitFullscreen() // it was left before the browser was ready
+    this.filling = true
+    this.#lift()
+  }
+
+  // What came last is on top: the page, when it got the screen.
+  #lift() {
+    const { root, blank, follow } = this.stage
+    const [dark, code, focused] = [blank.on, follow?.opened, active()]
+    if (code) follow.element.close()
+    root.hidePopover()
+    root.showPopover()
+    if (code) follow.element.showModal()
+    if (dark) blank.show()
+    focused.focus({ preventScroll: true })
+  }
+
+  // Tab goes round in the stage.
+  #turn(event) {
+    const { root, follow } = this.stage
+    if (!this.on || event.key !== "Tab" || event.defaultPrevented || follow?.opened) return
+    const stops = [root, ...root.querySelectorAll("[tabindex='0'], button:enabled, input")]
+      .filter(element => element.checkVisibility())
+    const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]]
+    if (active() !== from) return
+    event.preventDefault()
+    to.focus({ preventScroll: true })
+  }
+
+  // What lies around the stage gets no focus and is not read, nor is what Streamlit adds to it.
+  #cover() {
+    this.watcher.disconnect()
+    for (const [parent, inside] of way(this.stage.root)) {
+      for (const child of parent.children) {
+        if (child === inside || child.inert !== false) continue
+        child.inert = true
+        this.covered.push(child)
+      }
+      this.watcher.observe(parent, { childList: true })
+    }
+  }
+
+  uncover() {
+    this.watcher.disconnect()
+    for (const element of this.covered) element.inert = false
+    this.covered = []
+  }
+
+  #moved({ screenX, screenY }) { // browsers also tell of a pointer that rests while the page changes
+    const place = `${screenX} ${screenY}`
+    if (this.on && place !== this.place) this.#wake("aimed")
+    this.place = place
+  }
+
+  // A finger comes without a move: its first touch shows the bar, and presses nothing in it.
+  #touched({ pointerType }) {
+    if (!this.on) return void (this.unseen = false)
+    this.unseen = pointerType === "touch" && getComputedStyle(this.stage.bar.element).opacity === "0"
+    this.#wake("aimed")
+  }
+
+  // The hints are seen for a while, and the bar where it is aimed at.
+  #wake(...also) {
+    clearTimeout(this.resting)
+    const { classList } = this.stage.root
+    classList.add("awake", ...also)
+    this.resting = setTimeout(() => classList.remove("awake", "aimed"), REST)
+  }
+}
+
+// What has the focus, in shadow roots too.
+function active() {
+  let element = document.activeElement ?? document.body
+  while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
+  return element
+}
+
+// Everything that holds an element, each with its child on the way there, out of shadow roots too.
+function* way(element) {
+  while (element.parentNode) {
+    const parent = element.parentNode
+    yield [parent, element]
+    element = parent instanceof ShadowRoot ? parent.host : parent
+  }
+}

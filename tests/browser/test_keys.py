@@ -1,0 +1,177 @@
+"""The key table of the stage, in a real browser, after each kind of control had the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.stage import Stage
+
+ADDRESS = "/multi_output?lang=en"
+
+
+def controls(stage: Stage) -> dict[str, Locator]:
+    """One of each kind; the code's languages are a segmented control."""
+    page = stage.page
+    return {
+        "body": page.get_by_role("heading", level=1),
+        "number field": page.get_by_label("Width W"),
+        "plus": page.locator("[data-testid=stNumberInputStepUp]").nth(1),
+        "select": page.get_by_role("combobox", name="Example"),
+        "toggle": page.get_by_role("switch", name="Tables"),
+        "segmented control": page.get_by_role("radio", name="PyTorch"),
+        "button": page.get_by_role("button", name="Kernels from K₀"),
+        "bar button": stage.button("Next step"),
+        "granularity": stage.root.get_by_role("button", name="channel"),
+        "scrubber": stage.root.get_by_label("Step", exact=True),
+        "speed": stage.root.get_by_label("Speed", exact=True),
+        "input cell": stage.cell("x 0 1 1"),
+        "kernel cell": stage.cell("k 0 0 0 0"),
+        "output cell": stage.cell("y 0 1 1"),
+    }
+
+
+NAMES = (
+    *("body", "number field", "plus", "select", "toggle", "segmented control", "button"),
+    *("bar button", "granularity", "scrubber", "speed"),
+    *("input cell", "kernel cell", "output cell"),
+)
+
+
+def to_the_stage(stage: Stage) -> None:
+    """What a person does to give the stage the keys back: a click on its empty ground."""
+    stage.page.keyboard.press("Escape")
+    stage.root.evaluate("root => root.focus({ preventScroll: true })")
+    stage.press("Home", "2")
+    stage.expect_step(0)
+
+
+def expect_step_after(key: str, step: int) -> Callable[[Stage], None]:
+    def check(stage: Stage) -> None:
+        stage.press("ArrowRight", "ArrowRight", key)
+        stage.expect_step(step)
+
+    return check
+
+
+def plays(stage: Stage) -> None:
+    stage.press("k")
+    expect(stage.root).to_have_attribute("data-state", "playing")
+    stage.press("k")
+    expect(stage.root).to_have_attribute("data-state", "paused")
+
+
+def presents(stage: Stage) -> None:
+    stage.press("f")
+    expect(stage.page.locator(".convviz.present")).to_be_visible()
+    stage.press("Escape")
+    expect(stage.page.locator(".convviz.present")).to_have_count(0)
+    stage.expect_step(0)
+
+
+def blanks(stage: Stage) -> None:
+    for key in ("b", "."):
+        stage.press(key)
+        expect(stage.root.locator(".blank")).to_be_visible()
+        stage.press("n")
+        expect(stage.root.locator(".blank")).to_be_hidden()
+        stage.expect_step(0)
+
+
+def changes_granularity(stage: Stage) -> None:
+    for key, name in (("1", "product"), ("3", "window"), ("2", "channel")):
+        stage.press(key)
+        expect(stage.root).to_have_attribute("data-grain", name)
+
+
+def changes_speed(stage: Stage) -> None:
+    speed = stage.root.get_by_label("Speed", exact=True)
+    before = speed.input_value()
+    stage.press("+")
+    expect(speed).not_to_have_value(before)
+    stage.press("-")
+    expect(speed).to_have_value(before)
+
+
+def lists_keys(stage: Stage) -> None:
+    stage.press("?")
+    expect(stage.root.locator(".help")).to_be_visible()
+    stage.press("?")
+    expect(stage.root.locator(".help")).to_be_hidden()
+
+
+def edits_and_undoes(stage: Stage) -> None:
+    stage.cell("x 0 0 0").focus()
+    before = stage.number("x 0 0 0")
+    for key in ("Enter", "F2"):
+        stage.press(key)
+        expect(stage.root.locator(".editor")).to_be_focused()
+        stage.press("Escape")
+    stage.press("7", "Tab")
+    stage.expect_number("x 0 0 0", "7")
+    expect(stage.cell("x 0 0 1")).to_be_focused()
+    stage.press("ArrowDown")
+    expect(stage.cell("x 0 1 1")).to_be_focused()
+    stage.press("Escape", "Control+z")
+    stage.expect_number("x 0 0 0", before)
+    stage.press("Control+Shift+z")
+    stage.expect_number("x 0 0 0", "7")
+    stage.press("Control+z")
+    stage.expect_number("x 0 0 0", before)
+
+
+ROWS: dict[str, Callable[[Stage], None]] = {
+    **{key: expect_step_after(key, 3) for key in ("ArrowRight", "PageDown", "Space", "n")},
+    **{key: expect_step_after(key, 1) for key in ("ArrowLeft", "PageUp", "p")},
+    "Home": expect_step_after("Home", 0),
+    "End": expect_step_after("End", 35),
+    "K": plays,
+    "F": presents,
+    "B .": blanks,
+    "1 2 3": changes_granularity,
+    "+ −": changes_speed,
+    "?": lists_keys,
+    "Enter F2 digit, Ctrl+Z": edits_and_undoes,
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_key_does_what_the_table_says_after_a_control_was_used(
+    page: Page, app_url: str, name: str
+) -> None:
+    stage = Stage(page).open(app_url + ADDRESS)
+    if name == "segmented control":
+        page.get_by_text("Code", exact=True).click()
+    control = controls(stage)[name]
+    for row in ROWS.values():
+        control.focus() if name != "body" else control.click()
+        to_the_stage(stage)
+        row(stage)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_clicker_steps_while_a_control_has_the_focus(page: Page, app_url: str, name: str) -> None:
+    stage = Stage(page).open(app_url + ADDRESS)
+    if name == "segmented control":
+        page.get_by_text("Code", exact=True).click()
+    control = controls(stage)[name]
+    control.focus() if name != "body" else control.click()
+    step, top = stage.step, page.evaluate(SCROLL)
+    value = page.get_by_label("Width W").input_value()
+    stage.press("PageDown", "PageDown", "PageUp", "PageDown")
+    stage.expect_step(step + 2)
+    assert page.evaluate(SCROLL) == top
+    assert page.get_by_label("Width W").input_value() == value
+
+
+SCROLL = "() => document.querySelector('[data-testid=stMain]').scrollTop"
+
+
+def test_a_text_area_keeps_its_keys(page: Page, app_url: str) -> None:
+    page.goto(f"{app_url}/cost?lang=en")
+    area = page.get_by_label("Your design, one line a layer")
+    area.click()
+    page.keyboard.type("conv 3 8 ?")
+    expect(area).to_have_value("conv 3 8 ?")
