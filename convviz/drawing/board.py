@@ -14,7 +14,7 @@ from convviz.drawing.picture import Sides
 from convviz.drawing.primitives import Element, Spots, label_size, wire
 from convviz.style import SHOWN, text_width
 
-WIDTH, HEIGHT = 1800.0, 830.0
+WIDTH, HEIGHT = 1800.0, 815.0
 LARGEST = 121.0  # side of a tile: five figures fit that the last row can read
 ENOUGH = 65.0  # tiles of this side have digits that the last row can read
 LONG = 82.0  # tiles of this side have room for three such digits
