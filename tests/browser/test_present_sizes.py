@@ -34,11 +34,13 @@ SMALLER = {
     ("pooling", "pool_padded"): (36, LONG),
     ("geometry", "uneven_same_size"): (26, LONG),
     ("geometry", "uneven_stride"): (36, LONG),
+    ("geometry", "stride_2"): (43, LONG),
     ("geometry", "edge_turned"): (41, LONG),
     # Many columns beside each other, or three figures in the tile of one.
     ("matrix", "d2l_three_out"): (35, LONG),
     ("matrix", "d2l_three_out_biases"): (35, LONG),
     ("matrix", "d2l_two_in"): (38, LONG),
+    ("matrix", "average_mixed"): (43, LONG),
     ("matrix", "sobel"): (27, LONG),
     ("geometry", "dilation_1"): (36, LONG),
     ("geometry", "ramp_dilation_1"): (36, LONG),
@@ -51,8 +53,8 @@ SMALLER = {
     ("pointwise", "groups_4"): (40, LONG),
     # Numbers with up to eight characters in maps of six columns.
     ("multi_input", "grey_sobel"): (34, 20),
-    ("pointwise", "ycbcr"): (30, 17),
-    ("pointwise", "ycbcr_back"): (30, 15),
+    ("pointwise", "ycbcr"): (30, 16),
+    ("pointwise", "ycbcr_back"): (30, 14),
     ("pointwise", "swap_red_blue"): (38, LONG),
 }
 
