@@ -13,12 +13,12 @@ from typing import Any
 
 from convviz import words
 from convviz.conv import Step, steps
-from convviz.drawing import SCENES, Scene
+from convviz.drawing import SCENES, Scene, board
 from convviz.drawing.equation import pack
 from convviz.drawing.picture import Layout, Moment, Shape, State, fill, moments
 from convviz.experiment import Experiment, ExperimentError
 from convviz.headlines import headline
-from convviz.style import TILES, svg_css
+from convviz.style import TILES, board_css, svg_css
 from convviz.words import kept_by, say, term
 
 # What is used comes before what uses it.
@@ -138,8 +138,11 @@ class Film(ABC):
             "headline": self.headline,
             "layout": self.layout.key,
             "svg": self.layout.body,
-            "size": self.layout.size,
-            "narrow": self.layout.narrow,
+            "sizes": {
+                "wide": self.layout.size,
+                "narrow": self.layout.narrow,
+                "present": (board.WIDTH, board.HEIGHT),
+            },
             "cell": self.layout.sides.least,
             "tiles": TILES,
             "base": self.base,
@@ -282,7 +285,8 @@ def animate(
 
 def player_js() -> str:
     """Source of the player as one ES module, style included: a page that holds it needs no more."""
-    style = "\n".join((svg_css(), svg_css(dark=True, scope=".convviz.dark"), _source("player.css")))
+    drawn = svg_css(), svg_css(dark=True, scope=".convviz.dark"), board_css()
+    style = "\n".join((*drawn, _source("player.css")))
     modules = [_source(f"{name}.js") for name in _PLAYER]
     joined = [re.sub(r"^(import .*\n|export (?!default))", "", m, flags=re.M) for m in modules]
     return "\n".join((f"const STYLE = {json.dumps(style, ensure_ascii=False)}", *joined))

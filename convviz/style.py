@@ -29,6 +29,13 @@ QUIET, QUIET_DARK = "#5B6472", "#A9B1BE"
 MINUS = "\N{MINUS SIGN}"
 LENGTH_AT_FULL_SIZE = 2  # characters that a tile takes at full size; longer ones are set smaller
 ROOM = 2.7  # digits of the full size that fill a tile and leave room for the pin around it
+DIGITS = 0.44  # size of the digits of a tile, as a share of its side
+FILLED = 0.68  # the same while presenting
+ROW, CHIP_ROW = 1.34, 4.3  # sides of a tile, and sizes of a chip's digits, that a row of them fills
+TIGHT = {"": 1.0, ".close": 0.88, ".low": 1.04}  # what `primitives.tile` marks
+LEAST = 24  # px: no text is smaller while presenting
+LAST_ROW = 46  # px: size of digits while presenting
+SHOWN = {"label": 34, "tag": 30, "name": 30, "aside": 25, "cell text.source": 24}
 FONT = (
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", "PingFang SC", '
     '"Microsoft YaHei", sans-serif'
@@ -166,6 +173,7 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         f".good{{fill:{CHANNELS_DARK[0] if dark else CHANNELS[0]};font-weight:600}}",
         f".lift>rect{{fill:{lift};stroke:{ACCENT};stroke-width:3}}",
         ".shape{font-weight:600}",
+        ".board{display:none}",
         ".phone{display:none}",
     ]
     for channel, colour in enumerate(CHANNELS_DARK if dark else CHANNELS):
@@ -175,6 +183,46 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
             f".c{channel}.wire{{stroke:{colour};stroke-width:3}}",
         ]
     return "\n".join(f"{_scoped(rule, scope)}" for rule in rules)
+
+
+def board_css(scope: str = ".convviz.onboard") -> str:
+    """Style of the same elements while presenting, where ``--scale`` is that of their part.
+
+    Sizes are then pixels of a 1920×1080 screen: names have one size, whatever their tiles; digits
+    are as large as the last row needs, or more in large tiles, as far as they fit. Longer numbers
+    are set in narrower figures, so that they may be taller.
+    """
+    rules = [
+        ".board{display:inline}",
+        ".pin,.halo,.border>rect,.wire,.lift>rect{vector-effect:non-scaling-stroke}",
+        ".halo{stroke-width:10}",
+        *(f".{kind}{{font-size:calc({size}px / var(--scale))}}" for kind, size in SHOWN.items()),
+        ".cell>text,.chip>text{transform-box:fill-box;transform-origin:center}",
+        ".cell>text{font-weight:500}",
+        ".cell>text:not([data-length]){letter-spacing:-.05em}",
+        ".cell.pad>text:not([data-length]){letter-spacing:-.12em}",  # −∞ is wider than two figures
+        ".mute .cell>text{display:none}",
+    ]
+    for kind, share in TIGHT.items():
+        rules.append(f".cell{kind}>text{{{_filling(share * FILLED)}}}")
+    for n in range(LENGTH_AT_FULL_SIZE + 1, 13):
+        narrow = 0.82 if n < 5 else 0.72
+        figures = f"transform:scaleX({narrow})"
+        rules += [
+            f'.cell{kind}>text[data-length="{n}"]{{{_filling(share * ROW / narrow / n)};{figures}}}'
+            for kind, share in TIGHT.items()
+        ]
+        chip = min(1.0, CHIP_ROW / narrow / n)
+        rules.append(
+            f'.chip>text[data-length="{n}"]{{font-size:{chip:.0%};{figures if n > 3 else ""}}}'
+        )
+    return "\n".join(_scoped(rule, scope) for rule in rules)
+
+
+def _filling(share: float) -> str:
+    """Size of digits: up to a share of the side of their tile."""
+    most, least = share / DIGITS, 0.5 / DIGITS
+    return f"font-size:min({most:.0%}, max({least:.0%}, {LAST_ROW}px / var(--scale)))"
 
 
 def _scoped(rule: str, scope: str) -> str:

@@ -10,11 +10,12 @@ import drawsvg
 import numpy as np
 
 from convviz.conv import Step, starts, taps
-from convviz.drawing import equation, multi_input
+from convviz.drawing import board, equation, multi_input
 from convviz.drawing import geometry_places as places
+from convviz.drawing import multi_input_places as rows
 from convviz.drawing.parts import base, limits, order, stops
 from convviz.drawing.picture import Layout, Shape, State
-from convviz.drawing.primitives import Element, markup, placer, text
+from convviz.drawing.primitives import Element, markup, on_board, placer, text
 from convviz.drawing.primitives import equation as equation_line
 from convviz.experiment import Experiment, ExperimentError
 from convviz.words import count, kept, say, term
@@ -66,8 +67,10 @@ def layout(shape: Shape) -> Layout:
     sides = places.sides_of(shape)
     spots, size = places.wide(shape, sides)
     narrow_size, narrow = places.narrow(shape, sides)
-    part = placer(spots, narrow)
+    present = places.present(shape, sides)
+    part = placer(spots, narrow, present)
     elements = [
+        on_board(*board.wires(present, 1, rows.CHIP[0], rows.KNOB)),
         *multi_input.row_parts(shape, sides, part, _notes(shape, sides.x)),
         part("ticks", *_ticks(shape, sides.x), *_taps(shape, sides.x)),
         part("rule", *_line(say(RULE))),

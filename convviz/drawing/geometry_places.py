@@ -4,7 +4,9 @@ The input takes the full height at the left, because its padding and its skipped
 lesson is about; the output formula stands under the rest.
 """
 
+from convviz.drawing import board
 from convviz.drawing import multi_input_places as rows
+from convviz.drawing.board import Box
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Spots
 
@@ -12,6 +14,7 @@ LARGEST, SMALLEST = 42.0, 24.0  # side of a tile
 WIDTH, HEIGHT = 1250.0, 400.0
 LABEL, TICKS, LINE = 30.0, 22.0, 25.0
 FORMULAS = ("rule", "height", "width", "padding", "dots")
+FORMULA, REMARKED, FORMULA_SCALE = 460.0, 950.0, 1.77  # widths of a formula, and on the board
 FIXED = 500.0  # signs, sums and arrows between the grids
 
 
@@ -73,3 +76,36 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     height, spots = height + TICKS, {**below, "X0": (x + 12, y, scale * 0.96)}
     lines = {name: (3.0, height + 26 + 24 * n, 0.78) for n, name in enumerate(("height", "width"))}
     return (width, height + 62), {**spots, **lines, "ticks": spots["X0"]}
+
+
+def present(shape: Shape, sides: Sides) -> Spots:
+    """Parts on the board: the output after the sum, or under it where it is large."""
+
+    def row(shown: Sides, air: float) -> Box:
+        steps, end = rows.chain(shape, 0, sides, shown, air), rows.output_box(shape, sides, shown)
+        parts = _input(shape, sides, shown), *steps, *rows.result(air), board.space(30 * air), end
+        return _over_formulas(shape, board.beside(*parts), air)
+
+    def corner(shown: Sides, air: float) -> Box:
+        given = _input(shape, sides, shown)
+        return _over_formulas(shape, rows.cornered(shape, sides, given, shown, air), air)
+
+    return board.fit(row, corner)
+
+
+def _input(shape: Shape, sides: Sides, shown: Sides) -> Box:
+    """The input with the dots at its left and under it."""
+    box = rows.input_box(shape, 0, sides, shown)
+    edge = TICKS * shown.x / sides.x
+    spots = box.moved(edge, 0)
+    return Box(box.width + edge, box.height + edge, box.axis, {**spots, "ticks": spots["X0"]})
+
+
+def _over_formulas(shape: Shape, box: Box, air: float) -> Box:
+    """A box with the two formulas under it; strides and dilation have more to say in them."""
+    plain = max(*shape.stride, *shape.dilation) == 1
+    width = (FORMULA if plain else REMARKED) * FORMULA_SCALE
+    lines = [
+        Box(width, 42.0, 21.0, {name: (0.0, 32.0, FORMULA_SCALE)}) for name in ("height", "width")
+    ]
+    return board.above(box, board.space(0, 8 * air), *lines)

@@ -6,7 +6,6 @@ in the window view and in the matrices: row and column in use meet in the number
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-import drawsvg
 import numpy as np
 
 from convviz import style
@@ -25,6 +24,7 @@ from convviz.drawing.primitives import (
     grid,
     label,
     markup,
+    on_wide,
     outline,
     pin,
     placer,
@@ -129,10 +129,9 @@ def layout(shape: Shape) -> Layout:
     wide = places.wide(shape)
     sides = wide.sides
     narrow_size, narrow = places.narrow(shape, sides, wide.matrices)
-    part = placer(wide.spots, narrow)
+    part = placer(wide.spots, narrow, places.present(shape, sides, wide.matrices))
     births = {index: born for born, index in enumerate(order(shape))}
-    lifts = [frame(*box, o) for o, box in enumerate(wide.rows)]
-    elements: list[Element] = [drawsvg.Group(lifts, data_narrow="")]
+    elements: list[Element] = [on_wide(*(frame(*box, o) for o, box in enumerate(wide.rows)))]
     for c in range(shape.c_in):
         first = c * shape.terms + 1
         channel = parts.input_channel(shape, c, sides.x, noted=False)
@@ -216,7 +215,7 @@ def _weights(shape: Shape, sizes: Matrices) -> list[Element]:
         elements.append(outline(c * block, 0, block, c_out * row, f"c{c}"))
         if block >= NAME[0]:
             name = f"X{subscript(c)}"
-            elements.append(text(name, (c + 0.5) * block, -14, 15, f"label c{c}", "middle"))
+            elements.append(text(name, (c + 0.5) * block, -14, 15, f"label tag c{c}", "middle"))
     ticks = [tick(f"tick w {n}", n * width, -distance, width, thick, n + 1) for n in range(terms)]
     return [*elements, *ticks, _pin("row", terms * width, row)]
 
@@ -237,7 +236,7 @@ def _patches(shape: Shape, sizes: Matrices, windows: int) -> list[Element]:
         elements.append(outline(0, c * block, windows * width, block, f"c{c}"))
         if block >= NAME[1]:
             place = windows * width + 9, (c + 0.5) * block + 5
-            elements.append(text(f"X{subscript(c)}", *place, 15, f"label c{c}"))
+            elements.append(text(f"X{subscript(c)}", *place, 15, f"label tag c{c}"))
     ticks = [tick(f"tick x {n}", -distance, n * line, thick, line, n + 1) for n in range(terms)]
     return [*elements, *ticks, _pin("column", width, terms * line)]
 

@@ -7,10 +7,12 @@ Y and W to the left of Y, so that the row in use and the column in use meet in t
 
 from dataclasses import dataclass
 
+from convviz.drawing import board
+from convviz.drawing.board import Box
 from convviz.drawing.multi_output_places import stacked
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Spots
-from convviz.style import text_width
+from convviz.style import SHOWN, text_width
 from convviz.words import say
 
 Spot = tuple[float, float, float]  # x, y, scale
@@ -31,6 +33,8 @@ NAMES = 40.0  # to the right of the patches: the channels
 TITLE = 370.0  # least width of the matrices: that of the line over them
 UNDER = 260.0  # height of the patches under the window view
 NARROW = 360.0
+LARGER = 1.4  # tiles of the input there, at most, beside those of the patches
+READABLE_SHOWN = 26.0  # on the board tiles of the matrices may be that much smaller than of X
 LEGIBLE = 0.6  # on a narrow stage the matrices are not scaled down further than this
 
 
@@ -234,3 +238,59 @@ def _narrow_matrices(shape: Shape, m: Matrices, top: float) -> tuple[float, dict
         "Y name": (9, below, 1),
         "equal": (9, below + 20, 1),
     }
+
+
+def present(shape: Shape, sides: Sides, m: Matrices) -> Spots:
+    """The input and the product on the board: the window view but for the input says the same.
+
+    The input takes the room that results take elsewhere.
+    """
+
+    def inputs(shown: Sides) -> list[Box]:
+        return [
+            board.grid(f"X{c}", *shape.padded, sides.x, min(shown.y, LARGER * shown.x))
+            for c in range(shape.c_in)
+        ]
+
+    def corner(shown: Sides, air: float) -> Box:
+        return _cross(shape, m, board.beside(*inputs(shown), gap=24 * air), shown.x)
+
+    def stack(shown: Sides, air: float) -> Box:
+        return _cross(shape, m, board.above(*inputs(shown), gap=14 * air), shown.x)
+
+    def left(shown: Sides, air: float) -> Box:
+        product = _cross(shape, m, board.space(), shown.x)
+        return board.beside(board.above(*inputs(shown), gap=14 * air), product, gap=40 * air)
+
+    return board.fit(corner, stack, left)
+
+
+def _cross(shape: Shape, m: Matrices, corner: Box, tile: float) -> Box:
+    """The product: the patches over Y and W to its left, with a box in the corner that is left."""
+    scale = tile / max(READABLE_SHOWN, min(m.width, m.line))
+    (terms, windows), tall = _columns(shape), shape.output[0] * m.row
+    named = tall + 24
+
+    def scaled(width: float, height: float, spots: Spots) -> Box:
+        spots = _moved(spots, 0, 0, scale)
+        return Box(width * scale, height * scale, height * scale, spots)
+
+    weights = scaled(
+        m.x_w + terms * m.width,
+        named,
+        {"bm": (0, 0, 1), "W": (m.x_w, 0, 1), "W name": (m.x_w, named, 1)},
+    )
+    patches = scaled(
+        max(windows * m.width + NAMES, text_width(name_patches(shape)) * SHOWN["label"] / scale),
+        24 + terms * m.line,
+        {"patches name": (0, 22, 1), "patches": (0, 24, 1)},
+    )
+    results = scaled(windows * m.width, named, {"Y": (0, 0, 1), "Y name": (0, named, 1)})
+    width, rim = max(corner.width, weights.width), RIM * scale
+    over = board.above(corner, board.space(0, 14 * scale))  # the names over W
+    product = board.above(
+        board.beside(board.on_floor(over), board.space(width - over.width + rim), patches),
+        board.beside(board.space(width - weights.width), weights, board.space(rim), results),
+        gap=rim,
+    )
+    return board.above(product, board.line("equal", "", 16))

@@ -10,7 +10,7 @@ import drawsvg
 import numpy as np
 
 from convviz.conv import Step
-from convviz.drawing import equation, parts
+from convviz.drawing import board, equation, parts
 from convviz.drawing import multi_input_places as places
 from convviz.drawing.parts import base, limits, order, stops
 from convviz.drawing.picture import Layout, Shape, Sides, State, cell_value, slot_name
@@ -19,6 +19,8 @@ from convviz.drawing.primitives import (
     arrow,
     chip,
     markup,
+    on_board,
+    on_wide,
     placer,
     subscript,
     text,
@@ -76,10 +78,11 @@ def layout(shape: Shape) -> Layout:
     wide = places.wide(shape)
     sides = wide.sides
     narrow_size, narrow = places.narrow(shape, sides)
-    part = placer(wide.spots, narrow)
-    wires = [wire(*ends, f"c{c}") for c, ends in enumerate(wide.wires)]
+    present = places.present(shape, sides)
+    part = placer(wide.spots, narrow, present)
     elements = [
-        drawsvg.Group(wires, data_narrow=""),
+        on_wide(*(wire(*ends, f"c{c}") for c, ends in enumerate(wide.wires))),
+        on_board(*board.wires(present, shape.c_in, places.CHIP[0], places.KNOB)),
         *row_parts(shape, sides, part),
         part("equation", equation_line()),
     ]

@@ -5,21 +5,26 @@ only, then all partial sums, then the output; its parts are the same ones, scale
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from convviz.drawing import board
+from convviz.drawing.board import CHIP as SCALE
+from convviz.drawing.board import SIGN, Box
 from convviz.drawing.picture import Shape, Sides
+from convviz.drawing.primitives import Spots
 
 LARGEST, SMALLEST = 58.0, 26.0  # side of a tile on the wide stage
 WIDTH, HEIGHT = 1060.0, 470.0  # what a lecture example may fill
 LABEL, ROW_GAP, LINE = 30.0, 16.0, 32.0  # over a grid, under a row, for a line of the equation
 TIGHT = 20.0, 5.0  # label and gap where the rows would not fit otherwise
-CHIP, TOTAL, BIAS = (78.0, 46.0), (86.0, 56.0), 44.0
+CHIP, TOTAL, BIAS, KNOB = (78.0, 46.0), (86.0, 56.0), 44.0, 16.0
 FIXED = 540.0  # signs, sums and arrows between the grids of a row
 WORD = 100.0  # least width of a column of products, for its name
+WORD_SHOWN = 176.0  # the same on the board
 NARROW, NARROW_LARGEST = 360.0, 46.0
 
 Spot = tuple[float, float, float]  # x, y, scale
-Spots = dict[str, Spot]
+Placed = dict[str, Spot]
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Wide:
 
     sides: Sides
     size: tuple[float, float]
-    spots: Spots
+    spots: Placed
     wires: tuple[tuple[tuple[float, float], tuple[float, float]], ...]
 
 
@@ -72,7 +77,7 @@ def wide(shape: Shape) -> Wide:
     # A tall scene scrolls: keep the result beside its first rows, where the eye starts.
     y_plus = max(min(height / 2, HEIGHT / 2), LABEL + out_h * sides.y / 2)
 
-    spots: Spots = {}
+    spots: Placed = {}
     wires = []
     for c in range(shape.c_in):
         middle = (height - shape.c_in * row) / 2 + c * row + label + tallest / 2
@@ -100,7 +105,7 @@ def wide(shape: Shape) -> Wide:
     return Wide(sides, size, spots, tuple(wires))
 
 
-def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
+def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Placed]:
     """Size of the narrow stage and the parts on it; a part that is missing is not shown there."""
     padded_h, padded_w = shape.padded
     (k_h, k_w), (_, out_h, out_w) = shape.kernel, shape.output
@@ -124,7 +129,7 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     sums = list(_lines(shape.c_in + 2, per_line, x_sums + 34, y_p + 20))
     out_cell = min(cell, (NARROW - 6) / out_w)
     y_out = max(y_p + k_h * p_cell, sums[-1][1] + 20) + LABEL * max(1.0, out_cell / sides.y) + 10
-    spots: Spots = {}
+    spots: Placed = {}
     for c in range(shape.c_in):
         spots |= {
             f"X{c}": (3, label, scale_x),
@@ -146,3 +151,97 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
 def _lines(count: int, per_line: int, x: float, y: float) -> Iterator[tuple[float, float]]:
     for index in range(count):
         yield x + 74 * (index % per_line), y + 50 * (index // per_line)
+
+
+def present(shape: Shape, sides: Sides) -> Spots:
+    """Parts on the board: a row for every channel, or a column where rows would be too low."""
+
+    def rows(shown: Sides, air: float) -> Box:
+        channels = [
+            board.beside(input_box(shape, c, sides, shown), *chain(shape, c, sides, shown, air))
+            for c in range(shape.c_in)
+        ]
+        stack = board.above(*channels, gap=16 * air)
+        return board.beside(stack, *result(air), output_box(shape, sides, shown), gap=30 * air)
+
+    def columns(shown: Sides, air: float) -> Box:
+        channels = [
+            board.above(
+                input_box(shape, c, sides, shown),
+                board.beside(*chain(shape, c, sides, shown, air)[1:4]),
+                gap=16 * air,
+                middle=True,
+            )
+            for c in range(shape.c_in)
+        ]
+        sums = [sum_box(c) for c in range(shape.c_in)]
+        added = board.beside(board.above(*sums, gap=16), *result(air)[:2], gap=40)
+        end = board.above(added, output_box(shape, sides, shown), gap=16 * air, middle=True)
+        return board.beside(*channels, end, gap=24 * air)
+
+    def corner(shown: Sides, air: float) -> Box:
+        return cornered(shape, sides, input_box(shape, 0, sides, shown), shown, air)
+
+    return board.fit(rows, corner if shape.c_in == 1 else columns)
+
+
+def cornered(shape: Shape, sides: Sides, given: Box, shown: Sides, air: float) -> Box:
+    """A single input channel, and the output under its sum."""
+    star, *others = chain(shape, 0, sides, shown, air)
+    steps = board.beside(*others, *result(air)[:3])
+    right = board.above(steps, output_box(shape, sides, shown), gap=10 * air)
+    return board.beside(given, star, right)
+
+
+def input_box(shape: Shape, c: int, sides: Sides, shown: Sides) -> Box:
+    """Input channel on the board."""
+    return board.grid(f"X{c}", *shape.padded, sides.x, shown.x)
+
+
+def output_box(shape: Shape, sides: Sides, shown: Sides) -> Box:
+    """Output on the board."""
+    return board.grid("Y", *shape.output[1:], sides.y, shown.y)
+
+
+def chain(shape: Shape, c: int, sides: Sides, shown: Sides, air: float) -> tuple[Box, ...]:
+    """From an input channel to its sum: the star, the kernel, "=", the products, the sum."""
+    room = 12 * air
+    return (
+        board.beside(board.space(room), board.centred(f"star{c}", 24, 24, SIGN), board.space(room)),
+        board.grid(f"K{c}", *shape.kernel, sides.k, shown.k),
+        board.beside(
+            board.space(room), board.centred(f"equals{c}", 20, 24, SIGN), board.space(room)
+        ),
+        _products(shape, c, sides, shown),
+        board.space(room),
+        board.level(f"sigma{c}", 52, SIGN),
+        sum_box(c),
+    )
+
+
+def _products(shape: Shape, c: int, sides: Sides, shown: Sides) -> Box:
+    """The products, with room for their name."""
+    box = board.grid(f"P{c}", *shape.kernel, sides.k, shown.k)
+    return replace(box, width=max(box.width, WORD_SHOWN))
+
+
+def sum_box(c: int) -> Box:
+    """Partial sum on the board."""
+    return board.centred(f"sum{c}", *CHIP, SCALE)
+
+
+def result(air: float) -> tuple[Box, ...]:
+    """The plus with the bias under it, the total, the arrow to the output."""
+    middle = BIAS * SIGN / 2
+    plus = Box(
+        BIAS * SIGN + 60,  # with the name of the bias
+        (BIAS + 42) * SIGN,
+        KNOB * SIGN,
+        {"plus": (middle, KNOB * SIGN, SIGN), "bias": (middle, 42 * SIGN, SIGN)},
+    )
+    return (
+        board.space(24 * air),
+        plus,
+        board.centred("total", *TOTAL, SCALE),
+        board.level("arrow", 58, SIGN),
+    )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import drawsvg
 
 from convviz.conv import Step
-from convviz.drawing import equation, parts
+from convviz.drawing import board, equation, parts
 from convviz.drawing import multi_output_places as places
 from convviz.drawing.parts import base, limits, order, stops
 from convviz.drawing.picture import Layout, Shape, State, cell_value
@@ -20,6 +20,8 @@ from convviz.drawing.primitives import (
     chip,
     frame,
     markup,
+    on_board,
+    on_wide,
     outline,
     placer,
     subscript,
@@ -67,12 +69,17 @@ def layout(shape: Shape) -> Layout:
     wide = places.wide(shape)
     sides = wide.sides
     narrow_size, narrow = places.narrow(shape, sides)
-    part = placer(wide.spots, narrow)
     c_out = shape.output[0]
-    lifts = [frame(*box, o) for o, box in enumerate(wide.rows)]
-    arms = [arm for c, each in enumerate(wide.wires) for arm in parts.of_group(shape, c, each)]
-    links = [*wide.links, *(_lit(link, o) for link, o in wide.lit)]
-    elements: list[Element] = [drawsvg.Group([*arms, *lifts, *links], data_narrow="")]
+    weight = (c_out, shape.c_in // shape.groups, *shape.kernel)
+    axes = "C_out, C_in, k_h, k_w" if shape.groups == 1 else "C_out, C_in/groups, k_h, k_w"
+    shapes = f"K ({axes}) = {weight}", f"Y (C_out, H′, W′) = {shape.output}"
+    present = places.present(shape, sides, shapes)
+    wires = board.wires(present.spots, shape.c_in, places.CHIP[0], places.KNOB)
+    part = placer(wide.spots, narrow, present.spots)
+    elements: list[Element] = [
+        on_wide(*_behind(shape, wide.wires, wide)),
+        on_board(*_behind(shape, wires, present)),
+    ]
     for c in range(shape.c_in):
         within = c % (shape.c_in // shape.groups)
         first = within * shape.terms + 1
@@ -95,17 +102,17 @@ def layout(shape: Shape) -> Layout:
             part(f"bias{o}", *parts.named_bias(o, places.BIAS, shape.end)),
             part(f"Y{o}", *parts.output_map(shape, o, sides.y, name, "", births)),
         ]
-    weight = (c_out, shape.c_in // shape.groups, *shape.kernel)
-    axes = "C_out, C_in, k_h, k_w" if shape.groups == 1 else "C_out, C_in/groups, k_h, k_w"
     star = [text("⋆", 0, 9, 27, "sign", "middle")] if shape.groups == 1 else []
     elements += [
         part("star", *star),
-        part("K shape", text(f"K ({axes}) = {weight}", 0, 0, 16, "note shape")),
-        part("Y shape", text(f"Y (C_out, H′, W′) = {shape.output}", 0, 0, 16, "note shape")),
+        part("K shape", text(shapes[0], 0, 0, 16, "note shape")),
+        part("Y shape", text(shapes[1], 0, 0, 16, "note shape")),
         part("bank arrow", *arrow(0, 0, 44)),
         part("plus", *parts.plus(), drawsvg.Line(0, 16, 0, 43, class_="wire")),
         part(
-            "bias", chip("bias", 56, 36, "late", shape.end), text("b", 0, 36, 16, "note", "middle")
+            "bias",
+            chip("bias", 56, 36, "late", shape.end),
+            text("b", 0, 36, 16, "note name", "middle"),
         ),
         part("total", chip("total", *places.TOTAL, "result late", shape.end, data_total="")),
         part("arrow", *arrow(0, 0, 44)),
@@ -120,11 +127,20 @@ def layout(shape: Shape) -> Layout:
     return Layout(markup(elements), wide.size, narrow_size, sides)
 
 
+def _behind(
+    shape: Shape, wires: Sequence[Element], placed: places.Wide | places.Board
+) -> list[Element]:
+    """What is placed one by one: the way from the sums to the plus, boxes, who reads whom."""
+    arms = [arm for c, each in enumerate(wires) for arm in parts.of_group(shape, c, each)]
+    lifts = [frame(*box, o) for o, box in enumerate(placed.rows)]
+    return [*arms, *lifts, *placed.links, *(_lit(link, o) for link, o in placed.lit)]
+
+
 def _nothing(shape: Shape, side: float) -> list[Element]:
     """Place of a slice that a kernel does not have, because the channel is of another group."""
     k_h, k_w = shape.kernel
     middle = k_w * side / 2, k_h * side / 2 + 6
-    return [text("–", *middle, 18, "sign", "middle")]
+    return [text("–", *middle, 18, "sign name", "middle")]
 
 
 def _readings(shape: Shape) -> list[Element]:

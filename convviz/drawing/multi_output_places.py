@@ -4,10 +4,14 @@ A wide stage has the input in a column, the bank of kernels as a matrix, and the
 column. A narrow stage shows one input channel with its slice of the current kernel.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from convviz.drawing import board
+from convviz.drawing.board import CHIP as SCALE
+from convviz.drawing.board import SIGN, Box
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Element, Spots, wire
 
@@ -16,7 +20,8 @@ WIDTH, HEIGHT = 1060.0, 470.0
 LABEL, GAP, LINE = 28.0, 22.0, 30.0
 TIGHT = 19.0, 4.0  # label and gap where the rows would not fit otherwise
 LINES = 1  # of the equation
-CHIP, TOTAL, BIAS = (74.0, 42.0), (82.0, 52.0), 36.0
+CHIP, TOTAL, BIAS, KNOB = (74.0, 42.0), (82.0, 52.0), 36.0, 16.0
+LINKS = 100.0  # room for them on the board
 NARROW = 360.0
 READS = 32.0  # the line of a narrow stage that says what a kernel reads, where not all read all
 
@@ -165,3 +170,93 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
         )
     lines = (c_out + per_line - 1) // per_line
     return (NARROW, round(y_out + lines * (out_h * small + LABEL + 8))), spots
+
+
+@dataclass(frozen=True)
+class Board:
+    """The arrangement while presenting; links, lit and rows are as those of `Wide`."""
+
+    spots: Spots
+    links: list[Element]
+    lit: list[tuple[Element, int]]
+    rows: list[tuple[float, float, float, float]]
+
+
+def present(shape: Shape, sides: Sides, shapes: Sequence[str]) -> Board:
+    """Parts on the board: the input in a column, or in a row where that would be too high.
+
+    shapes: the lines that give the shapes of K and Y.
+    """
+
+    def column(shown: Sides, air: float) -> Box:
+        star = board.centred("star", 24, 24, SIGN) if shape.groups == 1 else board.space(LINKS)
+        parts = (
+            board.above(*_inputs(shape, sides, shown), gap=12 * air),
+            star,
+            *_from_bank(shape, sides, shown, air),
+            board.level("arrow", 44, SIGN),
+            _maps(shape, sides, shown, air),
+        )
+        return _over_shapes(board.beside(*parts, gap=16 * air), shapes, air)
+
+    def row(shown: Sides, air: float) -> Box:
+        inputs = board.beside(*_inputs(shape, sides, shown), gap=24 * air)
+        bank = board.beside(*_from_bank(shape, sides, shown, air), gap=16 * air)
+        left = board.above(inputs, bank, gap=14 * air)
+        parts = board.beside(left, _maps(shape, sides, shown, air), gap=30 * air)
+        return _over_shapes(parts, shapes, air)
+
+    spots = board.fit(column, *([row] if shape.c_in > 1 and shape.groups == 1 else []))
+    (padded_h, padded_w), (k_h, _) = shape.padded, shape.kernel
+    links, lit, rows = [], [], []
+    for o in range(shape.output[0]):
+        x, *_ = spots[f"row{o}"]
+        (_, top, scale), (end, _, bias) = spots[f"K{o},{shape.inputs(o)[0]}"], spots[f"bias{o}"]
+        height, head = k_h * sides.k * scale, board.head(sides.k, scale)
+        rows.append((x - 30, top - head - 4, end + BIAS * bias + 44 - x, head + height + 12))
+        for c in shape.inputs(o) if shape.groups > 1 else ():
+            left, up, scale = spots[f"X{c}"]
+            start = (left + 8 + padded_w * sides.x * scale, up + padded_h * sides.x * scale / 2)
+            links.append(wire(start, (x - 32, top + height / 2), "thin"))
+            lit.append((wire(start, (x - 32, top + height / 2), f"c{c}"), o))
+    return Board(spots, links, lit, rows)
+
+
+def _inputs(shape: Shape, sides: Sides, shown: Sides) -> list[Box]:
+    return [board.grid(f"X{c}", *shape.padded, sides.x, shown.x) for c in range(shape.c_in)]
+
+
+def _from_bank(shape: Shape, sides: Sides, shown: Sides, air: float) -> tuple[Box, ...]:
+    """The bank with its biases, the sums of the row in use, the plus, the total."""
+    rows, channels = [], range(shape.c_in)
+    for o in range(shape.output[0]):
+        slices = [board.grid(f"K{o},{c}", *shape.kernel, sides.k, shown.k) for c in channels]
+        bias = board.grid(f"bias{o}", 1, 1, BIAS, shown.k)
+        rows.append(
+            board.beside(board.centred(f"row{o}", 20, 20, SIGN), *slices, bias, gap=14 * air)
+        )
+    group = shape.c_in // shape.groups
+    chips = board.above(*(board.centred(f"sum{c}", *CHIP, SCALE) for c in range(group)), gap=14)
+    others = {f"sum{c}": chips.spots[f"sum{c % group}"] for c in range(group, shape.c_in)}
+    middle, radius = 28 * SIGN, KNOB * SIGN
+    signs = {"plus": (middle, radius, SIGN), "bias": (middle, 78 * SIGN, SIGN)}
+    return (
+        board.above(*rows, gap=12 * air),
+        board.level("bank arrow", 44, SIGN),
+        replace(chips, spots={**chips.spots, **others}),
+        Box(2 * middle, 102 * SIGN, radius, signs),
+        board.centred("total", *TOTAL, SCALE),
+    )
+
+
+def _maps(shape: Shape, sides: Sides, shown: Sides, air: float) -> Box:
+    c_out, rows, columns = shape.output
+    return board.above(
+        *(board.grid(f"Y{o}", rows, columns, sides.y, shown.y) for o in range(c_out)), gap=12 * air
+    )
+
+
+def _over_shapes(box: Box, shapes: Sequence[str], air: float) -> Box:
+    k_shape, y_shape = shapes
+    lines = board.line("K shape", k_shape, 16), board.line("Y shape", y_shape, 16)
+    return board.above(box, board.beside(*lines, gap=40 * air), gap=10 * air)

@@ -112,7 +112,7 @@ def _remark(note: str, width: float) -> list[Element]:
     """A note over the right end of a grid of a width, if there is room beside its name."""
     if not note or width < NAMED + NOTE * text_width(note):
         return []
-    return [text(note, width, -10, NOTE, "note", "end")]
+    return [text(note, width, -10, NOTE, "note aside", "end")]
 
 
 def of_group(shape: Shape, c: int, *elements: Element) -> list[Element]:
@@ -202,7 +202,7 @@ def bias_cell(o: int, side: float, phase: int) -> list[Element]:
 
 def named_bias(o: int, side: float, phase: int) -> list[Element]:
     """b[o] with its name over it."""
-    name = text(f"b{subscript(o)}", side / 2, -7, 15, "note", "middle")
+    name = text(f"b{subscript(o)}", side / 2, -7, 15, "note name", "middle")
     return [name, *bias_cell(o, side, phase)]
 
 

@@ -120,8 +120,14 @@ def layout(shape: Shape) -> Layout:
     sides, small = places.sides_of(shape), places.matrix_side(shape)
     wide, size = places.wide(shape, sides, small)
     narrow_size, narrow = places.narrow(shape, sides)
-    part = placer(wide, narrow)
     c_in, c_out, (height, width) = shape.c_in, shape.output[0], shape.size
+    n = height * width
+    shapes = f"({c_out}×{c_in}) · ({c_in}×{n}) = ({c_out}×{n})"
+    words = (
+        say("one pixel: a fully connected layer"),
+        say("all pixels at once: one matrix product {shapes}", shapes=shapes),
+    )
+    part = placer(wide, narrow, places.present(shape, sides, small, words))
     births = {position: born for born, position in enumerate(order(shape))}
     elements: list[Element] = []
     for c in range(c_in):
@@ -131,23 +137,18 @@ def layout(shape: Shape) -> Layout:
     for o in range(c_out):
         maps = parts.output_map(shape, o, sides.y, f"Y{subscript(o)}", "", births, only=False)
         elements.append(part(f"Y{o}", *maps))
-    n = height * width
-    shapes = f"({c_out}×{c_in}) · ({c_in}×{n}) = ({c_out}×{n})"
     elements += [
-        part("one", text(say("one pixel: a fully connected layer"), 0, 0, 17, "note shape")),
+        part("one", text(words[0], 0, 0, 17, "note shape")),
         part("K", label(f"K ({c_out}, {c_in})", "", "scale k 0 0"), *_weights(shape, sides.k)),
         part("bias", text("b", 6, -9, 21, "label"), *_biases(shape, sides.k)),
         part("dot", text("·", 0, 9, 30, "sign", "middle")),
-        part("xv", said("x name", 15, -10), *_x_vector(shape, sides.k)),
+        part("xv", said("x name", 15, -10, "note name"), *_x_vector(shape, sides.k)),
         part("plus", text("+", 0, 9, 24, "sign", "middle")),
         part("equals", text("=", 0, 9, 27, "sign", "middle")),
-        part("yv", said("y name", 15, -10), *_y_vector(shape, sides.k)),
+        part("yv", said("y name", 15, -10, "note name"), *_y_vector(shape, sides.k)),
         part(
             "all",
-            text(
-                say("all pixels at once: one matrix product {shapes}", shapes=shapes),
-                *(0, 0, 15, "note shape"),
-            ),
+            text(words[1], 0, 0, 15, "note shape"),
         ),
         part("km", *_copied_weights(shape)),
         part("dot2", text("·", 0, 9, 30, "sign", "middle")),

@@ -1,5 +1,9 @@
 """Where the parts of scene *pointwise* stand: on a wide stage, and on a narrow one (a phone)."""
 
+from dataclasses import replace
+
+from convviz.drawing import board
+from convviz.drawing.board import SIGN, Box
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Spots
 
@@ -7,6 +11,7 @@ LARGEST, SMALLEST = 46.0, 26.0  # side of a tile
 READABLE = 16.0  # smaller tiles of the matrices show their colour only
 WIDTH, HEIGHT = 1060.0, 470.0
 LABEL, GAP, LINE = 28.0, 14.0, 32.0
+VECTOR = 165.0  # room for the name of a vector on the board
 NARROW = 360.0
 
 
@@ -116,3 +121,77 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     bottom = y_out + (c_out + 1) // 2 * (rows * small + LABEL * 1.3)
     spots["equal"] = (3, bottom, 1)
     return (NARROW, round(bottom + 12)), spots
+
+
+def present(shape: Shape, sides: Sides, small: float, words: tuple[str, str]) -> Spots:
+    """Parts on the board; the long matrices only where there is room to read their digits.
+
+    small: side of the tiles of the long matrices; words: what stands over each view.
+    """
+    one, every = words
+
+    def pixel(shown: Sides, air: float, *others: Box) -> Box:
+        lines = board.line("one", one, 17), board.line("equal", "", 17)
+        view = _pixel(shape, sides, shown.k, air)
+        return board.above(lines[0], view, *others, lines[1], gap=10 * air)
+
+    def inputs(shown: Sides) -> list[Box]:
+        return [board.grid(f"X{c}", *shape.size, sides.x, shown.x) for c in range(shape.c_in)]
+
+    def maps(shown: Sides) -> list[Box]:
+        return [board.grid(f"Y{o}", *shape.size, sides.y, shown.y) for o in range(shape.output[0])]
+
+    def columns(middle: Box, shown: Sides, air: float) -> Box:
+        left, right = (board.above(*each(shown), gap=14 * air) for each in (inputs, maps))
+        return board.beside(left, middle, board.level("arrow", 40, SIGN), right, gap=26 * air)
+
+    def both(shown: Sides, air: float) -> Box:
+        matrices = _matrices(shape, small, shown.x / SMALLEST)
+        every_pixel = board.space(0, 12 * air), board.line("all", every, 15), matrices
+        return columns(pixel(shown, air, *every_pixel), shown, air)
+
+    def one_only(shown: Sides, air: float) -> Box:
+        return columns(pixel(shown, air), shown, air)
+
+    def row(shown: Sides, air: float) -> Box:
+        left = board.above(
+            board.beside(*inputs(shown), gap=24 * air), pixel(shown, air), gap=14 * air
+        )
+        return board.beside(left, board.above(*maps(shown), gap=14 * air), gap=40 * air)
+
+    def rows(shown: Sides, air: float) -> Box:
+        stacks = [board.beside(*each(shown), gap=20 * air) for each in (inputs, maps)]
+        return board.beside(board.above(*stacks, gap=14 * air), pixel(shown, air), gap=30 * air)
+
+    return board.fit(*([both] if small > SMALLEST else []), one_only, row, rows)
+
+
+def _pixel(shape: Shape, sides: Sides, tile: float, air: float) -> Box:
+    """One pixel: the matrix, the vector, the biases, what comes of them."""
+    c_in, c_out, k, gap = shape.c_in, shape.output[0], sides.k, 12 * air
+    vector = board.grid("xv", c_in, 1, k, tile)
+    result = board.grid("yv", c_out, 1, k, tile)
+    return board.beside(
+        board.grid("K", c_out, c_in, k, tile),
+        board.centred("dot", 14, 24, SIGN),
+        replace(vector, width=max(tile, VECTOR - SIGN * 40)),
+        board.centred("plus", 20, 24, SIGN),
+        board.grid("bias", c_out, 1, k, tile),
+        board.centred("equals", 20, 24, SIGN),
+        replace(result, width=max(tile, VECTOR)),
+        gap=gap,
+    )
+
+
+def _matrices(shape: Shape, small: float, scale: float) -> Box:
+    """All pixels: the matrix of the weights, the pixels beside it, the results under them."""
+    c_in, c_out, n = shape.c_in, shape.output[0], shape.size[0] * shape.size[1]
+    weights = board.block("km", c_in * SMALLEST, c_out * SMALLEST, scale)
+    pixels = board.block("xm", n * small, c_in * SMALLEST, scale)
+    results = board.block("ym", n * small, c_out * SMALLEST, scale)
+    dot, equals = (board.centred(name, 24, 24, SIGN) for name in ("dot2", "equals2"))
+    return board.above(
+        board.beside(weights, dot, pixels),
+        board.beside(board.space(weights.width), equals, results),
+        gap=14,
+    )

@@ -7,7 +7,6 @@ picture says that it is a depthwise convolution with equal weights, computed bot
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import drawsvg
 import numpy as np
 
 from convviz import style
@@ -23,6 +22,8 @@ from convviz.drawing.primitives import (
     frame,
     grid,
     markup,
+    on_board,
+    on_wide,
     placer,
     said,
     subscript,
@@ -168,10 +169,13 @@ def _layout(shape: Shape, mode: str) -> Layout:
     sides = places.sides_of(shape)
     spots, size, boxes = places.wide(shape, sides)
     narrow_size, narrow = places.narrow(shape, sides)
-    part = placer(spots, narrow)
+    present, shown = places.present(shape, sides)
+    part = placer(spots, narrow, present)
     births = {index: born for born, index in enumerate(parts.order(shape))}
-    lifts = [frame(*box, c) for c, box in enumerate(boxes)]
-    elements: list[Element] = [drawsvg.Group(lifts, data_narrow="")]
+    elements: list[Element] = [
+        on_wide(*(frame(*box, c) for c, box in enumerate(boxes))),
+        on_board(*(frame(*box, c) for c, box in enumerate(shown))),
+    ]
     for c in range(shape.c_in):
         channel = parts.input_channel(shape, c, sides.x)
         maps = parts.output_map(shape, c, sides.y, f"Y{subscript(c)}", "", births)
@@ -190,12 +194,11 @@ def _layout(shape: Shape, mode: str) -> Layout:
         )
         for u, v in np.ndindex(k_h, k_w)
     ]
+    name = said("channel", 17, -10, "note shape name")
     word = say("largest") if mode == "max" else say("average")
     elements += [
         part("in", *arrow(0, 0, 44)),
-        part(
-            "window", said("channel", 17, -10, "note shape"), *grid(numbers, k_h, k_w, sides.k, "")
-        ),
+        part("window", name, *grid(numbers, k_h, k_w, sides.k, "")),
         part("pool", text(word, 34, -12, 18, "sign", "middle"), *arrow(0, 0, 68)),
         part("total", chip("total", *places.TOTAL, "result late", shape.end, data_total="")),
         part("out", *arrow(0, 0, 44)),

@@ -1,5 +1,9 @@
 """Where the parts of the pooling scenes stand: on a wide stage, and on a narrow one (a phone)."""
 
+from dataclasses import replace
+
+from convviz.drawing import board
+from convviz.drawing.board import CHIP, SIGN
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Spots
 
@@ -7,6 +11,7 @@ LARGEST, SMALLEST = 48.0, 26.0  # side of a tile
 WIDTH, HEIGHT = 1060.0, 430.0
 LABEL, GAP, LINE = 30.0, 16.0, 34.0
 TOTAL = (90.0, 56.0)
+NAME_SHOWN = 240.0  # room for the name of the window on the board
 NARROW = 360.0
 
 Box = tuple[float, float, float, float]
@@ -77,3 +82,32 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
         spots[f"Y{c}"] = (3 + column * (out_w * small + 14), y, small / sides.y)
     bottom = y_out + (c_out + 1) // 2 * (out_h * small + LABEL * 1.3)
     return (NARROW, round(bottom)), spots
+
+
+def present(shape: Shape, sides: Sides) -> tuple[Spots, list[Box]]:
+    """Parts on the board, and the box around the input of every channel."""
+
+    def rows(shown: Sides, air: float) -> board.Box:
+        gap = 24 * air
+        inputs = [board.grid(f"X{c}", *shape.padded, sides.x, shown.x) for c in range(shape.c_in)]
+        maps = [board.grid(f"Y{c}", *shape.output[1:], sides.y, shown.y) for c in range(shape.c_in)]
+        window = board.grid("window", *shape.kernel, sides.k, shown.k)
+        parts = (
+            board.above(*inputs, gap=20 * air),
+            board.level("in", 44, SIGN),
+            replace(window, width=max(window.width, NAME_SHOWN)),
+            board.level("pool", 68, SIGN),
+            board.centred("total", *TOTAL, CHIP),
+            board.level("out", 44, SIGN),
+            board.above(*maps, gap=20 * air),
+        )
+        return board.above(board.beside(*parts, gap=gap), board.line("note", "", 17), gap=gap)
+
+    spots = board.fit(rows)
+    return spots, [_around(shape, sides, spots[f"X{c}"]) for c in range(shape.c_in)]
+
+
+def _around(shape: Shape, sides: Sides, spot: tuple[float, float, float]) -> Box:
+    x, y, scale = spot
+    (height, width), side = shape.padded, sides.x * scale
+    return (x - 10, y - 26 * scale, width * side + 20, height * side + 26 * scale + 10)

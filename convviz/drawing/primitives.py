@@ -21,8 +21,10 @@ from typing import TypeAlias
 
 import drawsvg
 
+from convviz.style import DIGITS
+
+LOW = 1.15  # from this on a tile that is wider than high has more room for digits
 GAP = 2.0  # between the tiles of a grid, in the units of the drawing
-DIGITS = 0.44  # size of the digits of a tile, as a share of its side
 
 Element: TypeAlias = drawsvg.DrawingElement
 Spots: TypeAlias = Mapping[str, tuple[float, float, float]]
@@ -46,9 +48,14 @@ def text(value: str, x: float, y: float, size: float, kind: str, anchor: str = "
     return drawsvg.Text(value, size, x, y, class_=kind, text_anchor=anchor)
 
 
+def label_size(side: float) -> tuple[int, int]:
+    """Size of the name over tiles of a side, and its height over them."""
+    return (21, 9) if side >= 34 else (16, 5)
+
+
 def label(value: str, kind: str, slot: str, side: float = 60.0) -> Element:
     """Name over a grid of tiles of a side; on hover it says what the state of ``slot`` says."""
-    size, above = (21, 9) if side >= 34 else (16, 5)
+    size, above = label_size(side)
     return drawsvg.Text(value, size, 1, -above, class_=f"label {kind}".strip(), data_slot=slot)
 
 
@@ -77,6 +84,8 @@ def tile(
     height = height or side
     gap = GAP if side > 3 * GAP else 0.0
     box = drawsvg.Rectangle(gap / 2, GAP / 2, side - gap, height - GAP)
+    if digits != DIGITS:  # the style of the board has to know
+        kind = f"{kind} {'low' if side > LOW * height else 'close'}"
     return drawsvg.Group(
         [box, _Text(x=side / 2, y=height * (0.4 if origin and notes else 0.5)), *notes],
         font_size=round(min(side, height) * digits, 1),
@@ -220,21 +229,36 @@ def wire(start: tuple[float, float], end: tuple[float, float], kind: str) -> Ele
     return path.M(x0, y0).C(x0 + bend, y0, x1 - bend, y1, x1, y1)
 
 
-def placer(wide: Spots, narrow: Spots) -> Callable[..., Element]:
-    """Function that puts a named part at its places on the wide and on the narrow stage.
+def placer(wide: Spots, narrow: Spots, present: Spots) -> Callable[..., Element]:
+    """Function that puts a named part at its places on the wide and narrow stage and the board.
 
-    A part without a place on the narrow stage is not shown there.
+    A part without a place on the narrow stage or on the board is not shown there.
     """
 
+    def moved(spots: Spots, name: str) -> str:
+        return "translate({:g},{:g}) scale({:.3g})".format(*spots[name]) if name in spots else ""
+
     def part(name: str, *elements: Element, **attributes: object) -> Element:
-        (x, y, _), phone = wide[name], ""
-        if name in narrow:
-            phone = "translate({:g},{:g}) scale({:.3g})".format(*narrow[name])
+        x, y, _ = wide[name]
         return drawsvg.Group(
-            elements, transform=f"translate({x:g},{y:g})", data_narrow=phone, **attributes
+            elements,
+            transform=f"translate({x:g},{y:g})",
+            data_narrow=moved(narrow, name),
+            data_present=moved(present, name),
+            **attributes,
         )
 
     return part
+
+
+def on_wide(*elements: Element) -> Element:
+    """Show elements on the wide stage only, where they are placed one by one."""
+    return drawsvg.Group(elements, data_narrow="", data_present="")
+
+
+def on_board(*elements: Element) -> Element:
+    """Show elements on the board only, where they are placed one by one."""
+    return drawsvg.Group(elements, class_="board", data_narrow="")
 
 
 def subscript(index: int) -> str:

@@ -24,7 +24,7 @@ from convviz.drawing.primitives import (
     text,
     tile,
 )
-from convviz.drawing.receptive_field_places import WORDS, Places, places
+from convviz.drawing.receptive_field_places import WORDS, Places, places, present
 from convviz.experiment import Pair
 from convviz.network import IntArray, Network
 from convviz.words import kept, say, term
@@ -111,11 +111,19 @@ def uses(network: Network) -> dict[str, list[int]]:
 def layout(network: Network) -> Layout:
     """Place and name every element of the scene, for one network."""
     placed = places(network)
-    part = placer(placed.spots, placed.narrow_spots)
+    shown = present(network, placed.sides)
+    part = placer(placed.spots, placed.narrow_spots, shown)
     elements = []
-    for number in range(network.last + 1):
+    for number, side in enumerate(placed.sides):
+        legible = side * shown[f"map{number}"][2] * style.FILLED >= style.LEAST
+        mute = {} if legible else {"class_": "mute"}  # its colours say it
         elements += [
-            part(f"map{number}", *_map(network, number, placed)),
+            part(f"name{number}", _name(network, number, placed)),
+            part(
+                f"map{number}",
+                *_map(network, number, placed),
+                **mute,
+            ),
             part(f"note{number}", *_note(network, number)),
         ]
         if number:
@@ -146,15 +154,20 @@ def _map(network: Network, number: int, placed: Places) -> list[Element]:
         kind += " strip" if side < READABLE else ""
         place = (column * side, row * side, side)
         tiles.append(tile(named, *place, phase=phase, born=born, kind=kind))
+    return [*grid(tiles, rows, columns, side, ""), late_pin(f"seen {number}", phase)]
+
+
+def _name(network: Network, number: int, placed: Places) -> Element:
+    """Name of a map with its size, over its middle; on hover the ends of its colours."""
+    _, columns = network.padded(number)
     height, width = network.sizes[number]
     title = _of(network, number, *_TITLE, size=f"{height}×{width}")
-    heading = drawsvg.Text(
-        *(title, 18, columns * side / 2, -10),
+    return drawsvg.Text(
+        *(title, 18, columns * placed.sides[number] / 2, -10),
         class_="label",
         text_anchor="middle",
         data_slot=f"scale {number}",
     )
-    return [heading, *grid(tiles, rows, columns, side, ""), late_pin(f"seen {number}", phase)]
 
 
 def _place(named: str) -> Pair:

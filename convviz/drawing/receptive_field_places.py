@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from convviz.drawing import board
+from convviz.drawing.board import Box
+from convviz.drawing.picture import Sides
+from convviz.drawing.primitives import Spots
 from convviz.network import Network
 
 WIDTH, HEIGHT = 1220.0, 330.0  # what the maps may fill, so that a laptop shows them whole
@@ -13,10 +17,11 @@ BETWEEN = 0.6
 GAP, WORDS = 102.0, 82.0  # between two maps; for the words of a layer in it
 COLUMN = 112.0  # least width of a map, for the words under it
 LABEL, NOTES, LINE = 32.0, 48.0, 32.0  # over a map, under it, for the formula
+NAME_SCALE, WORDS_SCALE = 1.75, 2.0  # of the words on the board
 NARROW, NARROW_LARGEST = 360.0, 40.0
 
 Spot = tuple[float, float, float]  # x, y, scale
-Spots = dict[str, Spot]
+Placed = dict[str, Spot]
 
 
 @dataclass(frozen=True)
@@ -25,9 +30,9 @@ class Places:
 
     sides: tuple[float, ...]
     size: tuple[float, float]
-    spots: Spots
+    spots: Placed
     narrow_size: tuple[float, float]
-    narrow_spots: Spots
+    narrow_spots: Placed
 
 
 def places(network: Network) -> Places:
@@ -37,12 +42,12 @@ def places(network: Network) -> Places:
     narrow_size, narrow_spots = _narrow(padded, sides)
     tallest = max(height * side for (height, _), side in zip(padded, sides, strict=True))
     middle = LABEL + tallest / 2
-    spots: Spots = {}
+    spots: Placed = {}
     x = 2.0
     for number, ((height, width), side) in enumerate(zip(padded, sides, strict=True)):
         column = max(width * side, COLUMN)
         left, top = x + (column - width * side) / 2, middle - height * side / 2
-        spots[f"map{number}"] = (left, top, 1)
+        spots[f"map{number}"] = spots[f"name{number}"] = (left, top, 1)
         spots[f"note{number}"] = (x + column / 2, top + height * side + 22, 1)
         if number:
             # On a phone the maps stand below each other: no arrow to the right there.
@@ -72,8 +77,8 @@ def _sides(padded: Sequence[tuple[int, int]]) -> tuple[float, ...]:
 
 def _narrow(
     padded: Sequence[tuple[int, int]], sides: Sequence[float]
-) -> tuple[tuple[float, float], Spots]:
-    spots: Spots = {}
+) -> tuple[tuple[float, float], Placed]:
+    spots: Placed = {}
     y = LABEL
     for number, ((height, width), side) in enumerate(zip(padded, sides, strict=True)):
         beside = width * 24 + GAP <= NARROW  # the words of the layer, where tiles can be hit
@@ -82,7 +87,7 @@ def _narrow(
         scale = cell / side
         label = LABEL * max(1.0, scale)  # names grow with their maps
         top = y + label - LABEL
-        spots[f"map{number}"] = (4, top, scale)
+        spots[f"map{number}"] = spots[f"name{number}"] = (4, top, scale)
         bottom = top + height * cell
         spots[f"note{number}"] = (max(width * cell, COLUMN) / 2 + 4, bottom + 22, 1)
         y = bottom + NOTES + LABEL
@@ -95,3 +100,37 @@ def _narrow(
                 y = at[1] + 50 + LABEL
             spots[f"layer{number + 1}"] = (*at, 1)
     return (NARROW, round(y - LABEL)), spots
+
+
+def present(network: Network, sides: Sequence[float]) -> Spots:
+    """Maps side by side on the board, their names and words of one size whatever their tiles."""
+    padded = [network.padded(number) for number in range(network.last + 1)]
+
+    def row(shown: Sides, air: float) -> Box:
+        scale, boxes = shown.x / min(sides), []
+        for number, ((rows, columns), side) in enumerate(zip(padded, sides, strict=True)):
+            if number:
+                boxes.append(_words(number, air))
+            boxes.append(_map(number, rows * side * scale, columns * side * scale, scale, side))
+        return board.beside(*boxes)
+
+    return board.fit(row)
+
+
+def _map(number: int, height: float, width: float, scale: float, side: float) -> Box:
+    """A map between its name and the words under it."""
+    room = max(width, COLUMN * WORDS_SCALE)
+    left, top = (room - width) / 2, 48.0
+    spots = {
+        f"name{number}": (room / 2 - width * NAME_SCALE / scale / 2, top, NAME_SCALE),
+        f"map{number}": (left, top, scale),
+        f"note{number}": (room / 2, top + height + 44, WORDS_SCALE),
+    }
+    return Box(room, top + height + 92, top + height / 2, spots)
+
+
+def _words(number: int, air: float) -> Box:
+    """The settings of a layer over and under an arrow."""
+    width, height = WORDS * WORDS_SCALE + 24 * air, 96 * WORDS_SCALE
+    spot = (width / 2, height / 2, WORDS_SCALE)
+    return Box(width, height, height / 2, {f"layer{number}": spot, f"arrow{number}": spot})

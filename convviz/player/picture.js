@@ -69,8 +69,9 @@ export class Picture {
     describe(this.svg, this.slots, editable)
     this.parts = [...this.svg.querySelectorAll("[data-narrow]")].map(element => ({ element,
       wide: element.getAttribute("transform"), narrow: element.dataset.narrow,
+      present: element.dataset.present,
       row: +element.dataset.row || 0, outputs: element.dataset.only?.split(" ") }))
-    this.narrow = undefined
+    this.stand = undefined
   }
 
   // The values at a position: the base with the frames up to it folded onto it.
@@ -106,7 +107,7 @@ export class Picture {
       toggle(slot, "data-active", current || active.has(name))
       toggle(slot, "data-changed", reached && changed)
     }
-    if (!this.narrow) return
+    if (this.stand !== "narrow") return
     const row = Math.max(...this.parts.map(part => part.row).filter(first => first <= upto))
     for (const part of this.parts)
       if (part.row && part.narrow)
@@ -140,27 +141,28 @@ export class Picture {
     else delete leaf.dataset.length
   }
 
-  // One or two lines of SVG on a wide stage; prose on a narrow one, which wraps where it must.
+  // One or two lines of SVG on a wide stage; elsewhere prose, which wraps where it must.
   // What stands there already stays, and with it the marks of what is pointed at.
   #writeEquation(line, upto) {
-    const wanted = [line, upto, this.narrow]
+    const prose = this.stand !== "wide"
+    const wanted = [line, upto, prose]
     if (wanted.every((part, index) => part === this.written?.[index])) return
     this.written = wanted
     const { size, form, texts } = line
     const { element } = this.equation
     const tokens = this.data.forms[form].map((rest, index) => [texts[index], ...rest])
-    const [home, away] = this.narrow ? [this.prose, element] : [element, this.prose]
+    const [home, away] = prose ? [this.prose, element] : [element, this.prose]
     element.setAttribute("font-size", size)
     away.replaceChildren()
     away.removeAttribute("data-equation")
     home.dataset.equation = ""
     home.replaceChildren(...tokens.filter(([, first, last]) => first <= upto && (!last || upto < last))
       .map(([text, , , ink, mark, lineBreak]) => {
-        const span = this.narrow ? document.createElement("span") : document.createElementNS(SVG, "tspan")
+        const span = prose ? document.createElement("span") : document.createElementNS(SVG, "tspan")
         span.textContent = text
         if (ink) span.setAttribute("class", ink)
         if (mark) span.dataset.mark = mark
-        if (lineBreak && !this.narrow) {
+        if (lineBreak && !prose) {
           span.setAttribute("x", 0)
           span.setAttribute("dy", "1.3em")
         }
@@ -180,21 +182,24 @@ export class Picture {
     this.#writeEquation(line, upto)
   }
 
+  // The parts stand in one of three ways: wide, narrow, or on the board while presenting.
   fit(root) {
-    const { cell, size, narrow: small } = this.data
-    const narrow = root.clientWidth < NARROW
-    const [width, height] = narrow ? small : size
+    const { cell, sizes } = this.data
+    const stand = root.clientWidth < NARROW ? "narrow" : root.classList.contains("present") ? "present" : "wide"
     const above = root.getBoundingClientRect().top + (scroller(root)?.scrollTop ?? 0)
     root.style.setProperty("--around", `${Math.round(above + BELOW)}px`)
-    root.style.setProperty("--least", `${Math.round(size[1] * TARGET / cell)}px`)
-    if (narrow === this.narrow) return
-    this.narrow = narrow
-    root.classList.toggle("narrow", narrow)
-    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`)
+    root.style.setProperty("--least", `${Math.round(sizes.wide[1] * TARGET / cell)}px`)
+    if (stand === this.stand) return
+    this.stand = stand
+    root.classList.toggle("narrow", stand === "narrow")
+    root.classList.toggle("onboard", stand === "present")
+    this.svg.setAttribute("viewBox", `0 0 ${sizes[stand].join(" ")}`)
     for (const part of this.parts) {
-      const place = narrow ? part.narrow : part.wide
-      toggle(part, "data-off", narrow && !part.narrow)
+      const place = part[stand]
+      toggle(part, "data-off", place === "")
       if (place) part.element.setAttribute("transform", place)
+      if (stand === "present") part.element.style.setProperty("--scale", place?.match(/scale\((.*)\)/)?.[1] ?? 1)
+      else part.element.removeAttribute("style")
     }
   }
 

@@ -1,0 +1,181 @@
+"""While presenting everything fits, at every step, and can be read from the last row."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from convviz import editing
+from convviz.animation import Film, animate
+from convviz.experiment import Experiment
+from convviz.field_animation import FieldAnimation
+from convviz.presets import presets
+from convviz.ui.network import EXAMPLES as NETWORKS
+from tests.browser.stage import Stage
+
+PAGES = Path(__file__).parents[2] / "pages"
+LESSONS = ("multi_input", "multi_output", "pointwise", "geometry", "groups", "pooling", "matrix")
+SIZES = ((1920, 1080), (1280, 720), (1024, 768))
+
+DIGITS, LONG, MUST, LEAST = 44, 24, 30, 24  # px at 1080p; numbers of four and more characters
+
+# What can't be met, and the px of the smallest number of up to three, and of more characters.
+SMALLER = {
+    # Three or four kernels of 3×3, or as many channels of five rows, stand above each other.
+    ("multi_output", "colour_edge_both"): (38, LONG),
+    ("multi_output", "identity_3x3"): (28, LONG),
+    ("multi_output", "separable"): (32, LONG),
+    ("groups", "depthwise"): (35, LONG),
+    ("pooling", "pool_padded"): (36, LONG),
+    ("geometry", "uneven_same_size"): (26, LONG),
+    ("geometry", "uneven_stride"): (36, LONG),
+    ("geometry", "stride_2"): (43, LONG),
+    ("geometry", "edge_turned"): (41, LONG),
+    # Many columns beside each other, or three figures in the tile of one.
+    ("matrix", "d2l_three_out"): (35, LONG),
+    ("matrix", "d2l_three_out_biases"): (35, LONG),
+    ("matrix", "d2l_two_in"): (38, LONG),
+    ("matrix", "average_mixed"): (43, LONG),
+    ("matrix", "sobel"): (27, LONG),
+    ("geometry", "dilation_1"): (36, LONG),
+    ("geometry", "ramp_dilation_1"): (36, LONG),
+    ("receptive_field", "three"): (31, LONG),
+    ("groups", "groups_1"): (39, LONG),
+    ("groups", "groups_2"): (39, LONG),
+    ("groups", "groups_4"): (39, LONG),
+    ("pointwise", "groups_1"): (40, LONG),
+    ("pointwise", "groups_2"): (40, LONG),
+    ("pointwise", "groups_4"): (40, LONG),
+    # Numbers with up to eight characters in maps of six columns.
+    ("multi_input", "grey_sobel"): (34, 20),
+    ("pointwise", "ycbcr"): (30, 16),
+    ("pointwise", "ycbcr_back"): (30, 14),
+    ("pointwise", "swap_red_blue"): (38, LONG),
+}
+
+# Walks through all steps as the keys do. At each: what the window scrolls, text outside it, digits
+# wider than their tile; the smallest sizes. At the last, when all is there: texts that overlap.
+SWEEP = """
+(root, measured) => {
+  const found = { faults: [], digits: Infinity, long: Infinity, must: Infinity, any: Infinity }
+  const all = "svg text, .prose, header h2, .where"
+  const shown = () => [...root.querySelectorAll(all)]
+    .filter(text => text.getClientRects().length && said(text).trim())
+    .map(text => ({ text, words: said(text), box: text.getBoundingClientRect() }))
+  const said = text => [...text.childNodes].filter(node => node.nodeName !== "title")
+    .map(node => node.textContent).join("")
+  const size = text => parseFloat(getComputedStyle(text).fontSize) *
+    (text.closest("svg") ? Math.abs(text.parentElement.getScreenCTM().d) : 1)
+  const steps = +root.dataset.steps
+  for (let step = 0; step < steps; step++) {
+    const fault = (kind, text) => found.faults.push(`${kind} at step ${step}: ${text}`)
+    if (root.scrollHeight > root.clientHeight) fault("scrolls", root.scrollHeight)
+    const texts = shown()
+    for (const { text, words, box } of texts) {
+      const { classList } = text.parentElement
+      if (Math.min(box.left, box.top, innerWidth - box.right, innerHeight - box.bottom) < -1)
+        fault("outside", words)
+      if (!measured) continue // all sizes are shares of the same board
+      const px = size(text)
+      if (classList.contains("cell") || classList.contains("chip")) {
+        const tile = text.parentElement.firstElementChild.getBoundingClientRect()
+        const bearing = 1 + .1 * px // what a glyph leaves free at its sides
+        const over = Math.max(tile.left - box.left, box.right - tile.right)
+        if (over > bearing) fault("too wide", words)
+      }
+      if (classList.contains("cell")) {
+        const kind = words.length > 3 ? "long" : "digits"
+        found[kind] = Math.min(found[kind], px)
+      } else if (!text.matches(".aside, .source, .note:not(.name, .shape), .bite, .where")) {
+        found.must = Math.min(found.must, px)
+      } else found.any = Math.min(found.any, px)
+    }
+    if (step === steps - 1) texts.forEach(({ words, box: a }, index) => {
+      for (const { words: others, box: b } of texts.slice(0, index)) {
+        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+        // Glyphs are lower than their line.
+        if (wide > 1 && high > .28 * (a.height + b.height)) fault("overlaps", `${words} ${others}`)
+      }
+    })
+    root.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }))
+  }
+  found.faults.splice(9)
+  return found
+}
+"""
+
+
+def examples(lesson: str) -> list[str]:
+    """The names that a page offers, read and not run: a page draws itself when it is imported."""
+    for node in ast.parse((PAGES / f"{lesson}.py").read_text("utf-8")).body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "EXAMPLES":
+            names: list[str] = ast.literal_eval(node.value)
+            return names
+    raise AssertionError(f"{lesson} offers no examples")
+
+
+def as_shown(lesson: str, experiment: Experiment) -> Experiment:
+    """The experiment as its page takes it."""
+    return editing.ungrouped(experiment) if lesson == "pointwise" else experiment
+
+
+def films(lesson: str) -> Iterator[tuple[str, Film]]:
+    if lesson == "receptive_field":
+        yield from ((name, FieldAnimation(each.network)) for name, each in NETWORKS.items())
+        return
+    scenes = ("average_pooling", "max_pooling") if lesson == "pooling" else (lesson,)
+    for name in examples(lesson):
+        for scene in scenes:
+            yield name, animate(as_shown(lesson, presets()[name]), scene)
+
+
+def sweep(page: Page, measured: bool) -> dict[str, Any]:
+    page.keyboard.press("Home")
+    found: dict[str, Any] = page.locator("[data-stage]").evaluate(SWEEP, measured)
+    return found
+
+
+@pytest.mark.parametrize("lesson", [*LESSONS, "receptive_field"])
+def test_every_step_of_every_example_fits_and_can_be_read(
+    page: Page, tmp_path: Path, lesson: str
+) -> None:
+    seen = set()
+    for name, film in films(lesson):
+        page.set_viewport_size({"width": 1920, "height": 1080})
+        page.goto(film_page(tmp_path, film))
+        page.keyboard.press("f")
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            found = sweep(page, height == 1080)
+            assert found["faults"] == [], (lesson, name, width)
+            if height != 1080:
+                continue
+            digits, long = SMALLER.get((lesson, name), (DIGITS, LONG))
+            wanted = {"digits": digits, "long": long, "must": MUST, "any": LEAST}
+            small = {kind: found[kind] for kind in wanted if (found[kind] or 99) < wanted[kind]}
+            assert not small, (lesson, name)
+            if digits < DIGITS or long < LONG:
+                assert min(found["digits"] - DIGITS, (found["long"] or 99) - LONG) < 0, name
+            seen.add(name)
+    assert seen
+
+
+def film_page(folder: Path, film: Film) -> str:
+    path = folder / "film.html"
+    film.to_html(path)
+    return path.as_uri()
+
+
+@pytest.mark.parametrize("lesson", [*LESSONS, "receptive_field"])
+def test_every_step_fits_in_the_app(page: Page, app_url: str, lesson: str) -> None:
+    stage = Stage(page).open(f"{app_url}/{'' if lesson == 'multi_input' else lesson}")
+    stage.press("f")
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert sweep(page, False)["faults"] == [], width
