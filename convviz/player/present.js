@@ -119,6 +119,7 @@ export class Presenting {
   // What lies around the stage gets no focus and is not read, nor is what Streamlit adds to it.
   #cover() {
     this.watcher.disconnect()
+    document.documentElement.classList.add("convviz-presenting") // the page's own style follows it
     for (const [parent, inside] of way(this.stage.root)) {
       for (const child of parent.children) {
         if (child === inside || child.inert !== false) continue
@@ -131,6 +132,7 @@ export class Presenting {
 
   uncover() {
     this.watcher.disconnect()
+    document.documentElement.classList.remove("convviz-presenting")
     for (const element of this.covered) element.inert = false
     this.covered = []
   }

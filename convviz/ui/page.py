@@ -21,6 +21,7 @@ from convviz.words import say
 STYLE = """<style>
 .st-key-title h1 { padding: 0 }
 :has(> .st-key-corner) { position: absolute } /* it stands in the top row */
+.convviz-presenting :has(> .st-key-corner) { display: none } /* whichever came last to the top */
 .st-key-page { gap: 0.6rem }
 [data-testid=stMain]:focus { outline: none } /* a click on the page focuses it whole */
 .st-key-controls { row-gap: 0.4rem }

@@ -347,6 +347,11 @@ def test_a_reload_keeps_numbers_walk_and_language(page: Page, app_url: str) -> N
     assert stage.steps == steps
     stage.expect_number("x 0 0 0", "7")
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    # Whichever of the two came last, the switches of the page are not over the picture.
+    expect(page.locator(".convviz-corner")).to_be_attached()
+    expect(page.locator(".convviz-corner")).to_be_hidden()
+    stage.press("Escape")
+    expect(page.locator(".convviz-corner")).to_be_visible()
 
 
 def test_another_page_does_not_present(page: Page, app_url: str) -> None:
