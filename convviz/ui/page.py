@@ -23,6 +23,8 @@ STYLE = """<style>
 :has(> .st-key-corner) { position: absolute } /* it stands in the top row */
 .st-key-page { gap: 0.6rem }
 [data-testid=stMain]:focus { outline: none } /* a click on the page focuses it whole */
+/* The chosen one of several: Streamlit's blue is for what lies under white text. */
+[data-variant=segmented_control][aria-checked=true] p { color: light-dark(#1f5fbf, #8ab4f8) }
 .st-key-controls { row-gap: 0.4rem }
 .st-key-controls [data-testid=stText] { white-space: pre-wrap }
 .st-key-controls [data-testid=stText] * { color: #c0332a; color: light-dark(#c0332a, #ff8a80) }
