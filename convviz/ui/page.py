@@ -24,6 +24,8 @@ STYLE = """<style>
 .convviz-presenting :has(> .st-key-corner) { display: none } /* whichever came last to the top */
 .st-key-page { gap: 0.6rem }
 [data-testid=stMain]:focus { outline: none } /* a click on the page focuses it whole */
+/* The chosen one of several: Streamlit's blue is for what lies under white text. */
+[data-variant=segmented_control][aria-checked=true] p { color: light-dark(#1f5fbf, #8ab4f8) }
 .st-key-controls { row-gap: 0.4rem }
 .st-key-controls [data-testid=stText] { white-space: pre-wrap }
 .st-key-controls [data-testid=stText] * { color: #c0332a; color: light-dark(#c0332a, #ff8a80) }
