@@ -27,6 +27,7 @@ _PLAYER = (
     *("picture", "present", "ring", "player"),
 )
 GRANULARITIES = ("product", "channel", "window")
+NO_PRODUCTS = ("max_pooling", "average_pooling")
 NO_GRANULARITY = term("There is no granularity {name!r}: choose from {known}.")
 
 
@@ -236,7 +237,8 @@ class Animation(Film):
     @property
     def grains(self) -> dict[str, str]:
         """What each granularity is called."""
-        return {"product": say("product"), "channel": say("channel"), "window": say("window")}
+        least = say("number") if self.scene in NO_PRODUCTS else say("product")
+        return {"product": least, "channel": say("channel"), "window": say("window")}
 
     @property
     def _outputs(self) -> list[int]:

@@ -16,6 +16,8 @@ from convviz.words import say, term
 # The first is what a new visitor sees.
 EXAMPLES = ("average_pool", "average_d2l", "pool_padded", "pool_uneven")
 MOST_STRIDE = 6
+SIZES = ("c_in", "height", "width", "k_h", "k_w")
+WINDOW = {"k_h": term("Window k_h"), "k_w": term("Window k_w")}
 KINDS = {"max": term("max"), "average": term("average")}
 
 
@@ -57,7 +59,7 @@ def tables(lesson: Lesson, animation: Animation) -> list[Named]:
 def controls(lesson: Lesson) -> None:
     """Sizes of the input and of the window, its stride and its padding; maximum or average."""
     e = lesson.experiment
-    size_controls(lesson, ("c_in", "height", "width", "k_h", "k_w"), also=editing.pooling)
+    size_controls(lesson, SIZES, also=editing.pooling, labels=WINDOW)
     with st.container(horizontal=True, gap="small", width="content"):
         for axis, letter in enumerate("hw"):
             key, label = f"stride {letter}", say("Stride s_{axis}", axis=letter)

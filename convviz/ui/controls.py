@@ -1,6 +1,6 @@
 """The controls over the stage: example and sizes. A size that can't be is refused with the rule."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ SIZES = {  # label, most
     "k_h": (term("Kernel k_h"), 7),
     "k_w": (term("Kernel k_w"), 7),
 }
+NO_OTHERS: Mapping[str, str] = {}
 
 
 FIELD = 124  # px: a narrower field loses its − and +
@@ -93,8 +94,16 @@ def _sizes(experiment: Experiment) -> dict[str, int]:
     }
 
 
-def size_controls(lesson: Lesson, names: Sequence[str], also: Also = lambda e: e) -> None:
-    """Type or step the named sizes; ``also`` finishes the resized experiment."""
+def size_controls(
+    lesson: Lesson,
+    names: Sequence[str],
+    also: Also = lambda e: e,
+    labels: Mapping[str, str] = NO_OTHERS,
+) -> None:
+    """Type or step the named sizes.
+
+    also: finishes the resized experiment; labels: of sizes that are called otherwise here.
+    """
     current = _sizes(lesson.experiment)
     for name in names:
         label, most = SIZES[name]
@@ -102,13 +111,16 @@ def size_controls(lesson: Lesson, names: Sequence[str], also: Also = lambda e: e
         def change(e: Experiment, number: int, name: str = name) -> Experiment:
             return also(editing.resize(e, **{name: number}))
 
-        number_field(lesson, name, say(label), current[name], (1, most), change)
+        shown = say(labels.get(name, label))
+        number_field(lesson, name, shown, current[name], (1, most), change)
 
 
 def groups_control(lesson: Lesson) -> None:
     """Choose among the numbers of groups that divide both C_in and C_out."""
     e = lesson.experiment
     possible = [n for n in range(1, e.c_in + 1) if e.c_in % n == e.c_out % n == 0]
+    if possible == [1]:
+        return
     st.session_state["groups"] = e.groups
     st.segmented_control(
         say("Groups"),

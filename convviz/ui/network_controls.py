@@ -33,7 +33,9 @@ def network_controls(lesson: NetworkLesson) -> None:
     """Type or step the size of the input, the number of layers, and the settings of each."""
     network = lesson.network
     whole_number("net_size", say("Input size"), network.size[0], (1, MOST_SIZE), lesson.resize)
-    whole_number("net_layers", say("Layers"), network.last, (1, MAX_LAYERS), lesson.count_layers)
+    whole_number(
+        "net_layers", say("Number of layers"), network.last, (1, MAX_LAYERS), lesson.count_layers
+    )
     st.html(_STYLE)
     st.session_state["net_layer"] = lesson.layer
 

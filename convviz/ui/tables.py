@@ -17,7 +17,8 @@ _STYLE = """<style>
 .convviz-tables { display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; align-items: flex-start }
 .convviz-tables > div { max-width: 100%; overflow-x: auto }
 .convviz-tables > div:focus-visible { outline: 3px solid var(--primary-color, #4a86d8) }
-.convviz-tables caption { caption-side: top; text-align: left; font-weight: 600 }
+.convviz-tables caption { caption-side: top; text-align: left; white-space: nowrap }
+.convviz-tables caption { font-weight: 600 }
 .convviz-tables table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 .convviz-tables td, .convviz-tables th { padding: 0.2rem 0.6rem; text-align: right }
 .convviz-tables tbody td { border: 1px solid #8888 }
