@@ -32,7 +32,8 @@ def open_page(page: Page, app_url: str, address: str, language: str = "en") -> N
 
 
 def violations(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
     return [(rule["id"], str(node["target"][-1])) for rule in found for node in rule["nodes"]]
 
 
