@@ -208,6 +208,7 @@ def test_undo_redo_and_reset(stage: Stage) -> None:
 def test_back_goes_to_the_numbers_of_the_address(stage: Stage) -> None:
     stage.edit("x 0 0 0", "5")
     stage.expect_number("x 0 0 0", "5")
+    expect(stage.page).to_have_url(re.compile(r"[?&]s="))  # of quick edits, the last is written
     stage.edit("x 0 0 0", "6")
     stage.expect_number("x 0 0 0", "6")
     stage.page.go_back()
