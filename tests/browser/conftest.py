@@ -12,12 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.browser_setup import ADVICE, find
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
+PATIENCE = 15_000  # ms: a machine may be busy with other things; what is wrong fails all the same
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
