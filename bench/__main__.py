@@ -20,7 +20,8 @@ from convviz.experiment import Experiment
 from convviz.presets import presets
 
 RUNS = 30
-BOARD, PHONE = (1920, 1080), (390, 844)
+LAPTOP, BOARD, PHONE = (1366, 768), (1920, 1080), (390, 844)
+PRESENT = "&present=1"
 D2L = presets()["d2l_two_in"]
 FIRST = {
     page: presets()[name]
@@ -134,6 +135,7 @@ def edits(browser: Browser, ours: str, button: str) -> None:
     print("\n| edit to picture, ms | median | p95 | p95 beside the button's |\n|---|---|---|---|")
     cases = {
         "D2L 2 × 3 × 3, 2 × 2": link(ours, D2L),
+        "D2L, presenting at 1920 × 1080": link(ours, D2L) + PRESENT,
         "3 × 8 × 8 to 3, 3 × 3": link(ours, sized(3, 8, 3, 3)),
         "3 × 8 × 8 to 3, 1 × 1": link(ours, sized(3, 8, 1, 3)),
         "8 × 12 × 12, 3 × 3": link(ours, sized(8, 12, 3)),
@@ -147,7 +149,8 @@ def edits(browser: Browser, ours: str, button: str) -> None:
         plain.locator("#count").wait_for()
         for name, address in cases.items():
             measured[name] = []
-            with visitor(browser) as (page, _):
+            size = BOARD if address.endswith(PRESENT) else LAPTOP
+            with visitor(browser, size=size) as (page, _):
                 page.add_init_script(PROBE)
                 page.goto(address)
                 cell = page.locator('[data-cell="x 0 0 0"]')
@@ -193,7 +196,7 @@ def stepping(browser: Browser, ours: str) -> None:
     for granularity in GRANULARITIES:
         address = f"{first}&g={granularity}"
         with visitor(browser, size=BOARD) as (page, _):
-            print_steps(page, "D2L, presenting at 1920 × 1080", f"{address}&present=1", granularity)
+            print_steps(page, "D2L, presenting at 1920 × 1080", address + PRESENT, granularity)
         with visitor(browser, size=PHONE, slower=4) as (page, _):
             print_steps(page, "D2L, on a 4 × slower phone", address, granularity)
 
