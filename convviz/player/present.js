@@ -97,6 +97,7 @@ export class Presenting {
     const { root, blank, follow } = this.stage
     const [dark, code, focused] = [blank.on, follow?.opened, active()]
     if (code) follow.element.close()
+    if (dark) blank.hide()
     root.hidePopover()
     root.showPopover()
     if (code) follow.element.showModal()
