@@ -179,7 +179,7 @@ def controls(stage: Stage) -> dict[str, Locator]:
         "next": stage.button("Next step"),
         "scrubber": stage.root.get_by_label("Step", exact=True),
         "speed": stage.root.get_by_label("Speed", exact=True),
-        "granularity": stage.root.get_by_role("button", name="product"),
+        "granularity": stage.root.locator("button[value=product]"),
         "undo": stage.button("Undo"),
         "output cell": stage.cell("y 0 1 1"),
         "title": page.get_by_role("heading", level=1),
@@ -264,7 +264,7 @@ def test_reload_and_another_browser_show_the_same(stage: Stage, lesson: Lesson) 
         view.expect_step(7)
         assert view.numbers("x ") == numbers
         assert view.equation() == equation
-        product = view.root.get_by_role("button", name="product")
+        product = view.root.locator("button[value=product]")
         expect(product).to_have_attribute("aria-pressed", "true")
 
 
