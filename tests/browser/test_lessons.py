@@ -191,7 +191,7 @@ def test_page_down_and_up_step_after_any_control_was_clicked(stage: Stage) -> No
     scroll = "() => document.querySelector('[data-testid=stMain]').scrollTop"
     for name in controls(stage):
         controls(stage)[name].click(force=name == "undo")
-        page.wait_for_timeout(600)
+        page.wait_for_timeout(300)
         stage.root.evaluate("root => root.querySelector('[aria-label=\"First step\"]').click()")
         top, width = page.evaluate(scroll), page.get_by_label("Width W").input_value()
         stage.press("PageDown", "PageDown", "PageUp", "PageDown")
