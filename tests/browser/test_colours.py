@@ -39,6 +39,7 @@ TEXTS = """root => {
     const own = [...text.childNodes].filter(n => n.nodeType === 3 && n.data.trim())
     if (!own.length || !shown(text)) continue
     const { x, y, width, height } = text.getBoundingClientRect()
+    if (!width) continue // of a part that has no place on this board
     const [middle, centre] = [x + width / 2, y + height / 2]
     const under = boxes.filter(({ box, at }) =>
       box.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING &&
