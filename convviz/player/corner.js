@@ -37,21 +37,26 @@ class Corner {
     // A page in a frame has no top row: the page around it says language and theme.
     if (!/[?&]embed=true/i.test(location.search)) this.root.showPopover()
     globalThis.navigation?.addEventListener("currententrychange", () => this.#link())
-    globalThis.convvizScheme.addEventListener("change", () => this.#theme())
+    // Where the page came as Streamlit made it, its theme is the system's.
+    this.scheme = globalThis.convvizScheme
+    this.scheme?.addEventListener("change", () => this.#theme())
   }
 
   update(data, choose) {
     this.data = data
     document.documentElement.lang = data.tag
-    this.theme = button("", "", () => globalThis.convvizScheme.turn())
+    this.theme = button("", "", () => this.scheme.turn())
+    this.theme.hidden = !this.scheme
+    const focused = [...this.root.children].indexOf(this.root.getRootNode().activeElement)
     this.root.replaceChildren(
       ...data.others.map(({ language, tag, name }) => button(name, tag, () => choose(language))), this.theme)
+    this.root.children[focused]?.focus()
     this.#theme()
     this.#link()
   }
 
   #theme() {
-    const dark = globalThis.convvizScheme.matches
+    const dark = this.scheme?.matches
     this.theme.title = this.theme.ariaLabel = dark ? this.data.light : this.data.dark
     this.theme.innerHTML =
       `<svg viewBox="0 0 24 24" aria-hidden="true"><path fill-rule="evenodd" d="${HALF}"/></svg>`
@@ -59,6 +64,7 @@ class Corner {
 
   // A link that is passed on opens in the language in which it was copied.
   #link() {
+    if (!this.root.isConnected) return
     const url = new URL(location.href)
     if (url.searchParams.get("lang") === this.data.language) return
     url.searchParams.set("lang", this.data.language)

@@ -77,7 +77,7 @@ class Stage {
     clearInterval(this.timer)
     clearTimeout(this.linking)
     this.editor.remove()
-    this.presenting.uncover()
+    this.presenting.remove()
     this.listening.abort()
     this.resizing.disconnect()
     this.style.remove()
@@ -270,6 +270,7 @@ class Stage {
       if (!event.repeat) this.blank.hide() // the key that made it dark may still be held
       return
     }
+    if (/^(Shift|Control|Alt|AltGraph|Meta)$/.test(event.key)) return // the first half of a key
     const target = event.composedPath()[0]
     const turn = { PageDown: 1, PageUp: -1 }[event.key]
     if (turn) event.preventDefault() // also in an open cell editor, where the page would scroll
@@ -279,6 +280,7 @@ class Stage {
     const free = mine || this.presenting.on || dark || !target.closest?.(WIDGETS)
     if (!turn && !free) return
     const over = this.follow?.opened
+    if (over && (event.ctrlKey || event.metaKey)) return // the link can be copied
     if (over && !turn && event.key !== "Escape" && target.closest("input, button")) return
     let act = turn ? () => this.go(this.step + turn) : this.#command(event, target, mine)
     if (over) act = event.key !== "Tab" && (() => this.follow.close()) // as a blank screen ends

@@ -27,7 +27,7 @@ export class Presenting {
       if (this.unseen && event.target.closest(".bar")) event.stopPropagation()
     }, { capture: true })
     document.addEventListener("fullscreenchange", () => {
-      if (this.filling && !document.fullscreenElement) this.end()
+      if (this.filling && !document.fullscreenElement) this.#left()
     }, { signal })
     root.addEventListener("keydown", event => this.#turn(event))
     for (const gesture of ["keydown", "pointerup"])
@@ -92,6 +92,17 @@ export class Presenting {
     this.#lift()
   }
 
+  // Browsers keep Escape for themselves in full screen, also where it is meant for what lies on top.
+  #left() {
+    const { blank, follow, bar } = this.stage
+    this.filling = false
+    this.wanted = blank.on || follow?.opened || !bar.help.hidden // the next key fills it again
+    if (!this.wanted) return this.end()
+    blank.hide()
+    follow?.close()
+    bar.showKeys(false)
+  }
+
   // What came last is on top: the page, when it got the screen.
   #lift() {
     const { root, blank, follow } = this.stage
@@ -129,6 +140,12 @@ export class Presenting {
       }
       this.watcher.observe(parent, { childList: true })
     }
+  }
+
+  remove() {
+    clearTimeout(this.resting)
+    this.uncover()
+    if (this.filling && document.fullscreenElement) document.exitFullscreen()
   }
 
   uncover() {

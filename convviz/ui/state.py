@@ -273,14 +273,14 @@ def save(current: Lesson) -> None:
 
 def take(current: Lesson, message: Any) -> None:
     """Take the edits that the stage sent: each once, in order, up to the first that is refused."""
-    current.refused = None
     if not isinstance(message, dict):
         return
     current.held = str(message.get("held", ""))
     sent = [edit for edit in message.get("edits", []) if isinstance(edit.get("n"), int)]
-    for edit in sorted(sent, key=lambda each: each["n"]):
-        if edit["n"] <= current.taken:
-            continue
+    fresh = [edit for edit in sent if edit["n"] > current.taken]
+    if fresh:  # what was sent again has its answer already
+        current.refused = None
+    for edit in sorted(fresh, key=lambda each: each["n"]):
         current.taken = edit["n"]
         try:
             _apply(current, edit)
@@ -290,8 +290,8 @@ def take(current: Lesson, message: Any) -> None:
     if isinstance(step, int) and granularity in GRANULARITIES:
         current.step, current.granularity = step, granularity
         current.walk = "all" if message.get("walk") not in WALKS else message["walk"]
-    # What was opened from the address stands in it already.
-    current.unsaved = not all(edit.get("op") == "open" for edit in sent)
+    if fresh:  # what was opened from the address stands in it already
+        current.unsaved = not all(edit.get("op") == "open" for edit in fresh)
 
 
 def _apply(current: Lesson, edit: dict[str, Any]) -> None:

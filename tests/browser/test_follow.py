@@ -112,6 +112,12 @@ def test_any_key_takes_the_code_away_and_does_nothing_else(stage: Stage, key: st
     stage.expect_step(1)
 
 
+def test_a_key_that_is_half_of_one_leaves_the_code(stage: Stage) -> None:
+    stage.press("f", "q")
+    stage.press("Shift", "Control", "Control+c")
+    expect(panel(stage)).to_be_visible()
+
+
 def test_it_closes_by_mouse_too(stage: Stage) -> None:
     stage.button("Follow along").click()
     expect(panel(stage)).to_be_visible()

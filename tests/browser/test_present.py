@@ -205,6 +205,21 @@ def test_what_is_shown_before_the_browser_is_ready_stays_on_top(stage: Stage, ke
     assert stage.root.evaluate(top)
 
 
+@pytest.mark.parametrize("key", ["q", "b", "?"])
+def test_escape_that_the_browser_takes_ends_what_lies_on_top(stage: Stage, key: str) -> None:
+    stage.press("f")
+    expect(stage.page.locator("html:fullscreen")).to_have_count(1)
+    stage.press(key)
+    stage.page.evaluate("() => document.exitFullscreen()")  # as Escape does, which no page hears
+    expect(stage.page.locator("html:fullscreen")).to_have_count(0)
+    presenting(stage)
+    for layer in (".blank", ".follow", ".help"):
+        expect(stage.root.locator(layer)).to_be_hidden()
+    stage.press("PageDown")
+    stage.expect_step(1)
+    expect(stage.page.locator("html:fullscreen")).to_have_count(1)
+
+
 def test_a_key_that_is_held_blanks_once(stage: Stage) -> None:
     stage.page.keyboard.down("b")
     stage.page.keyboard.down("b")
