@@ -287,7 +287,7 @@ def integer(name: str, value: object, at_least: int, at_most: int = MAX_SIZE) ->
     """Read a whole number; True, 2.0 and "2" are none. Raises ExperimentError."""
     try:
         # Whether it is one is what is asked here.
-        number = operator.index(value)  # type: ignore[arg-type]
+        number = operator.index(value)  # type: ignore[arg-type] # refuses what has none
     except Exception:  # `__index__` is foreign code too
         number = None
     if number is None or isinstance(value, bool):

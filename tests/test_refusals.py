@@ -37,7 +37,7 @@ FIRST = "192 -> 16, 1x1, 28x28"
 
 def made(**changes: object) -> Callable[[], object]:
     """An experiment of two channels with something wrong in it."""
-    return lambda: Experiment(**{"x": IMAGE, "weight": KERNEL, **changes})  # type: ignore[arg-type]
+    return lambda: Experiment(**{"x": IMAGE, "weight": KERNEL, **changes})
 
 
 def link(**document: object) -> Callable[[], object]:
@@ -80,7 +80,7 @@ REFUSALS: dict[str, Callable[[], object]] = {
     "full": made(padding="full"),
     "large": made(x=np.full((2, 3, 3), 1e9)),
     "1x1": lambda: corr2d_multi_in_out_1x1(IMAGE, KERNEL),
-    "position": lambda: step_at(ONE, (0, 0)),  # type: ignore[arg-type]
+    "position": lambda: step_at(ONE, (0, 0)),
     "place": lambda: step_at(ONE, (0, 0, 9)),
     "overflow": lambda: conv2d(np.full((2, 3, 3), 2**62), np.full((1, 2, 2, 2), 2**62)),
     "pooling mode": lambda: pool2d(IMAGE, 2, mode="min"),
@@ -104,12 +104,12 @@ REFUSALS: dict[str, Callable[[], object]] = {
     "pasted channels": lambda: editing.paste(ONE, "x 0 0 0", "1 2\n\n3 4"),
     "long link": lambda: share.encode(noise(4, 40, 40)),
     "broken link": lambda: share.decode("1.????"),
-    "no link": lambda: share.decode(3),  # type: ignore[arg-type]
+    "no link": lambda: share.decode(3),
     "cut link": lambda: share.decode(share.encode(ONE)[:-5]),
     "bomb": lambda: share.decode(packed("[" * (share.MAX_JSON + 5))),
     "tail": lambda: share.decode(packed("{}", b"tail")),
     "long file": lambda: share.to_json(noise(16, 64, 64)),
-    "not text": lambda: share.from_json(3),  # type: ignore[arg-type]
+    "not text": lambda: share.from_json(3),
     "not JSON": lambda: share.from_json("{"),
     "no object": lambda: share.from_json("[]"),
     "version": link(version=2),
@@ -124,7 +124,7 @@ REFUSALS: dict[str, Callable[[], object]] = {
     "name in view": link(view={"a" * 999: 1}),
     "value in view": link(view={"step": "a" * 999}),
     "no layers": lambda: Network(5, []),
-    "no layer": lambda: Network(5, [3]),  # type: ignore[list-item]
+    "no layer": lambda: Network(5, [3]),
     "layer too large": lambda: Network(5, [Layer(3), Layer(7)]),
     "row": lambda: NETWORK.region(0, (9, 0)),
     "column": lambda: NETWORK.region(0, (0, 9)),

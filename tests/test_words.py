@@ -203,7 +203,7 @@ def test_pictures_in_chinese_have_no_english_word() -> None:
 
 @pytest.mark.parametrize("each", [*PRESETS, *COMPARISONS], ids=lambda each: each.name)
 def test_titles_and_notes_in_chinese(each: object) -> None:
-    title, note = each.title, each.note  # type: ignore[attr-defined]
+    title, note = each.title, each.note
     with speaking("zh"):
         assert is_chinese(say(title)) and is_chinese(say(note))
         assert english(say(title)) | english(say(note)) == set()

@@ -57,7 +57,7 @@ def test_axe_finds_nothing_in_either_theme_presenting_or_not(
             expect(page.locator(".convviz.present")).to_be_visible()
         for theme in ("light", "dark"):
             # Without motion, what fades is there or gone: nothing is measured on its way.
-            page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             page.mouse.move(300 + presenting, 20 if theme == "light" else 30)
             page.wait_for_timeout(300)
             found = violations(page)
