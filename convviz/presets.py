@@ -75,6 +75,9 @@ RED_BLUE = np.zeros((3, 5, 6))
 RED_BLUE[0, :, :3] = RED_BLUE[2, :, 3:] = 1
 STRIPES = np.zeros((3, 4, 6))
 STRIPES[0, :, :2] = STRIPES[1, :, 2:4] = STRIPES[2, :, 4:] = 1
+# Red, green and blue over white, grey and black.
+GREYS = [1, 0.5, 0]
+COLOURS = np.array([[[1, 0, 0], GREYS], [[0, 1, 0], GREYS], [[0, 0, 1], GREYS]])
 STEP = np.where(np.arange(6) < 3, 0.0, 10.0) * np.ones((6, 1))
 DIAGONAL = np.triu(np.full((6, 6), 10.0), 1)
 IMPULSE = np.zeros((5, 5))
@@ -229,19 +232,22 @@ PRESETS = (
     Preset(
         "ycbcr",
         term("Colour to brightness and two hues"),
-        term("Three new channels that lose nothing: another 1×1 kernel brings the colours back."),
-        Experiment(STRIPES, _mix(*YCBCR)),
+        term(
+            "White, grey and black have brightness only, and another 1×1 kernel brings the "
+            "colours back."
+        ),
+        Experiment(COLOURS, _mix(*YCBCR)),
     ),
     Preset(
         "ycbcr_back",
         term("Brightness and two hues back to colour"),
         term(
-            "The inverse of the kernel before is a 1×1 kernel again: the stripes come back "
-            "unharmed."
+            "The inverse of the kernel before is a 1×1 kernel again: the colours come back, up to "
+            "rounding."
         ),
         Experiment(
-            np.einsum("oc,chw->ohw", np.array(YCBCR), STRIPES).round(6),
-            _mix(*np.linalg.inv(np.array(YCBCR)).round(6)),
+            np.einsum("oc,chw->ohw", np.array(YCBCR), COLOURS).round(6),
+            _mix(*np.linalg.inv(np.array(YCBCR)).round(4) + 0.0),  # no −0
         ),
     ),
     Preset(

@@ -28,13 +28,14 @@ QUIET, QUIET_DARK = "#5B6472", "#A9B1BE"
 
 MINUS = "\N{MINUS SIGN}"
 LENGTH_AT_FULL_SIZE = 2  # characters that a tile takes at full size; longer ones are set smaller
+LONGEST = 6  # characters that a tile takes at all
 ROOM = 2.7  # digits of the full size that fill a tile and leave room for the pin around it
 DIGITS = 0.44  # size of the digits of a tile, as a share of its side
-FILLED = 0.68  # the same while presenting
-ROW, CHIP_ROW = 1.34, 4.3  # sides of a tile, and sizes of a chip's digits, that a row of them fills
-TIGHT = {"": 1.0, ".close": 0.88, ".low": 1.04}  # what `primitives.tile` marks
+FILLED, AIRY = 0.8, 0.5  # the most and the least while presenting, as shares of its height
+EASY = 1.5  # widths of a tile, as a share of its digits: in narrower ones two figures are narrower
+ROW, CHIP_ROW = 1.4, 4.3  # widths of a tile, and sizes of a chip's digits, that a row of them fills
 LEAST = 24  # px: no text is smaller while presenting
-LAST_ROW = 46  # px: size of digits while presenting
+LAST_ROW = 45  # px: size of digits while presenting
 SHOWN = {"label": 34, "tag": 30, "name": 30, "aside": 25, "cell text.source": 24}
 FONT = (
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", "PingFang SC", '
@@ -72,6 +73,17 @@ def number(value: float, digits: int = 4) -> str:
     if value == int(value) and abs(value) < 10_000:
         return _tidy(str(int(value)))
     return _tidy(f"{value:.{digits}g}")
+
+
+@lru_cache(maxsize=1 << 16)
+def brief(value: float, digits: int = 4) -> str:
+    """Write a value for a tile: a `number` with as many of the digits as it has room for.
+
+    >>> brief(-0.168736), brief(-0.081312), brief(-1.736e-7)
+    ('−0.169', '−0.081', '−2e−7')
+    """
+    written = (number(value, count) for count in range(digits, 0, -1))
+    return next((shown for shown in written if len(shown) <= LONGEST), number(value, 1))
 
 
 def times(count: int, measure: int) -> str:
@@ -185,44 +197,59 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
     return "\n".join(f"{_scoped(rule, scope)}" for rule in rules)
 
 
-def board_css(scope: str = ".convviz.onboard") -> str:
-    """Style of the same elements while presenting, where ``--scale`` is that of their part.
+def room(length: int) -> float:
+    """Width of a tile on the board in which the last row can read a number of that length."""
+    if length <= LENGTH_AT_FULL_SIZE:
+        return 0.66 * length * LAST_ROW
+    return length * _narrow(length) * LAST_ROW / ROW
 
-    Sizes are then pixels of a 1920×1080 screen: names have one size, whatever their tiles; digits
-    are as large as the last row needs, or more in large tiles, as far as they fit. Longer numbers
-    are set in narrower figures, so that they may be taller.
+
+def _narrow(length: int) -> float:
+    """How narrow the figures of a number are set on the board, so that they may be taller."""
+    return 1.0 if length <= LENGTH_AT_FULL_SIZE else 0.72
+
+
+def board_css(scope: str = ".convviz.onboard") -> str:
+    """Style of the same elements while presenting, in pixels of a 1920×1080 screen.
+
+    Each part tells its scale and its stretch and the size of its tiles (`primitives.Shown`).
+    Names have one size, whatever their tiles; digits are as large as the last row needs, or more
+    in large tiles, as far as they fit.
     """
     rules = [
         ".board{display:inline}",
         ".pin,.halo,.border>rect,.wire,.lift>rect{vector-effect:non-scaling-stroke}",
         ".halo{stroke-width:10}",
         *(f".{kind}{{font-size:calc({size}px / var(--scale))}}" for kind, size in SHOWN.items()),
-        ".cell>text,.chip>text{transform-box:fill-box;transform-origin:center}",
-        ".cell>text{font-weight:500}",
+        # Wide tiles, not wide letters.
+        "text{transform:scaleX(calc(1 / var(--stretch, 1)));transform-box:fill-box;"
+        "transform-origin:left}",
+        "text[text-anchor=end]{transform-origin:right}",
+        "text[text-anchor=middle],.cell>text,.chip>text{transform-origin:center}",
+        f".cell>text{{font-weight:500;{_digits(1)};transform:scaleX(calc("
+        f"min(1, var(--wide) / {EASY * LAST_ROW:g}) / var(--stretch, 1)))}}",
         ".cell>text:not([data-length]){letter-spacing:-.05em}",
         ".cell.pad>text:not([data-length]){letter-spacing:-.12em}",  # −∞ is wider than two figures
         ".mute .cell>text{display:none}",
     ]
-    for kind, share in TIGHT.items():
-        rules.append(f".cell{kind}>text{{{_filling(share * FILLED)}}}")
-    for n in range(LENGTH_AT_FULL_SIZE + 1, 13):
-        narrow = 0.82 if n < 5 else 0.72
-        figures = f"transform:scaleX({narrow})"
+    for length in range(LENGTH_AT_FULL_SIZE + 1, 13):
+        narrow = _narrow(length)
+        chip = min(1.0, CHIP_ROW / narrow / length)
+        figures = f"transform:scaleX(calc({narrow} / var(--stretch, 1)))"
         rules += [
-            f'.cell{kind}>text[data-length="{n}"]{{{_filling(share * ROW / narrow / n)};{figures}}}'
-            for kind, share in TIGHT.items()
+            f'.cell>text[data-length="{length}"]{{{_digits(length)};{figures}}}',
+            f'.chip>text[data-length="{length}"]{{font-size:{chip:.0%};'
+            f"{figures if length > 3 else ''}}}",
         ]
-        chip = min(1.0, CHIP_ROW / narrow / n)
-        rules.append(
-            f'.chip>text[data-length="{n}"]{{font-size:{chip:.0%};{figures if n > 3 else ""}}}'
-        )
     return "\n".join(_scoped(rule, scope) for rule in rules)
 
 
-def _filling(share: float) -> str:
-    """Size of digits: up to a share of the side of their tile."""
-    most, least = share / DIGITS, 0.5 / DIGITS
-    return f"font-size:min({most:.0%}, max({least:.0%}, {LAST_ROW}px / var(--scale)))"
+def _digits(length: int) -> str:
+    """Size of digits in their tile, for a number of a length."""
+    limits = [f"{FILLED} * var(--high)", f"max({AIRY} * var(--high), {LAST_ROW})"]
+    if length > LENGTH_AT_FULL_SIZE:
+        limits.append(f"{ROW / _narrow(length) / length:.3f} * var(--wide)")
+    return f"font-size:calc(min({', '.join(limits)}) / var(--scale) * 1px)"
 
 
 def _scoped(rule: str, scope: str) -> str:

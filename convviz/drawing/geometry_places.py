@@ -6,9 +6,9 @@ lesson is about; the output formula stands under the rest.
 
 from convviz.drawing import board
 from convviz.drawing import multi_input_places as rows
-from convviz.drawing.board import Box
+from convviz.drawing.board import Box, Tiles
 from convviz.drawing.picture import Shape, Sides
-from convviz.drawing.primitives import Spots
+from convviz.drawing.primitives import Shown, Spots
 
 LARGEST, SMALLEST = 42.0, 24.0  # side of a tile
 WIDTH, HEIGHT = 1250.0, 400.0
@@ -78,34 +78,59 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     return (width, height + 62), {**spots, **lines, "ticks": spots["X0"]}
 
 
-def present(shape: Shape, sides: Sides) -> Spots:
-    """Parts on the board: the output after the sum, or under it where it is large."""
+def present(shape: Shape, sides: Sides) -> dict[str, Shown]:
+    """Parts on the board: the output after the sum, or under it, or the sum under the kernel."""
 
-    def row(shown: Sides, air: float) -> Box:
+    def row(shown: Tiles, air: float) -> Box:
         steps, end = rows.chain(shape, 0, sides, shown, air), rows.output_box(shape, sides, shown)
-        parts = _input(shape, sides, shown), *steps, *rows.result(air), board.space(30 * air), end
-        return _over_formulas(shape, board.beside(*parts), air)
+        parts = *steps, *rows.result(shape, air), board.space(30 * air), end
+        return board.above(
+            board.beside(_input(shape, sides, shown), *parts), *_formulas(shape, air)
+        )
 
-    def corner(shown: Sides, air: float) -> Box:
+    def corner(shown: Tiles, air: float) -> Box:
         given = _input(shape, sides, shown)
-        return _over_formulas(shape, rows.cornered(shape, sides, given, shown, air), air)
+        whole = rows.cornered(shape, sides, given, shown, air)
+        return board.above(whole, *_formulas(shape, air))
 
-    return board.fit(row, corner)
+    def turned(shown: Tiles, air: float) -> Box:
+        """The sum and the output under the kernel, the formulas below all."""
+        star, *products, sigma, added = rows.chain(shape, 0, sides, shown, air)
+        end = rows.output_box(shape, sides, shown)
+        _, plus, total, _ = rows.result(shape, air)
+        arrow = board.level("arrow", 58, 1.2)
+        second = board.beside(sigma, added, plus, total, arrow, end, gap=16 * air)
+        right = board.above(board.beside(*products), second, gap=14 * air)
+        whole = board.beside(_input(shape, sides, shown), star, right)
+        return board.above(whole, *_formulas(shape, air))
+
+    def aside(shown: Tiles, air: float) -> Box:
+        """The sum under the kernel, the output beside both, the formulas under them."""
+        star, *products, sigma, added = rows.chain(shape, 0, sides, shown, air)
+        _, plus, total, _ = rows.result(shape, air)
+        sums = board.beside(sigma, added, plus, total, gap=18 * air)
+        steps = board.above(board.beside(*products), sums, gap=14 * air)
+        end = board.beside(steps, rows.output_box(shape, sides, shown), gap=24 * air)
+        right = board.above(end, *_formulas(shape, air))
+        return board.beside(_input(shape, sides, shown), star, right)
+
+    return board.fit(shape.lengths, row, corner, turned, aside)
 
 
-def _input(shape: Shape, sides: Sides, shown: Sides) -> Box:
+def _input(shape: Shape, sides: Sides, shown: Tiles) -> Box:
     """The input with the dots at its left and under it."""
     box = rows.input_box(shape, 0, sides, shown)
-    edge = TICKS * shown.x / sides.x
+    edge = TICKS * shown.x.high / sides.x
     spots = box.moved(edge, 0)
     return Box(box.width + edge, box.height + edge, box.axis, {**spots, "ticks": spots["X0"]})
 
 
-def _over_formulas(shape: Shape, box: Box, air: float) -> Box:
-    """A box with the two formulas under it; strides and dilation have more to say in them."""
+def _formulas(shape: Shape, air: float) -> tuple[Box, ...]:
+    """The two formulas under each other; strides and dilation have more to say in them."""
     plain = max(*shape.stride, *shape.dilation) == 1
     width = (FORMULA if plain else REMARKED) * FORMULA_SCALE
-    lines = [
-        Box(width, 42.0, 21.0, {name: (0.0, 32.0, FORMULA_SCALE)}) for name in ("height", "width")
-    ]
-    return board.above(box, board.space(0, 8 * air), *lines)
+    lines = (
+        Box(width, 42.0, 21.0, {name: Shown(0.0, 32.0, FORMULA_SCALE)})
+        for name in ("height", "width")
+    )
+    return board.space(0, 8 * air), *lines

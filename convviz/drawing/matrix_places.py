@@ -8,10 +8,10 @@ Y and W to the left of Y, so that the row in use and the column in use meet in t
 from dataclasses import dataclass
 
 from convviz.drawing import board
-from convviz.drawing.board import Box
+from convviz.drawing.board import Box, Tile, Tiles
 from convviz.drawing.multi_output_places import stacked
 from convviz.drawing.picture import Shape, Sides
-from convviz.drawing.primitives import Spots
+from convviz.drawing.primitives import Shown, Spots
 from convviz.style import SHOWN, text_width
 from convviz.words import say
 
@@ -33,8 +33,9 @@ NAMES = 40.0  # to the right of the patches: the channels
 TITLE = 370.0  # least width of the matrices: that of the line over them
 UNDER = 260.0  # height of the patches under the window view
 NARROW = 360.0
-LARGER = 1.4  # tiles of the input there, at most, beside those of the patches
-READABLE_SHOWN = 26.0  # on the board tiles of the matrices may be that much smaller than of X
+B_BELOW = 24.0  # under the biases, for their name
+BITMAP = 440.0, 560.0  # height and width of a matrix without digits there
+NAME_SHOWN, TAG_SHOWN, RIM_SHOWN = 42.0, 60.0, 30.0  # names, channels, ticks on the board
 LEGIBLE = 0.6  # on a narrow stage the matrices are not scaled down further than this
 
 
@@ -240,57 +241,73 @@ def _narrow_matrices(shape: Shape, m: Matrices, top: float) -> tuple[float, dict
     }
 
 
-def present(shape: Shape, sides: Sides, m: Matrices) -> Spots:
+def present(shape: Shape, sides: Sides, m: Matrices) -> dict[str, Shown]:
     """The input and the product on the board: the window view but for the input says the same.
 
     The input takes the room that results take elsewhere.
     """
 
-    def inputs(shown: Sides) -> list[Box]:
-        return [
-            board.grid(f"X{c}", *shape.padded, sides.x, min(shown.y, LARGER * shown.x))
-            for c in range(shape.c_in)
-        ]
+    def inputs(shown: Tiles) -> list[Box]:
+        tile = board.tile(shown.y.high, shape.lengths.x)
+        return [board.grid(f"X{c}", *shape.padded, sides.x, tile) for c in range(shape.c_in)]
 
-    def corner(shown: Sides, air: float) -> Box:
-        return _cross(shape, m, board.beside(*inputs(shown), gap=24 * air), shown.x)
+    def corner(shown: Tiles, air: float) -> Box:
+        return _cross(shape, m, board.beside(*inputs(shown), gap=24 * air), shown)
 
-    def stack(shown: Sides, air: float) -> Box:
-        return _cross(shape, m, board.above(*inputs(shown), gap=14 * air), shown.x)
+    def stack(shown: Tiles, air: float) -> Box:
+        return _cross(shape, m, board.above(*inputs(shown), gap=14 * air), shown)
 
-    def left(shown: Sides, air: float) -> Box:
-        product = _cross(shape, m, board.space(), shown.x)
+    def left(shown: Tiles, air: float) -> Box:
+        product = _cross(shape, m, board.space(), shown)
         return board.beside(board.above(*inputs(shown), gap=14 * air), product, gap=40 * air)
 
-    return board.fit(corner, stack, left)
+    return board.fit(shape.lengths, corner, stack, left)
 
 
-def _cross(shape: Shape, m: Matrices, corner: Box, tile: float) -> Box:
+def _cross(shape: Shape, m: Matrices, corner: Box, shown: Tiles) -> Box:
     """The product: the patches over Y and W to its left, with a box in the corner that is left."""
-    scale = tile / max(READABLE_SHOWN, min(m.width, m.line))
-    (terms, windows), tall = _columns(shape), shape.output[0] * m.row
-    named = tall + 24
+    (terms, windows), c_out, high = _columns(shape), shape.output[0], shown.k.high
+    line, factor = shown.x.high, shown.k.wide  # height in the patches, width in W
+    column = max(shown.x.wide, board.tile(high, shape.lengths.y).wide)  # of the patches and of Y
+    if not m.readable_patches:  # they show their colours only
+        line, column = min(line, BITMAP[0] / terms), min(column, BITMAP[1] / windows)
+    if not m.readable_w:
+        factor = min(shown.k.wide, BITMAP[1] / terms)
+    bias = board.shown(Tile(m.row, m.row), shown.b)
+    below = c_out * high + max(
+        NAME_SHOWN, B_BELOW * bias.scale
+    )  # the name of a bias is in its part
+    x_w = shown.b.wide + SIGNS * bias.scale * bias.stretch
+    weight = board.shown(Tile(m.width, m.row), Tile(factor, high))
+    result = board.shown(Tile(m.width, m.row), Tile(column, high))
+    patch = board.shown(Tile(m.width, m.line), Tile(column, line))
 
-    def scaled(width: float, height: float, spots: Spots) -> Box:
-        spots = _moved(spots, 0, 0, scale)
-        return Box(width * scale, height * scale, height * scale, spots)
+    def name(text: str, x: float, y: float) -> dict[str, Shown]:
+        return {text: Shown(x, y, 1.0)}
 
-    weights = scaled(
-        m.x_w + terms * m.width,
-        named,
-        {"bm": (0, 0, 1), "W": (m.x_w, 0, 1), "W name": (m.x_w, named, 1)},
+    weights = Box(
+        x_w + terms * factor,
+        below,
+        0.0,
+        {"bm": bias, "W": weight._replace(x=x_w), **name("W name", x_w, c_out * high + NAME_SHOWN)},
     )
-    patches = scaled(
-        max(windows * m.width + NAMES, text_width(name_patches(shape)) * SHOWN["label"] / scale),
-        24 + terms * m.line,
-        {"patches name": (0, 22, 1), "patches": (0, 24, 1)},
+    results = Box(
+        windows * column,
+        below,
+        0.0,
+        {"Y": result, **name("Y name", 0.0, c_out * high + NAME_SHOWN)},
     )
-    results = scaled(windows * m.width, named, {"Y": (0, 0, 1), "Y name": (0, named, 1)})
-    width, rim = max(corner.width, weights.width), RIM * scale
-    over = board.above(corner, board.space(0, 14 * scale))  # the names over W
+    patches = Box(
+        max(windows * column + TAG_SHOWN, text_width(name_patches(shape)) * SHOWN["label"]),
+        NAME_SHOWN + terms * line,
+        NAME_SHOWN + terms * line,
+        {"patches": patch._replace(y=NAME_SHOWN), **name("patches name", 0.0, NAME_SHOWN - 6)},
+    )
+    width = max(corner.width, weights.width)
+    over = board.above(corner, board.space(0, TAG_SHOWN - RIM_SHOWN))  # the names over W
     product = board.above(
-        board.beside(board.on_floor(over), board.space(width - over.width + rim), patches),
-        board.beside(board.space(width - weights.width), weights, board.space(rim), results),
-        gap=rim,
+        board.beside(board.on_floor(over), board.space(width - over.width + RIM_SHOWN), patches),
+        board.beside(board.space(width - weights.width), weights, board.space(RIM_SHOWN), results),
+        gap=RIM_SHOWN,
     )
     return board.above(product, board.line("equal", "", 16))

@@ -7,11 +7,12 @@ only, then all partial sums, then the output; its parts are the same ones, scale
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from convviz import style
 from convviz.drawing import board
 from convviz.drawing.board import CHIP as SCALE
-from convviz.drawing.board import SIGN, Box
+from convviz.drawing.board import SIGN, Box, Tiles
 from convviz.drawing.picture import Shape, Sides
-from convviz.drawing.primitives import Spots
+from convviz.drawing.primitives import Shown
 
 LARGEST, SMALLEST = 58.0, 26.0  # side of a tile on the wide stage
 WIDTH, HEIGHT = 1060.0, 470.0  # what a lecture example may fill
@@ -153,57 +154,71 @@ def _lines(count: int, per_line: int, x: float, y: float) -> Iterator[tuple[floa
         yield x + 74 * (index % per_line), y + 50 * (index // per_line)
 
 
-def present(shape: Shape, sides: Sides) -> Spots:
-    """Parts on the board: a row for every channel, or a column where rows would be too low."""
+def present(shape: Shape, sides: Sides) -> dict[str, Shown]:
+    """Parts on the board: a row for every channel, or a column, or one channel at a time."""
+    channels = range(shape.c_in)
 
-    def rows(shown: Sides, air: float) -> Box:
-        channels = [
+    def rows(shown: Tiles, air: float) -> Box:
+        rows = [
             board.beside(input_box(shape, c, sides, shown), *chain(shape, c, sides, shown, air))
-            for c in range(shape.c_in)
+            for c in channels
         ]
-        stack = board.above(*channels, gap=16 * air)
-        return board.beside(stack, *result(air), output_box(shape, sides, shown), gap=30 * air)
+        stack = board.above(*rows, gap=16 * air)
+        return board.beside(
+            stack, *result(shape, air), output_box(shape, sides, shown), gap=30 * air
+        )
 
-    def columns(shown: Sides, air: float) -> Box:
-        channels = [
+    def columns(shown: Tiles, air: float) -> Box:
+        columns = [
             board.above(
                 input_box(shape, c, sides, shown),
                 board.beside(*chain(shape, c, sides, shown, air)[1:4]),
                 gap=16 * air,
                 middle=True,
             )
-            for c in range(shape.c_in)
+            for c in channels
         ]
-        sums = [sum_box(c) for c in range(shape.c_in)]
-        added = board.beside(board.above(*sums, gap=16), *result(air)[:2], gap=40)
+        added = board.beside(_sums(shape), *result(shape, air)[:2], gap=40)
         end = board.above(added, output_box(shape, sides, shown), gap=16 * air, middle=True)
-        return board.beside(*channels, end, gap=24 * air)
+        return board.beside(*columns, end, gap=24 * air)
 
-    def corner(shown: Sides, air: float) -> Box:
+    def one_by_one(shown: Tiles, air: float) -> Box:
+        current = board.in_turn(
+            board.beside(
+                input_box(shape, c, sides, shown), *chain(shape, c, sides, shown, air)[:-2]
+            )
+            for c in channels
+        )
+        arrow = board.in_turn(board.level(f"sigma{c}", 52, SIGN) for c in channels)
+        parts = arrow, _sums(shape), *result(shape, air), output_box(shape, sides, shown)
+        return board.above(current, board.beside(*parts, gap=30 * air), gap=24 * air)
+
+    def corner(shown: Tiles, air: float) -> Box:
         return cornered(shape, sides, input_box(shape, 0, sides, shown), shown, air)
 
-    return board.fit(rows, corner if shape.c_in == 1 else columns)
+    several = columns, one_by_one
+    return board.fit(shape.lengths, rows, *([corner] if shape.c_in == 1 else several))
 
 
-def cornered(shape: Shape, sides: Sides, given: Box, shown: Sides, air: float) -> Box:
+def cornered(shape: Shape, sides: Sides, given: Box, shown: Tiles, air: float) -> Box:
     """A single input channel, and the output under its sum."""
     star, *others = chain(shape, 0, sides, shown, air)
-    steps = board.beside(*others, *result(air)[:3])
+    steps = board.beside(*others, *result(shape, air)[:3])
     right = board.above(steps, output_box(shape, sides, shown), gap=10 * air)
     return board.beside(given, star, right)
 
 
-def input_box(shape: Shape, c: int, sides: Sides, shown: Sides) -> Box:
+def input_box(shape: Shape, c: int, sides: Sides, shown: Tiles) -> Box:
     """Input channel on the board."""
     return board.grid(f"X{c}", *shape.padded, sides.x, shown.x)
 
 
-def output_box(shape: Shape, sides: Sides, shown: Sides) -> Box:
+def output_box(shape: Shape, sides: Sides, shown: Tiles) -> Box:
     """Output on the board."""
     return board.grid("Y", *shape.output[1:], sides.y, shown.y)
 
 
-def chain(shape: Shape, c: int, sides: Sides, shown: Sides, air: float) -> tuple[Box, ...]:
+def chain(shape: Shape, c: int, sides: Sides, shown: Tiles, air: float) -> tuple[Box, ...]:
     """From an input channel to its sum: the star, the kernel, "=", the products, the sum."""
     room = 12 * air
     return (
@@ -219,10 +234,15 @@ def chain(shape: Shape, c: int, sides: Sides, shown: Sides, air: float) -> tuple
     )
 
 
-def _products(shape: Shape, c: int, sides: Sides, shown: Sides) -> Box:
+def _products(shape: Shape, c: int, sides: Sides, shown: Tiles) -> Box:
     """The products, with room for their name."""
-    box = board.grid(f"P{c}", *shape.kernel, sides.k, shown.k)
+    box = board.grid(f"P{c}", *shape.kernel, sides.k, shown.p)
     return replace(box, width=max(box.width, WORD_SHOWN))
+
+
+def _sums(shape: Shape) -> Box:
+    """The partial sums below each other."""
+    return board.above(*map(sum_box, range(shape.c_in)), gap=14)
 
 
 def sum_box(c: int) -> Box:
@@ -230,14 +250,16 @@ def sum_box(c: int) -> Box:
     return board.centred(f"sum{c}", *CHIP, SCALE)
 
 
-def result(air: float) -> tuple[Box, ...]:
+def result(shape: Shape, air: float) -> tuple[Box, ...]:
     """The plus with the bias under it, the total, the arrow to the output."""
-    middle = BIAS * SIGN / 2
+    high = BIAS * SIGN
+    wide = max(high, style.room(shape.lengths.b))
+    bias = Shown(wide / 2, 42 * SIGN, SIGN, wide / high, wide, high)
     plus = Box(
-        BIAS * SIGN + 60,  # with the name of the bias
+        wide + 40,  # with the name of the bias
         (BIAS + 42) * SIGN,
         KNOB * SIGN,
-        {"plus": (middle, KNOB * SIGN, SIGN), "bias": (middle, 42 * SIGN, SIGN)},
+        {"plus": Shown(wide / 2, KNOB * SIGN, SIGN), "bias": bias},
     )
     return (
         board.space(24 * air),

@@ -111,7 +111,7 @@ def layout(shape: Shape) -> Layout:
         part("plus", *parts.plus(), drawsvg.Line(0, 16, 0, 43, class_="wire")),
         part(
             "bias",
-            chip("bias", 56, 36, "late", shape.end),
+            chip("bias", *places.BIAS_SHOWN, "late", shape.end),
             text("b", 0, 36, 16, "note name", "middle"),
         ),
         part("total", chip("total", *places.TOTAL, "result late", shape.end, data_total="")),

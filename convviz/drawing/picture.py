@@ -8,12 +8,15 @@ import hashlib
 import xml.etree.ElementTree as ET
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
-from convviz.conv import sources
+import numpy as np
+from numpy.typing import ArrayLike
+
+from convviz.conv import output, sources
 from convviz.experiment import Experiment
-from convviz.style import LENGTH_AT_FULL_SIZE, TILES, digits, exact, number
+from convviz.style import LENGTH_AT_FULL_SIZE, LONGEST, TILES, brief, digits, exact
 from convviz.style import tile as tile_of
 
 State = Mapping[str, Any]
@@ -28,9 +31,19 @@ ET.register_namespace("", NAMESPACE)
 LARGE = 60.0  # side of a tile that has room for all the digits a cell may have
 
 
+class Lengths(NamedTuple):
+    """Characters of the longest number of X, K, the products, Y and the biases."""
+
+    x: int
+    k: int
+    p: int
+    y: int
+    b: int
+
+
 @dataclass(frozen=True)
 class Shape:
-    """All that a layout may depend on: sizes, never numbers."""
+    """All that a layout may depend on: sizes and how long numbers are, never the numbers."""
 
     c_in: int
     size: tuple[int, int]
@@ -43,6 +56,7 @@ class Shape:
     dilation: tuple[int, int]
     groups: int
     padding_mode: str
+    lengths: Lengths
 
     @classmethod
     def of(cls, experiment: Experiment) -> "Shape":
@@ -59,6 +73,7 @@ class Shape:
             dilation=experiment.dilation,
             groups=experiment.groups,
             padding_mode=experiment.padding_mode,
+            lengths=lengths(experiment),
         )
 
     @property
@@ -109,6 +124,26 @@ class Shape:
             f"x * {i} {j}" if site.startswith("pad") and min(i, j) >= 0 else None
             for site, (i, j) in zip(self.sites(), places, strict=True)
         ]
+
+
+@lru_cache(maxsize=64)
+def lengths(experiment: Experiment) -> Lengths:
+    """How long the numbers of an experiment are, as far as a tile shows them."""
+    x, k = np.unique(experiment.x), np.unique(experiment.weight)
+    # Any input number may meet any weight: it costs little, and a product is rarely longer.
+    with np.errstate(all="ignore"):
+        products = np.multiply.outer(x, k)
+    tensors = x, k, products[np.isfinite(products)], output(experiment), experiment.bias
+    return Lengths(*map(_longest, tensors))
+
+
+def _longest(values: ArrayLike) -> int:
+    longest = 1
+    for value in np.unique(values).tolist():
+        longest = max(longest, len(brief(value)))
+        if longest >= LONGEST:
+            break
+    return longest
 
 
 @dataclass(frozen=True)
@@ -168,7 +203,7 @@ def moments(stops: Sequence[int], outputs: Sequence[int]) -> list[Moment]:
 def cell_value(value: float, end: float, side: float = LARGE) -> list[str | int]:
     """What a tile of a side shows of a value on the scale from ``-end`` to ``end``."""
     value = float(value)
-    shown, full, tile = number(value, digits(side)), exact(value), tile_of(value, end)
+    shown, full, tile = brief(value, digits(side)), exact(value), tile_of(value, end)
     return [shown, tile] if shown == full else [shown, tile, full]
 
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from convviz.drawing import board
-from convviz.drawing.board import SIGN, Box
+from convviz.drawing.board import SIGN, Box, Tile, Tiles
 from convviz.drawing.picture import Shape, Sides
-from convviz.drawing.primitives import Spots
+from convviz.drawing.primitives import Shown, Spots
 
 LARGEST, SMALLEST = 46.0, 26.0  # side of a tile
 READABLE = 16.0  # smaller tiles of the matrices show their colour only
@@ -123,72 +123,84 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     return (NARROW, round(bottom + 12)), spots
 
 
-def present(shape: Shape, sides: Sides, small: float, words: tuple[str, str]) -> Spots:
+def present(shape: Shape, sides: Sides, small: float, words: tuple[str, str]) -> dict[str, Shown]:
     """Parts on the board; the long matrices only where there is room to read their digits.
 
     small: side of the tiles of the long matrices; words: what stands over each view.
     """
     one, every = words
 
-    def pixel(shown: Sides, air: float, *others: Box) -> Box:
+    def pixel(shown: Tiles, air: float, *others: Box) -> Box:
         lines = board.line("one", one, 17), board.line("equal", "", 17)
-        view = _pixel(shape, sides, shown.k, air)
+        view = _pixel(shape, sides, shown, air)
         return board.above(lines[0], view, *others, lines[1], gap=10 * air)
 
-    def inputs(shown: Sides) -> list[Box]:
+    def inputs(shown: Tiles) -> list[Box]:
         return [board.grid(f"X{c}", *shape.size, sides.x, shown.x) for c in range(shape.c_in)]
 
-    def maps(shown: Sides) -> list[Box]:
+    def maps(shown: Tiles) -> list[Box]:
         return [board.grid(f"Y{o}", *shape.size, sides.y, shown.y) for o in range(shape.output[0])]
 
-    def columns(middle: Box, shown: Sides, air: float) -> Box:
+    def columns(middle: Box, shown: Tiles, air: float) -> Box:
         left, right = (board.above(*each(shown), gap=14 * air) for each in (inputs, maps))
         return board.beside(left, middle, board.level("arrow", 40, SIGN), right, gap=26 * air)
 
-    def both(shown: Sides, air: float) -> Box:
-        matrices = _matrices(shape, small, shown.x / SMALLEST)
+    def both(shown: Tiles, air: float) -> Box:
+        matrices = _matrices(shape, small, shown)
         every_pixel = board.space(0, 12 * air), board.line("all", every, 15), matrices
         return columns(pixel(shown, air, *every_pixel), shown, air)
 
-    def one_only(shown: Sides, air: float) -> Box:
+    def one_only(shown: Tiles, air: float) -> Box:
         return columns(pixel(shown, air), shown, air)
 
-    def row(shown: Sides, air: float) -> Box:
+    def row(shown: Tiles, air: float) -> Box:
         left = board.above(
             board.beside(*inputs(shown), gap=24 * air), pixel(shown, air), gap=14 * air
         )
         return board.beside(left, board.above(*maps(shown), gap=14 * air), gap=40 * air)
 
-    def rows(shown: Sides, air: float) -> Box:
+    def rows(shown: Tiles, air: float) -> Box:
         stacks = [board.beside(*each(shown), gap=20 * air) for each in (inputs, maps)]
         return board.beside(board.above(*stacks, gap=14 * air), pixel(shown, air), gap=30 * air)
 
-    return board.fit(*([both] if small > SMALLEST else []), one_only, row, rows)
+    def floors(shown: Tiles, air: float) -> Box:
+        end = board.beside(pixel(shown, air), board.above(*maps(shown), gap=14 * air), gap=30 * air)
+        return board.above(board.beside(*inputs(shown), gap=24 * air), end, gap=14 * air)
+
+    readable = [both] if small > SMALLEST else []
+    return board.fit(shape.lengths, *readable, one_only, row, rows, floors)
 
 
-def _pixel(shape: Shape, sides: Sides, tile: float, air: float) -> Box:
+def _pixel(shape: Shape, sides: Sides, shown: Tiles, air: float) -> Box:
     """One pixel: the matrix, the vector, the biases, what comes of them."""
     c_in, c_out, k, gap = shape.c_in, shape.output[0], sides.k, 12 * air
-    vector = board.grid("xv", c_in, 1, k, tile)
-    result = board.grid("yv", c_out, 1, k, tile)
+    high = shown.k.high  # all are in line with the rows of K
+
+    def column(name: str, rows: int, tile: Tile, room: float = 0.0) -> Box:
+        box = board.grid(name, rows, 1, k, Tile(max(tile.wide, high), high))
+        return replace(box, width=max(box.width, room))
+
     return board.beside(
-        board.grid("K", c_out, c_in, k, tile),
+        board.grid("K", c_out, c_in, k, shown.k),
         board.centred("dot", 14, 24, SIGN),
-        replace(vector, width=max(tile, VECTOR - SIGN * 40)),
+        column("xv", c_in, shown.x, VECTOR - SIGN * 40),
         board.centred("plus", 20, 24, SIGN),
-        board.grid("bias", c_out, 1, k, tile),
+        column("bias", c_out, shown.b),
         board.centred("equals", 20, 24, SIGN),
-        replace(result, width=max(tile, VECTOR)),
+        column("yv", c_out, shown.y, VECTOR),
         gap=gap,
     )
 
 
-def _matrices(shape: Shape, small: float, scale: float) -> Box:
+def _matrices(shape: Shape, small: float, shown: Tiles) -> Box:
     """All pixels: the matrix of the weights, the pixels beside it, the results under them."""
     c_in, c_out, n = shape.c_in, shape.output[0], shape.size[0] * shape.size[1]
-    weights = board.block("km", c_in * SMALLEST, c_out * SMALLEST, scale)
-    pixels = board.block("xm", n * small, c_in * SMALLEST, scale)
-    results = board.block("ym", n * small, c_out * SMALLEST, scale)
+    high = shown.x.high
+    wide = max(high * small / SMALLEST, shown.x.wide, shown.y.wide)  # a column for every pixel
+    square, drawn = Tile(SMALLEST, SMALLEST), Tile(small, SMALLEST)
+    weights = board.tensor("km", c_out, c_in, square, Tile(max(high, shown.k.wide), high))
+    pixels = board.tensor("xm", c_in, n, drawn, Tile(wide, high))
+    results = board.tensor("ym", c_out, n, drawn, Tile(wide, high))
     dot, equals = (board.centred(name, 24, 24, SIGN) for name in ("dot2", "equals2"))
     return board.above(
         board.beside(weights, dot, pixels),

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from convviz.drawing import board
-from convviz.drawing.board import CHIP, SIGN
+from convviz.drawing.board import CHIP, SIGN, Tiles
 from convviz.drawing.picture import Shape, Sides
-from convviz.drawing.primitives import Spots
+from convviz.drawing.primitives import Shown, Spots
 
 LARGEST, SMALLEST = 48.0, 26.0  # side of a tile
 WIDTH, HEIGHT = 1060.0, 430.0
@@ -84,10 +84,10 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     return (NARROW, round(bottom)), spots
 
 
-def present(shape: Shape, sides: Sides) -> tuple[Spots, list[Box]]:
+def present(shape: Shape, sides: Sides) -> tuple[dict[str, Shown], list[Box]]:
     """Parts on the board, and the box around the input of every channel."""
 
-    def rows(shown: Sides, air: float) -> board.Box:
+    def rows(shown: Tiles, air: float) -> board.Box:
         gap = 24 * air
         inputs = [board.grid(f"X{c}", *shape.padded, sides.x, shown.x) for c in range(shape.c_in)]
         maps = [board.grid(f"Y{c}", *shape.output[1:], sides.y, shown.y) for c in range(shape.c_in)]
@@ -101,13 +101,13 @@ def present(shape: Shape, sides: Sides) -> tuple[Spots, list[Box]]:
             board.level("out", 44, SIGN),
             board.above(*maps, gap=20 * air),
         )
-        return board.above(board.beside(*parts, gap=gap), board.line("note", "", 17), gap=gap)
+        return board.above(board.beside(*parts, gap=gap), board.line("note", "", 17), gap=gap / 2)
 
-    spots = board.fit(rows)
-    return spots, [_around(shape, sides, spots[f"X{c}"]) for c in range(shape.c_in)]
+    known = shape.lengths
+    spots = board.fit(known._replace(k=known.x), rows)  # the window shows numbers of the input
+    return spots, [_around(shape, spots[f"X{c}"]) for c in range(shape.c_in)]
 
 
-def _around(shape: Shape, sides: Sides, spot: tuple[float, float, float]) -> Box:
-    x, y, scale = spot
-    (height, width), side = shape.padded, sides.x * scale
-    return (x - 10, y - 26 * scale, width * side + 20, height * side + 26 * scale + 10)
+def _around(shape: Shape, spot: Shown) -> Box:
+    (height, width), over = shape.padded, 26 * spot.scale
+    return (spot.x - 10, spot.y - over, width * spot.wide + 20, height * spot.high + over + 10)

@@ -17,7 +17,7 @@ An element of class ``only`` is shown while one of its output channels is the cu
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import drawsvg
 
@@ -29,6 +29,34 @@ GAP = 2.0  # between the tiles of a grid, in the units of the drawing
 Element: TypeAlias = drawsvg.DrawingElement
 Spots: TypeAlias = Mapping[str, tuple[float, float, float]]
 """Where named parts stand: x, y, scale."""
+
+
+class Shown(NamedTuple):
+    """Where a part stands on the board, and the size of the tiles in it, if any.
+
+    Its width is scaled by ``stretch`` more than its height.
+    """
+
+    x: float
+    y: float
+    scale: float
+    stretch: float = 1.0
+    wide: float = 0.0
+    high: float = 0.0
+
+    @property
+    def transform(self) -> str:
+        """Its place, as an element says it."""
+        wide = self.scale * self.stretch
+        return f"translate({self.x:.5g},{self.y:.5g}) scale({wide:.4g},{self.scale:.4g})"
+
+    @property
+    def style(self) -> str:
+        """What the style sheet of the board has to know of it."""
+        known = {"--scale": f"{self.scale:.4g}", "--stretch": f"{self.stretch:.4g}"}
+        if self.high:
+            known |= {"--wide": f"{self.wide:.4g}", "--high": f"{self.high:.4g}"}
+        return ";".join(f"{name}:{value}" for name, value in known.items())
 
 
 class _Text(drawsvg.DrawingParentElement):
@@ -229,22 +257,22 @@ def wire(start: tuple[float, float], end: tuple[float, float], kind: str) -> Ele
     return path.M(x0, y0).C(x0 + bend, y0, x1 - bend, y1, x1, y1)
 
 
-def placer(wide: Spots, narrow: Spots, present: Spots) -> Callable[..., Element]:
+def placer(wide: Spots, narrow: Spots, present: Mapping[str, Shown]) -> Callable[..., Element]:
     """Function that puts a named part at its places on the wide and narrow stage and the board.
 
     A part without a place on the narrow stage or on the board is not shown there.
     """
 
-    def moved(spots: Spots, name: str) -> str:
-        return "translate({:g},{:g}) scale({:.3g})".format(*spots[name]) if name in spots else ""
-
     def part(name: str, *elements: Element, **attributes: object) -> Element:
         x, y, _ = wide[name]
+        small = "translate({:g},{:g}) scale({:.3g})".format(*narrow[name]) if name in narrow else ""
+        shown = present.get(name)
         return drawsvg.Group(
             elements,
             transform=f"translate({x:g},{y:g})",
-            data_narrow=moved(narrow, name),
-            data_present=moved(present, name),
+            data_narrow=small,
+            data_present=shown.transform if shown else "",
+            data_board=shown.style if shown else None,
             **attributes,
         )
 

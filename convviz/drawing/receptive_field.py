@@ -114,8 +114,8 @@ def layout(network: Network) -> Layout:
     shown = present(network, placed.sides)
     part = placer(placed.spots, placed.narrow_spots, shown)
     elements = []
-    for number, side in enumerate(placed.sides):
-        legible = side * shown[f"map{number}"][2] * style.FILLED >= style.LEAST
+    for number in range(network.last + 1):
+        legible = shown[f"map{number}"].high * style.FILLED >= style.LEAST
         mute = {} if legible else {"class_": "mute"}  # its colours say it
         elements += [
             part(f"name{number}", _name(network, number, placed)),

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from convviz.drawing import board
-from convviz.drawing.board import Box
-from convviz.drawing.picture import Sides
-from convviz.drawing.primitives import Spots
+from convviz.drawing.board import Box, Tile, Tiles
+from convviz.drawing.picture import Lengths
+from convviz.drawing.primitives import Shown
 from convviz.network import Network
 
 WIDTH, HEIGHT = 1220.0, 330.0  # what the maps may fill, so that a laptop shows them whole
@@ -17,8 +17,10 @@ BETWEEN = 0.6
 GAP, WORDS = 102.0, 82.0  # between two maps; for the words of a layer in it
 COLUMN = 112.0  # least width of a map, for the words under it
 LABEL, NOTES, LINE = 32.0, 48.0, 32.0  # over a map, under it, for the formula
-NAME_SCALE, WORDS_SCALE = 1.75, 2.0  # of the words on the board
+NAME_SCALE, WORDS_SCALE = 1.7, 2.0  # of the words on the board
+COLUMN_SHOWN = 242.0  # least width of a map there, for its name
 NARROW, NARROW_LARGEST = 360.0, 40.0
+SHORT = Lengths(2, 2, 2, 2, 2)  # its numbers are small counts
 
 Spot = tuple[float, float, float]  # x, y, scale
 Placed = dict[str, Spot]
@@ -102,35 +104,39 @@ def _narrow(
     return (NARROW, round(y - LABEL)), spots
 
 
-def present(network: Network, sides: Sequence[float]) -> Spots:
+def present(network: Network, sides: Sequence[float]) -> dict[str, Shown]:
     """Maps side by side on the board, their names and words of one size whatever their tiles."""
     padded = [network.padded(number) for number in range(network.last + 1)]
+    smallest = min(sides)
 
-    def row(shown: Sides, air: float) -> Box:
-        scale, boxes = shown.x / min(sides), []
+    def row(shown: Tiles, air: float) -> Box:
+        boxes: list[Box] = []
         for number, ((rows, columns), side) in enumerate(zip(padded, sides, strict=True)):
             if number:
                 boxes.append(_words(number, air))
-            boxes.append(_map(number, rows * side * scale, columns * side * scale, scale, side))
+            tile = Tile(*(length * side / smallest for length in shown.x))
+            boxes.append(_map(number, rows, columns, side, tile))
         return board.beside(*boxes)
 
-    return board.fit(row)
+    return board.fit(SHORT, row)
 
 
-def _map(number: int, height: float, width: float, scale: float, side: float) -> Box:
+def _map(number: int, rows: int, columns: int, side: float, tile: Tile) -> Box:
     """A map between its name and the words under it."""
-    room = max(width, COLUMN * WORDS_SCALE)
+    width, height = columns * tile.wide, rows * tile.high
+    room = max(width, COLUMN_SHOWN)
     left, top = (room - width) / 2, 48.0
+    middle = columns * side / 2 * NAME_SCALE  # the name is drawn over the middle of its map
     spots = {
-        f"name{number}": (room / 2 - width * NAME_SCALE / scale / 2, top, NAME_SCALE),
-        f"map{number}": (left, top, scale),
-        f"note{number}": (room / 2, top + height + 44, WORDS_SCALE),
+        f"name{number}": Shown(room / 2 - middle, top, NAME_SCALE),
+        f"map{number}": board.shown(Tile(side, side), tile)._replace(x=left, y=top),
+        f"note{number}": Shown(room / 2, top + height + 44, WORDS_SCALE),
     }
     return Box(room, top + height + 92, top + height / 2, spots)
 
 
 def _words(number: int, air: float) -> Box:
     """The settings of a layer over and under an arrow."""
-    width, height = WORDS * WORDS_SCALE + 24 * air, 96 * WORDS_SCALE
-    spot = (width / 2, height / 2, WORDS_SCALE)
+    width, height = WORDS * WORDS_SCALE + 6 + 12 * air, 96 * WORDS_SCALE
+    spot = Shown(width / 2, height / 2, WORDS_SCALE)
     return Box(width, height, height / 2, {f"layer{number}": spot, f"arrow{number}": spot})

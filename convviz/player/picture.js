@@ -29,15 +29,17 @@ export class Picture {
 
   // editable: what the names of the cells that can be edited look like, if any can.
   load(data, position, editable) {
-    const same = this.data?.layout === data.layout && this.data.lang === data.lang
+    const built = this.data?.layout === data.layout && this.data.lang === data.lang
     if (data.svg) layouts.set(data.layout, data.svg)
-    const before = same && this.#results(position)
+    const before = this.data ? this.#results(position) : new Map()
     this.data = data
     this.#rewind()
-    if (!same) this.#build(editable)
+    if (!built) this.#build(editable)
     this.svg.setAttribute("aria-label", data.label)
+    const names = [...this.slots.values()].filter(slot => slot.late).map(slot => slot.name)
+    const same = names.length === before.size && names.every(name => before.has(name))
     const after = same && this.#results(position)
-    const changed = same ? [...before.keys()].filter(name => before.get(name) !== after.get(name)) : []
+    const changed = same ? names.filter(name => before.get(name) !== after.get(name)) : []
     if (same && !changed.length) return // another widget, or a refused edit: the marks stay
     this.changed = new Set(changed)
     this.changedAt = position
@@ -69,9 +71,10 @@ export class Picture {
     describe(this.svg, this.slots, editable)
     this.parts = [...this.svg.querySelectorAll("[data-narrow]")].map(element => ({ element,
       wide: element.getAttribute("transform"), narrow: element.dataset.narrow,
-      present: element.dataset.present,
+      present: element.dataset.present, board: element.dataset.board,
       row: +element.dataset.row || 0, outputs: element.dataset.only?.split(" ") }))
     this.stand = undefined
+    this.inTurn = []
   }
 
   // The values at a position: the base with the frames up to it folded onto it.
@@ -107,12 +110,10 @@ export class Picture {
       toggle(slot, "data-active", current || active.has(name))
       toggle(slot, "data-changed", reached && changed)
     }
-    if (this.stand !== "narrow") return
-    const row = Math.max(...this.parts.map(part => part.row).filter(first => first <= upto))
-    for (const part of this.parts)
-      if (part.row && part.narrow)
-        toggle(part, "data-off", part.row !== row || Boolean(part.outputs && !part.outputs.includes(channel)))
-    this.tabStops.settle()
+    const row = Math.max(...this.inTurn.map(part => part.row).filter(first => first <= upto))
+    for (const part of this.inTurn)
+      toggle(part, "data-off", part.row !== row || Boolean(part.outputs && !part.outputs.includes(channel)))
+    if (this.inTurn.length) this.tabStops.settle()
   }
 
   // Names of the input cells of a position, in the order of their products.
@@ -194,13 +195,16 @@ export class Picture {
     root.classList.toggle("narrow", stand === "narrow")
     root.classList.toggle("onboard", stand === "present")
     this.svg.setAttribute("viewBox", `0 0 ${sizes[stand].join(" ")}`)
+    const places = new Map()
     for (const part of this.parts) {
       const place = part[stand]
       toggle(part, "data-off", place === "")
       if (place) part.element.setAttribute("transform", place)
-      if (stand === "present") part.element.style.setProperty("--scale", place?.match(/scale\((.*)\)/)?.[1] ?? 1)
-      else part.element.removeAttribute("style")
+      part.element.style.cssText = stand === "present" ? part.board ?? "" : ""
+      if (part.row && place) places.set(place, [...places.get(place) ?? [], part])
     }
+    // Parts at one place are shown one at a time: that of the channel in use.
+    this.inTurn = stand === "wide" ? [] : [...places.values()].filter(parts => parts.length > 1).flat()
   }
 
   // Where a stage is taller than the window, keep the picture in sight, or what just changed in it.
@@ -240,8 +244,14 @@ export class Picture {
   #results(position) {
     const values = this.values(position)
     return new Map([...this.slots.values()].filter(slot => slot.late)
-      .map(({ name }) => [name, String(values[name])]))
+      .map(({ name, pin }) => [name, pin ? String(values[name]) : number(values[name])]))
   }
+}
+
+// What a cell shows, and nothing of its colour.
+function number(value) {
+  const [text, , full] = value ?? []
+  return full ?? text
 }
 
 function place(boxes, lengths) {

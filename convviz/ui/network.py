@@ -48,7 +48,7 @@ EXAMPLES: Final[Mapping[str, Example]] = {
             "Three 3×3 kernels see 7×7, with 27 weights instead of 49. The middle counts most: "
             "more ways lead from it to the output."
         ),
-        Network(9, [Layer(3), Layer(3), Layer(3)]),
+        Network(7, [Layer(3), Layer(3), Layer(3)]),
     ),
     "one": Example(
         term("One 5×5"),

@@ -22,47 +22,13 @@ PAGES = Path(__file__).parents[2] / "pages"
 LESSONS = ("multi_input", "multi_output", "pointwise", "geometry", "groups", "pooling", "matrix")
 SIZES = ((1920, 1080), (1280, 720), (1024, 768))
 
-DIGITS, LONG, MUST, LEAST = 44, 24, 30, 24  # px at 1080p; numbers of four and more characters
-
-# What can't be met, and the px of the smallest number of up to three, and of more characters.
-SMALLER = {
-    # Three or four kernels of 3×3, or as many channels of five rows, stand above each other.
-    ("multi_output", "colour_edge_both"): (38, LONG),
-    ("multi_output", "identity_3x3"): (28, LONG),
-    ("multi_output", "separable"): (32, LONG),
-    ("groups", "depthwise"): (35, LONG),
-    ("pooling", "pool_padded"): (36, LONG),
-    ("geometry", "uneven_same_size"): (26, LONG),
-    ("geometry", "uneven_stride"): (36, LONG),
-    ("geometry", "stride_2"): (43, LONG),
-    ("geometry", "edge_turned"): (41, LONG),
-    # Many columns beside each other, or three figures in the tile of one.
-    ("matrix", "d2l_three_out"): (35, LONG),
-    ("matrix", "d2l_three_out_biases"): (35, LONG),
-    ("matrix", "d2l_two_in"): (38, LONG),
-    ("matrix", "average_mixed"): (43, LONG),
-    ("matrix", "sobel"): (27, LONG),
-    ("geometry", "dilation_1"): (36, LONG),
-    ("geometry", "ramp_dilation_1"): (36, LONG),
-    ("receptive_field", "three"): (31, LONG),
-    ("groups", "groups_1"): (39, LONG),
-    ("groups", "groups_2"): (39, LONG),
-    ("groups", "groups_4"): (39, LONG),
-    ("pointwise", "groups_1"): (40, LONG),
-    ("pointwise", "groups_2"): (40, LONG),
-    ("pointwise", "groups_4"): (40, LONG),
-    # Numbers with up to eight characters in maps of six columns.
-    ("multi_input", "grey_sobel"): (34, 20),
-    ("pointwise", "ycbcr"): (30, 16),
-    ("pointwise", "ycbcr_back"): (30, 14),
-    ("pointwise", "swap_red_blue"): (38, LONG),
-}
+DIGITS, MUST, LEAST = 44, 30, 24  # px at 1080p
 
 # Walks through all steps as the keys do. At each: what the window scrolls, text outside it, digits
 # wider than their tile; the smallest sizes. At the last, when all is there: texts that overlap.
 SWEEP = """
 (root, measured) => {
-  const found = { faults: [], digits: Infinity, long: Infinity, must: Infinity, any: Infinity }
+  const found = { faults: [], digits: Infinity, must: Infinity, any: Infinity }
   const all = "svg text, .prose, header h2, .where"
   const shown = () => [...root.querySelectorAll(all)]
     .filter(text => text.getClientRects().length && said(text).trim())
@@ -82,16 +48,15 @@ SWEEP = """
         fault("outside", words)
       if (!measured) continue // all sizes are shares of the same board
       const px = size(text)
-      if (classList.contains("cell") || classList.contains("chip")) {
+      const number = classList.contains("cell") || classList.contains("chip")
+      if (number) {
         const tile = text.parentElement.firstElementChild.getBoundingClientRect()
         const bearing = 1 + .1 * px // what a glyph leaves free at its sides
         const over = Math.max(tile.left - box.left, box.right - tile.right)
         if (over > bearing) fault("too wide", words)
       }
-      if (classList.contains("cell")) {
-        const kind = words.length > 3 ? "long" : "digits"
-        found[kind] = Math.min(found[kind], px)
-      } else if (!text.matches(".aside, .source, .note:not(.name, .shape), .bite, .where")) {
+      if (number && !text.matches(".source")) found.digits = Math.min(found.digits, px)
+      else if (!text.matches(".aside, .source, .note:not(.name, .shape), .bite, .where")) {
         found.must = Math.min(found.must, px)
       } else found.any = Math.min(found.any, px)
     }
@@ -156,12 +121,9 @@ def test_every_step_of_every_example_fits_and_can_be_read(
             assert found["faults"] == [], (lesson, name, width)
             if height != 1080:
                 continue
-            digits, long = SMALLER.get((lesson, name), (DIGITS, LONG))
-            wanted = {"digits": digits, "long": long, "must": MUST, "any": LEAST}
+            wanted = {"digits": DIGITS, "must": MUST, "any": LEAST}
             small = {kind: found[kind] for kind in wanted if (found[kind] or 99) < wanted[kind]}
             assert not small, (lesson, name)
-            if digits < DIGITS or long < LONG:
-                assert min(found["digits"] - DIGITS, (found["long"] or 99) - LONG) < 0, name
             seen.add(name)
     assert seen
 
