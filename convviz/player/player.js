@@ -59,7 +59,7 @@ class Stage {
     addEventListener("resize", () => this.#fit(), { signal })
     addEventListener("popstate", () => this.#reopen(), { signal })
     this.root.addEventListener("click", event => this.#click(event))
-    swipes(this, signal)
+    this.allowSwipes = swipes(this, signal)
     this.root.addEventListener("pointerover", event => this.picture.mark(event.target))
     this.root.addEventListener("pointerleave", () => this.picture.mark(null))
     // Streamlit writes back the address it saw first; the step in it is the browser's own.
@@ -241,6 +241,7 @@ class Stage {
     this.picture.fit(this.root)
     this.picture.show(this.moment)
     this.editor.place()
+    this.allowSwipes()
   }
 
   #click(event) {
