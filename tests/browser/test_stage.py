@@ -159,8 +159,24 @@ def test_edits_in_a_row_are_all_taken(stage: Stage) -> None:
     stage.cell("x 0 0 0").focus()
     for digit in "123456789":
         stage.press(digit, "Tab")
-    for index, digit in enumerate("123456789"):
-        stage.expect_number(f"x 0 {index // 3} {index % 3}", digit)
+    try:
+        for index, digit in enumerate("123456789"):
+            stage.expect_number(f"x 0 {index // 3} {index % 3}", digit)
+    except AssertionError as error:
+        pytest.fail(f"{stage.numbers('x 0')} in {state(stage)}\n{error}")
+
+
+def state(stage: Stage) -> dict[str, str | None]:
+    """What a stage says of itself, and what has the focus in it."""
+    told: dict[str, str | None] = stage.root.evaluate(
+        """root => {
+          const focused = root.getRootNode().activeElement
+          return { ...root.dataset, class: root.className,
+            field: root.querySelector(".editor")?.value ?? null,
+            focus: focused && (focused.dataset.cell ?? focused.className) }
+        }"""
+    )
+    return told
 
 
 def test_an_edit_that_was_lost_on_the_way_is_sent_again(page: Page, app_url: str) -> None:
