@@ -24,7 +24,7 @@ from convviz.words import kept_by, say, term
 # What is used comes before what uses it.
 _PLAYER = (
     *("words", "letters", "access", "bar", "blank", "touch", "editor", "follow"),
-    *("picture", "present", "ring", "player"),
+    *("keys", "picture", "present", "ring", "player"),
 )
 GRANULARITIES = ("product", "channel", "window")
 NO_PRODUCTS = ("max_pooling", "average_pooling")

@@ -16,6 +16,7 @@ from streamlit.testing.v1.element_tree import Block, Node
 from convviz import share
 from convviz.comparisons import COMPARISONS
 from convviz.designs import EXAMPLE
+from convviz.listing import LANGUAGES
 from convviz.presets import presets
 from convviz.ui.costs import KEY as SHEET
 from convviz.ui.costs import YOURS
@@ -308,6 +309,19 @@ def test_another_language_keeps_all_of_a_lesson(name: str) -> None:
     assert components(app, "listing")
     switch(app, "en")
     assert state(app) == before
+
+
+@pytest.mark.parametrize("program", LANGUAGES)
+@pytest.mark.parametrize("first", ["en", "zh"])
+def test_another_language_keeps_the_one_that_the_code_is_in(first: str, program: str) -> None:
+    app = open_all(opened("pooling", first))
+    app.segmented_control(key="language").set_value(program)
+    run(app)
+    for name in ("zh" if first == "en" else "en", first):
+        switch(app, name)
+        assert app.segmented_control(key="language").value == program
+        use(name)
+        assert run(app).segmented_control(key="language").value == program
 
 
 def test_another_language_keeps_an_example_that_was_chosen() -> None:

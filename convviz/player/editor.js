@@ -73,7 +73,8 @@ export class Editor {
     Object.assign(input, { className: "editor", autocomplete: "off", spellcheck: false,
       enterKeyHint: "done", inputMode: "decimal", ariaLabel: nameOf(name),
       value: text ?? (full ?? short).replaceAll("−", "-") })
-    this.cell = cell
+    // A new picture, as of another language, has another element for the cell, or none.
+    const home = this.home = () => stage.picture.slots.get(name)?.element
     this.place()
     const before = text === undefined ? input.value : null
     const close = commit => {
@@ -89,8 +90,9 @@ export class Editor {
       if (event.isComposing || !["Tab", "Enter", "Escape"].includes(event.key)) return
       event.preventDefault()
       close(event.key !== "Escape")
-      cell.focus({ preventScroll: true })
-      if (event.key === "Tab") this.next(cell, event.shiftKey ? -1 : 1)
+      const cell = home()
+      ;(cell ?? stage.root).focus({ preventScroll: true })
+      if (cell && event.key === "Tab") this.next(cell, event.shiftKey ? -1 : 1)
     })
     stage.root.append(...[input, sign].filter(Boolean))
     input.focus({ preventScroll: true })
@@ -99,8 +101,9 @@ export class Editor {
 
   // Put the open field over its cell, wherever that is now; a finger needs it larger.
   place() {
-    const { input, sign, cell, stage } = this
-    if (!input) return
+    const { input, sign, stage } = this
+    const cell = input && this.home()
+    if (!cell) return
     const [box, home] = [cell, stage.root].map(element => element.getBoundingClientRect())
     const [width, height] = [Math.max(box.width, 72), Math.max(box.height, sign ? FINGER : 0)]
     const [top, middle] = [box.top - home.top + (box.height - height) / 2, box.left - home.left + box.width / 2]

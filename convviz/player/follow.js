@@ -5,6 +5,7 @@ import { t } from "./words.js"
 
 const ADDRESS = "convviz-address"
 const LOCAL = /^(localhost|.*\.localhost|127\..*|\[::1\]|0\.0\.0\.0)$/
+let typed = null // where storage is forbidden or full, for as long as the page is open
 
 export class Follow {
   constructor(stage) {
@@ -16,15 +17,15 @@ export class Follow {
     this.field = make("input", { type: "url", autocomplete: "off", spellcheck: false,
       onchange: () => this.#choose(this.field.value.trim()) })
     const copy = make("button", { type: "button", hidden: !navigator.clipboard,
-      onclick: async () => {
-        await navigator.clipboard.writeText(this.link.textContent)
-        copy.textContent = t("Copied")
-      } }, t("Copy the link"))
+      onclick: () => this.#copy() }, t("Copy the link"))
     this.copy = copy
-    this.element = make("dialog", { className: "follow", tabIndex: -1, onclick: event => {
-      event.stopPropagation()
-      if (event.target === this.element) this.close() // beside it, or on its margin
-    } },
+    let pressed = null // a click is where it began: a text may be selected to beyond its end
+    this.element = make("dialog", { className: "follow", tabIndex: -1,
+      onpointerdown: event => { pressed = event.target },
+      onclick: event => {
+        event.stopPropagation()
+        if (event.target === this.element && pressed === this.element) this.close() // beside it, or on its margin
+      } },
       this.code, make("div", {}, make("h2", {}, t("Follow along")), this.link, copy, this.note,
         make("label", {}, t("Address that others reach"), this.field),
         make("button", { type: "button", onclick: () => this.close() }, t("Close"))))
@@ -58,6 +59,17 @@ export class Follow {
     this.#draw(this.#address())
   }
 
+  // A browser may refuse: then the link is selected, for the person to copy.
+  async #copy() {
+    try {
+      await navigator.clipboard.writeText(this.link.textContent)
+      this.copy.textContent = t("Copied")
+    } catch {
+      getSelection().selectAllChildren(this.link)
+      this.note.textContent = t("The browser refused to copy it. The link is selected: copy it from there.")
+    }
+  }
+
   #draw(address) {
     const root = new URL(".", document.baseURI)
     const here = this.stage.address()
@@ -78,9 +90,10 @@ export class Follow {
 }
 
 function stored() {
-  try { return localStorage.getItem(ADDRESS) || null } catch { return null } // it may be forbidden
+  try { return (typed ?? localStorage.getItem(ADDRESS)) || null } catch { return null }
 }
 
 function store(text) {
-  try { localStorage.setItem(ADDRESS, text) } catch {}
+  typed = null
+  try { localStorage.setItem(ADDRESS, text) } catch { typed = text }
 }

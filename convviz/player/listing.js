@@ -114,7 +114,11 @@ class Listing {
   }
 
   async #copy() {
-    await navigator.clipboard.writeText(`${this.data.lines.join("\n")}\n`)
+    try {
+      await navigator.clipboard.writeText(`${this.data.lines.join("\n")}\n`)
+    } catch { // the browser refused: the person may copy what is selected
+      return getSelection().selectAllChildren(this.code)
+    }
     this.copy.textContent = this.data.copied
     clearTimeout(this.copied)
     this.copied = setTimeout(() => { this.copy.textContent = this.data.copy }, 2000)

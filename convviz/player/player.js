@@ -2,7 +2,7 @@ import { Bar, make } from "./bar.js"
 import { Blank } from "./blank.js"
 import { EDITABLE, Editor } from "./editor.js"
 import { Follow } from "./follow.js"
-import { lettersOn } from "./letters.js"
+import { Keys } from "./keys.js"
 import { Picture, scroller } from "./picture.js"
 import { Presenting } from "./present.js"
 import { Ring } from "./ring.js"
@@ -16,9 +16,6 @@ const GRANULARITIES = ["product", "channel", "window"]
 const WALKS = ["all", "output", "window"] // positions: all, of one output channel, of one window
 const SPEEDS = [0.5, 1, 2, 4]
 const SECOND = 1000
-const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }
-const TYPING = "input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]"
-const WIDGETS = "a, button, input, select, textarea, summary, canvas, [role], [contenteditable]"
 const stages = new WeakMap()
 
 export default function player({ data, parentElement, setTriggerValue }) {
@@ -58,11 +55,11 @@ class Stage {
     this.ring = new Ring(this)
     this.style = make("style", {}, STYLE)
     parent.append(this.style, this.root)
-    addEventListener("keydown", event => this.#key(event), { capture: true, signal })
+    this.keys = new Keys(this, GRANULARITIES, SPEEDS)
     addEventListener("resize", () => this.#fit(), { signal })
     addEventListener("popstate", () => this.#reopen(), { signal })
     this.root.addEventListener("click", event => this.#click(event))
-    swipes(this, signal)
+    this.allowSwipes = swipes(this, signal)
     this.root.addEventListener("pointerover", event => this.picture.mark(event.target))
     this.root.addEventListener("pointerleave", () => this.picture.mark(null))
     // Streamlit writes back the address it saw first; the step in it is the browser's own.
@@ -244,6 +241,7 @@ class Stage {
     this.picture.fit(this.root)
     this.picture.show(this.moment)
     this.editor.place()
+    this.allowSwipes()
   }
 
   #click(event) {
@@ -261,76 +259,6 @@ class Stage {
     cell.focus({ preventScroll: true })
     const { born } = this.picture.slots.get(cell.dataset.cell ?? cell.dataset.slot)
     if (born !== undefined) this.go(this.#stepAt(born, Infinity))
-  }
-
-  #key(event) {
-    if (this.blank.on) {
-      event.preventDefault()
-      event.stopPropagation()
-      if (!event.repeat) this.blank.hide() // the key that made it dark may still be held
-      return
-    }
-    if (/^(Shift|Control|Alt|AltGraph|Meta)$/.test(event.key)) return // the first half of a key
-    const target = event.composedPath()[0]
-    const turn = { PageDown: 1, PageUp: -1 }[event.key]
-    if (turn) event.preventDefault() // also in an open cell editor, where the page would scroll
-    if (this.editor.input || (turn && event.repeat)) return
-    const mine = this.root.contains(target)
-    const dark = event.key === "." && !target.closest?.(TYPING) // a clicker's, after any widget
-    const free = mine || this.presenting.on || dark || !target.closest?.(WIDGETS)
-    if (!turn && !free) return
-    const over = this.follow?.opened
-    if (over && (event.ctrlKey || event.metaKey)) return // the link can be copied
-    if (over && !turn && event.key !== "Escape" && target.closest("input, button")) return
-    let act = turn ? () => this.go(this.step + turn) : this.#command(event, target, mine)
-    if (over) act = event.key !== "Tab" && (() => this.follow.close()) // as a blank screen ends
-    else if (event.key === "Escape" && !(this.bar.help.hidden && this.editor.bubble.hidden)) {
-      act = () => {
-        this.bar.showKeys(false)
-        this.editor.refuse(null)
-      }
-    }
-    if (this.playing && !act) this.pause()
-    if (!act) return
-    event.preventDefault()
-    event.stopPropagation()
-    act()
-  }
-
-  // What a key does, if anything.
-  #command(event, target, mine) {
-    const { key, altKey, shiftKey } = event
-    if (altKey) return null
-    if (event.ctrlKey || event.metaKey) {
-      const op = { z: shiftKey ? "redo" : "undo", y: "redo" }[key.toLowerCase()]
-      return op && this.post && (() => this.editor.send({ op }))
-    }
-    if (mine && target.matches("button, input, select") && /^(Enter| |Arrow.*|Home|End)$/.test(key))
-      return null
-    const cell = mine && target.closest("[data-cell]")
-    if (cell && ARROWS[key]) { // at the edge of all, the selection stays where it is
-      const beside = this.picture.tabStops.neighbour(cell, ...ARROWS[key])
-      return () => beside && this.visit(beside)
-    }
-    if (cell && key === "Escape" && !this.presenting.on) return () => this.root.focus({ preventScroll: true })
-    if (cell && this.post && EDITABLE.test(cell.dataset.cell)) {
-      if (key === "Enter" || key === "F2") return () => this.editor.open(cell)
-      if (/^[\d,−-]$/.test(key)) return () => this.editor.open(cell, key)
-    }
-    if (key.length === 1 && key !== " " && !lettersOn()) return null
-    const [next, back] = [() => this.go(this.step + 1), () => this.go(this.step - 1)]
-    const blank = () => { this.pause(); this.blank.show() }
-    const speed = change => () => this.setSpeed(SPEEDS[SPEEDS.indexOf(this.speed) + change] ?? this.speed)
-    const grain = GRANULARITIES[key - 1]
-    return (this.data.stops[grain] && (() => this.setGranularity(grain))) || {
-      ArrowRight: next, " ": next, n: next, ArrowLeft: back, p: back,
-      Home: () => this.go(0), End: () => this.go(this.steps - 1),
-      k: () => this.toggle(), f: () => this.presenting.toggle(), b: blank, ".": blank,
-      q: this.follow && (() => this.follow.open()),
-      Escape: this.presenting.on && (() => this.presenting.end()),
-      "+": speed(1), "=": speed(1), "-": speed(-1), "−": speed(-1),
-      "?": () => this.bar.showKeys(this.bar.help.hidden),
-    }[key.length === 1 ? key.toLowerCase() : key]
   }
 
   // The address of what is shown now.

@@ -9,6 +9,7 @@ const QUICK = 700 // ms; a finger that rests is no swipe
 
 // A finger that goes to the left turns the page over: next. `css` lets the browser keep the rest,
 // scrolling up and down and zooming; a picture that is zoomed or too wide moves sideways itself.
+// Gives what settles which of both it is, to be asked again whenever the picture was fitted.
 export function swipes(stage, signal) {
   const { svg, prose } = stage.picture
   const still = () => (visualViewport?.scale ?? 1) < 1.01 && stage.root.scrollWidth <= stage.root.clientWidth
@@ -35,7 +36,7 @@ export function swipes(stage, signal) {
   stage.root.addEventListener("touchstart", event => { if (event.touches.length > 1) start = null },
     { passive: true })
   visualViewport?.addEventListener("resize", allow, { signal })
-  allow()
+  return allow
 }
 
 export const touched = () => matchMedia("(pointer: coarse)").matches

@@ -94,6 +94,19 @@ def test_the_copied_code_is_the_code_that_is_shown(stage: Stage) -> None:
     assert run(copied)["Y"][0] == [[56, 72], [104, 120]]
 
 
+def test_code_that_the_browser_does_not_copy_is_selected(stage: Stage) -> None:
+    box = open_loops(stage)
+    page = stage.page
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = async () => { throw new Error('denied') } }"
+    )
+    page.get_by_role("button", name="Copy").click()
+    page.wait_for_function("() => getSelection().toString()")
+    assert PRODUCT in page.evaluate("() => getSelection().toString()")
+    expect(box).to_be_visible()
+    expect(page.get_by_role("button", name="Copied")).to_have_count(0)
+
+
 def test_the_downloaded_file_runs(stage: Stage) -> None:
     open_loops(stage)
     with stage.page.expect_download() as download:

@@ -93,6 +93,53 @@ def test_what_is_no_address_is_refused_and_the_code_stays(stage: Stage) -> None:
         assert code(stage).get_attribute("src") == before
 
 
+@pytest.mark.parametrize("forbidden", ["getItem", "setItem"])
+def test_an_address_holds_where_the_browser_keeps_nothing(
+    page: Page, app_url: str, forbidden: str
+) -> None:
+    """Of a browser without storage, and of one whose storage is full."""
+    deny = "() => { throw new DOMException('denied', 'SecurityError') }"
+    page.add_init_script(f"Storage.prototype.setItem = Storage.prototype.{forbidden} = {deny}")
+    stage = Stage(page).open(app_url)
+    field = stage.root.get_by_label("Address that others reach")
+    stage.press("q")
+    set_address(stage, "https://conv.example.org/class")
+    assert read(stage, 1366).startswith("https://conv.example.org/class")
+    stage.press("Escape", "ArrowRight", "q")
+    expect(field).to_have_value("https://conv.example.org/class")
+    set_address(stage, "")
+    expect(note(stage)).to_contain_text("works on this computer only")
+
+
+def test_a_link_that_the_browser_does_not_copy_is_selected(stage: Stage) -> None:
+    stage.press("q")
+    set_address(stage, "http://192.0.2.9:8501")
+    stage.page.evaluate(
+        "() => { navigator.clipboard.writeText = async () => { throw new Error('denied') } }"
+    )
+    stage.root.get_by_role("button", name="Copy the link").click()
+    expect(note(stage)).to_contain_text("The link is selected")
+    selected = stage.page.evaluate("() => getSelection().toString()")
+    assert selected == panel(stage).locator(".link").text_content()
+    expect(stage.root.get_by_role("button", name="Copied")).to_have_count(0)
+
+
+def test_a_link_that_the_mouse_selects_to_beyond_its_end_stays(stage: Stage) -> None:
+    stage.press("q")
+    set_address(stage, "http://192.0.2.9:8501")
+    link, around = panel(stage).locator(".link").bounding_box(), panel(stage).bounding_box()
+    assert link is not None and around is not None
+    mouse = stage.page.mouse
+    mouse.move(link["x"] + 5, link["y"] + 5)
+    mouse.down()
+    mouse.move(around["x"] + around["width"] - 4, link["y"] + 10, steps=4)
+    mouse.up()
+    expect(panel(stage)).to_be_visible()
+    assert stage.page.evaluate("() => getSelection().toString()").startswith("http")
+    mouse.click(around["x"] + around["width"] - 4, link["y"] + 10)
+    expect(panel(stage)).to_be_hidden()
+
+
 def test_a_link_that_is_too_long_is_not_drawn_but_can_be_copied(page: Page, app_url: str) -> None:
     stage = Stage(page).open(f"{app_url}/?{'x' * 2000}=1")
     stage.press("q")

@@ -123,6 +123,29 @@ def test_a_zoomed_page_moves_under_the_finger_and_does_not_step(
     assert stage.page.evaluate("() => visualViewport.offsetLeft") > 0
 
 
+def test_a_stage_that_becomes_too_wide_moves_under_the_finger(
+    stage: Stage, fingers: CDPSession
+) -> None:
+    """Also when it was no window that changed, but what is shown."""
+    stage.root.evaluate(
+        "root => { const wide = document.createElement('div');"
+        " Object.assign(wide.style, { width: '900px', height: '1px' }); root.append(wide) }"
+    )
+    height = stage.page.get_by_label("Height H")
+    height.fill("4")
+    height.press("Enter")
+    expect(stage.cell("x 0 3 0")).to_be_visible()
+    expect(stage.root).to_have_class("convviz narrow moves")
+    move(fingers, middle(stage.cell("x 0 1 1")), (-100, 0))
+    stage.page.wait_for_timeout(300)
+    stage.expect_step(0)
+    stage.root.evaluate("root => root.lastChild.remove()")
+    stage.root.focus()
+    stage.press("f")
+    expect(stage.root).to_contain_class("present")
+    expect(stage.root).not_to_contain_class("moves")
+
+
 def test_a_tap_opens_a_number_pad_that_has_a_sign(stage: Stage, fingers: CDPSession) -> None:
     field, sign = stage.root.locator(".editor"), stage.button("Turn the sign")
     stage.cell("k 0 0 0 1").tap()

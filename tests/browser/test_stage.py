@@ -159,8 +159,44 @@ def test_edits_in_a_row_are_all_taken(stage: Stage) -> None:
     stage.cell("x 0 0 0").focus()
     for digit in "123456789":
         stage.press(digit, "Tab")
-    for index, digit in enumerate("123456789"):
-        stage.expect_number(f"x 0 {index // 3} {index % 3}", digit)
+    try:
+        for index, digit in enumerate("123456789"):
+            stage.expect_number(f"x 0 {index // 3} {index % 3}", digit)
+    except AssertionError as error:
+        pytest.fail(f"{stage.numbers('x 0')} in {state(stage)}\n{error}")
+
+
+def test_a_new_picture_leaves_an_open_field_at_its_cell(stage: Stage) -> None:
+    stage.cell("x 0 1 0").focus()
+    stage.press("7")
+    field = stage.root.locator(".editor")
+    stage.page.get_by_role("button", name="中文", exact=True).dispatch_event("click")
+    expect(stage.root).to_have_attribute("lang", "zh-Hans")
+    expect(field).to_be_focused()
+    stage.page.set_viewport_size({"width": 1366, "height": 760})  # it is placed anew
+    stage.page.wait_for_timeout(300)
+    box, cell = field.bounding_box(), stage.cell("x 0 1 0").bounding_box()
+    assert box is not None and cell is not None
+    for start, size in (("x", "width"), ("y", "height")):
+        middles = [place[start] + place[size] / 2 for place in (box, cell)]
+        assert middles[0] == pytest.approx(middles[1], abs=4)
+    stage.press("Tab", "8", "Tab")
+    stage.expect_number("x 0 1 0", "7")
+    stage.expect_number("x 0 1 1", "8")
+    assert stage.number("x 0 0 0") == "0"
+
+
+def state(stage: Stage) -> dict[str, str | None]:
+    """What a stage says of itself, and what has the focus in it."""
+    told: dict[str, str | None] = stage.root.evaluate(
+        """root => {
+          const focused = root.getRootNode().activeElement
+          return { ...root.dataset, class: root.className,
+            field: root.querySelector(".editor")?.value ?? null,
+            focus: focused && (focused.dataset.cell ?? focused.className) }
+        }"""
+    )
+    return told
 
 
 def test_an_edit_that_was_lost_on_the_way_is_sent_again(page: Page, app_url: str) -> None:

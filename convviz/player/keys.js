@@ -1,0 +1,88 @@
+import { EDITABLE } from "./editor.js"
+import { lettersOn } from "./letters.js"
+
+// Keys: those of a keyboard and of a clicker, wherever on the page they are pressed.
+
+const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }
+const TYPING = "input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]"
+const WIDGETS = "a, button, input, select, textarea, summary, canvas, [role], [contenteditable]"
+
+export class Keys {
+  constructor(stage, granularities, speeds) {
+    Object.assign(this, { stage, granularities, speeds })
+    addEventListener("keydown", event => this.#press(event),
+      { capture: true, signal: stage.listening.signal })
+  }
+
+  #press(event) {
+    const { stage } = this
+    if (stage.blank.on) {
+      event.preventDefault()
+      event.stopPropagation()
+      if (!event.repeat) stage.blank.hide() // the key that made it dark may still be held
+      return
+    }
+    if (/^(Shift|Control|Alt|AltGraph|Meta)$/.test(event.key)) return // the first half of a key
+    const target = event.composedPath()[0]
+    const turn = { PageDown: 1, PageUp: -1 }[event.key]
+    if (turn) event.preventDefault() // also in an open cell editor, where the page would scroll
+    if (stage.editor.input || (turn && event.repeat)) return
+    const mine = stage.root.contains(target)
+    const dark = event.key === "." && !target.closest?.(TYPING) // a clicker's, after any widget
+    const free = mine || stage.presenting.on || dark || !target.closest?.(WIDGETS)
+    if (!turn && !free) return
+    const over = stage.follow?.opened
+    if (over && (event.ctrlKey || event.metaKey)) return // the link can be copied
+    if (over && !turn && event.key !== "Escape" && target.closest("input, button")) return
+    let act = turn ? () => stage.go(stage.step + turn) : this.#command(event, target, mine)
+    if (over) act = event.key !== "Tab" && (() => stage.follow.close()) // as a blank screen ends
+    else if (event.key === "Escape" && !(stage.bar.help.hidden && stage.editor.bubble.hidden)) {
+      act = () => {
+        stage.bar.showKeys(false)
+        stage.editor.refuse(null)
+      }
+    }
+    if (stage.playing && !act) stage.pause()
+    if (!act) return
+    event.preventDefault()
+    event.stopPropagation()
+    act()
+  }
+
+  // What a key does, if anything.
+  #command(event, target, mine) {
+    const { stage, granularities, speeds } = this
+    const { key, altKey, shiftKey } = event
+    if (altKey) return null
+    if (event.ctrlKey || event.metaKey) {
+      const op = { z: shiftKey ? "redo" : "undo", y: "redo" }[key.toLowerCase()]
+      return op && stage.post && (() => stage.editor.send({ op }))
+    }
+    if (mine && target.matches("button, input, select") && /^(Enter| |Arrow.*|Home|End)$/.test(key))
+      return null
+    const cell = mine && target.closest("[data-cell]")
+    if (cell && ARROWS[key]) { // at the edge of all, the selection stays where it is
+      const beside = stage.picture.tabStops.neighbour(cell, ...ARROWS[key])
+      return () => beside && stage.visit(beside)
+    }
+    if (cell && key === "Escape" && !stage.presenting.on) return () => stage.root.focus({ preventScroll: true })
+    if (cell && stage.post && EDITABLE.test(cell.dataset.cell)) {
+      if (key === "Enter" || key === "F2") return () => stage.editor.open(cell)
+      if (/^[\d,−-]$/.test(key)) return () => stage.editor.open(cell, key)
+    }
+    if (key.length === 1 && key !== " " && !lettersOn()) return null
+    const [next, back] = [() => stage.go(stage.step + 1), () => stage.go(stage.step - 1)]
+    const blank = () => { stage.pause(); stage.blank.show() }
+    const speed = change => () => stage.setSpeed(speeds[speeds.indexOf(stage.speed) + change] ?? stage.speed)
+    const grain = granularities[key - 1]
+    return (stage.data.stops[grain] && (() => stage.setGranularity(grain))) || {
+      ArrowRight: next, " ": next, n: next, ArrowLeft: back, p: back,
+      Home: () => stage.go(0), End: () => stage.go(stage.steps - 1),
+      k: () => stage.toggle(), f: () => stage.presenting.toggle(), b: blank, ".": blank,
+      q: stage.follow && (() => stage.follow.open()),
+      Escape: stage.presenting.on && (() => stage.presenting.end()),
+      "+": speed(1), "=": speed(1), "-": speed(-1), "−": speed(-1),
+      "?": () => stage.bar.showKeys(stage.bar.help.hidden),
+    }[key.length === 1 ? key.toLowerCase() : key]
+  }
+}
