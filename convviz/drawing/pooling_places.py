@@ -105,9 +105,9 @@ def present(shape: Shape, sides: Sides) -> tuple[dict[str, Shown], list[Box]]:
 
     known = shape.lengths
     spots = board.fit(known._replace(k=known.x), rows)  # the window shows numbers of the input
-    return spots, [_around(shape, spots[f"X{c}"]) for c in range(shape.c_in)]
+    return spots, [_around(shape, sides, spots[f"X{c}"]) for c in range(shape.c_in)]
 
 
-def _around(shape: Shape, spot: Shown) -> Box:
-    (height, width), over = shape.padded, 26 * spot.scale
+def _around(shape: Shape, sides: Sides, spot: Shown) -> Box:
+    (height, width), over = shape.padded, board.head(sides.x, spot.scale) + 4
     return (spot.x - 10, spot.y - over, width * spot.wide + 20, height * spot.high + over + 10)

@@ -22,7 +22,9 @@ const corners = new WeakMap()
 export default function corner({ data, parentElement, setTriggerValue }) {
   const shown = corners.get(parentElement) ?? new Corner(parentElement)
   corners.set(parentElement, shown)
-  shown.update(data, language => setTriggerValue("language", language))
+  // A field that this click leaves tells its number first: Streamlit would answer both at once, and
+  // only the part of the page that the field is in.
+  shown.update(data, language => setTimeout(() => setTriggerValue("language", language)))
   return () => {} // it belongs to all pages
 }
 

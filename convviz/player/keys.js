@@ -4,7 +4,8 @@ import { lettersOn } from "./letters.js"
 // Keys: those of a keyboard and of a clicker, wherever on the page they are pressed.
 
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }
-const TYPING = "input:not([type=range], [type=checkbox], [type=radio]), textarea, [contenteditable]"
+const TYPING = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, canvas, " +
+  "[contenteditable], [role=combobox], [role=listbox], [role=menu]"
 const WIDGETS = "a, button, input, select, textarea, summary, canvas, [role], [contenteditable]"
 
 export class Keys {
@@ -28,8 +29,9 @@ export class Keys {
     if (turn) event.preventDefault() // also in an open cell editor, where the page would scroll
     if (stage.editor.input || (turn && event.repeat)) return
     const mine = stage.root.contains(target)
-    const dark = event.key === "." && !target.closest?.(TYPING) // a clicker's, after any widget
-    const free = mine || stage.presenting.on || dark || !target.closest?.(WIDGETS)
+    // A button, a switch or a slider has no use for letters: they are the stage's after it was used.
+    const letter = event.key.length === 1 && event.key !== " " && !target.closest?.(TYPING)
+    const free = mine || stage.presenting.on || letter || !target.closest?.(WIDGETS)
     if (!turn && !free) return
     const over = stage.follow?.opened
     if (over && (event.ctrlKey || event.metaKey)) return // the link can be copied

@@ -59,7 +59,8 @@ export class Presenting {
     this.#fill()
     this.#wake()
     this.stage.rearrange()
-    if (!root.contains(this.focused)) root.focus({ preventScroll: true })
+    const kept = root.contains(this.focused) && this.focused.checkVisibility()
+    if (!kept) root.focus({ preventScroll: true })
   }
 
   end() {

@@ -167,6 +167,38 @@ def test_a_clicker_steps_while_a_control_has_the_focus(page: Page, app_url: str,
     assert page.get_by_label("Width W").input_value() == value
 
 
+@pytest.mark.parametrize("name", ["plus", "toggle", "segmented control", "button"])
+def test_letters_are_the_stages_after_what_takes_none(page: Page, app_url: str, name: str) -> None:
+    stage = Stage(page).open(app_url + ADDRESS)
+    if name == "segmented control":
+        page.get_by_text("Code", exact=True).click()
+    control = controls(stage)[name]
+    stage.press("Home")
+    for row in (presents, blanks, lists_keys):
+        control.focus()
+        row(stage)
+
+
+@pytest.mark.parametrize("name", ["number field", "select"])
+def test_letters_stay_where_they_are_typed(page: Page, app_url: str, name: str) -> None:
+    stage = Stage(page).open(app_url + ADDRESS)
+    controls(stage)[name].focus()
+    stage.press("b", "f", "q", "?", ".")
+    expect(stage.root.locator(":is(.blank, .help, dialog):visible")).to_have_count(0)
+    expect(page.locator(".convviz.present")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["Step", "Speed"])
+def test_the_stage_keeps_the_focus_when_its_bar_goes(page: Page, app_url: str, name: str) -> None:
+    stage = Stage(page).open(app_url + ADDRESS)
+    stage.root.get_by_label(name, exact=True).focus()
+    stage.press("f")
+    expect(page.locator(".convviz.present")).to_be_visible()
+    assert stage.root.evaluate("root => root.contains(root.getRootNode().activeElement)")
+    stage.press("Home", "ArrowRight", "PageDown")
+    stage.expect_step(2)
+
+
 SCROLL = "() => document.querySelector('[data-testid=stMain]').scrollTop"
 
 

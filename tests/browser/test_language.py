@@ -62,6 +62,22 @@ def test_a_switch_is_one_click_and_keeps_everything(page: Page, app_url: str) ->
     stage.expect_step(2)
 
 
+def test_a_switch_takes_an_open_field_along(page: Page, app_url: str) -> None:
+    """Turn the whole page where the click leaves a field whose number was not entered yet."""
+    for lesson in ("", "geometry"):
+        stage = Stage(page).open(f"{app_url}/{lesson}?lang=en")
+        stage.cell("x 0 0 0").focus()
+        stage.press("7")
+        # As a touch does: leaving the field and the click come without a pause.
+        page.get_by_role("button", name="中文", exact=True).evaluate(
+            "(button) => { button.focus(); button.click() }"
+        )
+        expect_language(page, "zh-Hans")
+        expect(page.locator("h1")).to_have_text(CHINESE)
+        expect(stage.root).to_have_attribute("lang", "zh-Hans")
+        stage.expect_number("x 0 0 0", "7")
+
+
 def test_a_language_holds_on_the_other_pages(page: Page, app_url: str) -> None:
     Stage(page).open(f"{app_url}/?lang=zh")
     page.locator("[data-testid=stTopNavLink]").nth(3).click()
