@@ -82,7 +82,7 @@ def wide(shape: Shape) -> Wide:
     x_row = label + padded_h * sides.x + gap
     k_row = label + k_h * sides.k + gap
     y_row = label + out_h * sides.y + gap
-    head = 20.0  # the lines that give the shapes
+    head = 25.0  # the lines that give the shapes
     height = head + max(shape.c_in * x_row, c_out * k_row, c_out * y_row, 230.0)
     middle = min((height + head) / 2, HEIGHT / 2 + head)
 

@@ -75,7 +75,6 @@ export class Editor {
       value: text ?? (full ?? short).replaceAll("−", "-") })
     // A new picture, as of another language, has another element for the cell, or none.
     const home = this.home = () => stage.picture.slots.get(name)?.element
-    this.place()
     const before = text === undefined ? input.value : null
     const close = commit => {
       if (this.input !== input) return
@@ -95,6 +94,7 @@ export class Editor {
       if (cell && event.key === "Tab") this.next(cell, event.shiftKey ? -1 : 1)
     })
     stage.root.append(...[input, sign].filter(Boolean))
+    this.place()
     input.focus({ preventScroll: true })
     if (text === undefined) input.select()
   }
@@ -105,7 +105,8 @@ export class Editor {
     const cell = input && this.home()
     if (!cell) return
     const [box, home] = [cell, stage.root].map(element => element.getBoundingClientRect())
-    const [width, height] = [Math.max(box.width, 72), Math.max(box.height, sign ? FINGER : 0)]
+    const figures = 3 * parseFloat(getComputedStyle(input).fontSize)
+    const [width, height] = [Math.max(box.width, 72, figures), Math.max(box.height, sign ? FINGER : 0)]
     const [top, middle] = [box.top - home.top + (box.height - height) / 2, box.left - home.left + box.width / 2]
     const left = Math.max(0, Math.min(middle - width / 2, home.width - width))
     setBox(input, { left, top, width, height })
@@ -136,7 +137,8 @@ export class Editor {
     const cell = stage.picture.slots.get(refused.at)?.element
     if (!cell) return
     const [box, home] = [cell.getBoundingClientRect(), stage.root.getBoundingClientRect()]
-    bubble.style.top = `${box.bottom - home.top + 6}px`
+    const [below, over] = [box.bottom - home.top + 6, box.top - home.top - bubble.offsetHeight - 6]
+    bubble.style.top = `${below + bubble.offsetHeight > home.height && over > 0 ? over : below}px`
     bubble.style.left = `${Math.max(0, Math.min(box.left - home.left, home.width - bubble.offsetWidth))}px`
     if (!this.input) cell.focus({ preventScroll: true })
   }
