@@ -444,3 +444,48 @@ def test_a_finger_has_the_bar_at_once(page: Page, app_url: str) -> None:
     stage.button("Present").tap()
     presenting(stage, on=False)
     context.close()
+
+
+def test_where_all_channels_would_be_too_small_the_one_in_use_is_shown(
+    page: Page, tmp_path: Path
+) -> None:
+    path = tmp_path / "lesson.html"
+    animate(presets()["grey_sobel"]).to_html(path)
+    stage = Stage(page).open(path.as_uri())
+
+    def channels() -> list[bool]:
+        return [stage.cell(f"x {c} 0 0").is_visible() for c in range(3)]
+
+    assert channels() == [True] * 3
+    stage.press("f")
+    presenting(stage)
+    for step, channel in enumerate((0, 1, 2, 2, 0)):  # the total belongs to the last one
+        stage.expect_step(step)
+        assert channels() == [channel == c for c in range(3)], step
+        assert [stage.cell(f"k 0 {c} 0 0").is_visible() for c in range(3)] == channels()
+        stage.press("ArrowRight")
+    for c in range(3):
+        expect(page.locator(f"[data-sum='{c}']")).to_be_visible()
+    stage.press("Escape")
+    presenting(stage, on=False)
+    assert channels() == [True] * 3
+
+
+def test_what_is_typed_and_what_is_refused_can_be_read_too(page: Page, stage: Stage) -> None:
+    def size(element: Locator) -> float:
+        found: str = element.evaluate("element => getComputedStyle(element).fontSize")
+        return float(found.removesuffix("px"))
+
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    stage.press("f")
+    presenting(stage)
+    stage.cell("x 1 2 2").click()
+    page.keyboard.type("many")
+    assert size(stage.root.locator(".editor")) >= 44
+    page.keyboard.press("Enter")
+    expect(stage.refusal()).to_be_visible()
+    assert size(stage.refusal()) >= 30
+    box = stage.refusal().bounding_box()
+    assert box and box["x"] >= 0 and box["y"] + box["height"] <= 1080
+    page.keyboard.press("?")
+    assert size(stage.root.locator(".help")) >= 24
