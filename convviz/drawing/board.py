@@ -100,10 +100,10 @@ def at_top(box: Box) -> Box:
     return replace(box, axis=0.0)
 
 
-def centred(name: str, width: float, height: float, scale: float, side: float = 0.0) -> Box:
-    """Part of a size of its own, drawn around its middle; side: that of the tile in it, if any."""
-    w, h, tile = width * scale, height * scale, side * scale
-    return Box(w, h, h / 2, {name: Shown(w / 2, h / 2, scale, wide=tile, high=tile)})
+def centred(name: str, width: float, height: float, scale: float) -> Box:
+    """Part of a size of its own, drawn around its middle."""
+    w, h = width * scale, height * scale
+    return Box(w, h, h / 2, {name: Shown(w / 2, h / 2, scale)})
 
 
 def level(name: str, width: float, scale: float) -> Box:

@@ -23,7 +23,6 @@ import drawsvg
 
 from convviz.style import DIGITS
 
-LOW = 1.15  # from this on a tile that is wider than high has more room for digits
 GAP = 2.0  # between the tiles of a grid, in the units of the drawing
 
 Element: TypeAlias = drawsvg.DrawingElement
@@ -112,8 +111,6 @@ def tile(
     height = height or side
     gap = GAP if side > 3 * GAP else 0.0
     box = drawsvg.Rectangle(gap / 2, GAP / 2, side - gap, height - GAP)
-    if digits != DIGITS:  # the style of the board has to know
-        kind = f"{kind} {'low' if side > LOW * height else 'close'}"
     return drawsvg.Group(
         [box, _Text(x=side / 2, y=height * (0.4 if origin and notes else 0.5)), *notes],
         font_size=round(min(side, height) * digits, 1),
