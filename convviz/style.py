@@ -33,7 +33,7 @@ ROOM = 2.7  # digits of the full size that fill a tile and leave room for the pi
 DIGITS = 0.44  # size of the digits of a tile, as a share of its side
 FILLED, AIRY = 0.8, 0.5  # the most and the least while presenting, as shares of its height
 EASY = 1.5  # widths of a tile, as a share of its digits: in narrower ones two figures are narrower
-ROW, CHIP_ROW = 1.4, 4.3  # widths of a tile, and sizes of a chip's digits, that a row of them fills
+ROW, CHIP_ROW = 1.4, 4.0  # widths of a tile, and sizes of a chip's digits, that a row of them fills
 LEAST = 24  # px: no text is smaller while presenting
 LAST_ROW = 45  # px: size of digits while presenting
 SHOWN = {"label": 34, "tag": 30, "name": 30, "aside": 25, "cell text.source": 24}
@@ -233,13 +233,12 @@ def board_css(scope: str = ".convviz.onboard") -> str:
         ".mute .cell>text{display:none}",
     ]
     for length in range(LENGTH_AT_FULL_SIZE + 1, 13):
-        narrow = _narrow(length)
-        chip = min(1.0, CHIP_ROW / narrow / length)
-        figures = f"transform:scaleX(calc({narrow} / var(--stretch, 1)))"
+        narrow = min(1.0, max(0.66, CHIP_ROW / length))
         rules += [
-            f'.cell>text[data-length="{length}"]{{{_digits(length)};{figures}}}',
-            f'.chip>text[data-length="{length}"]{{font-size:{chip:.0%};'
-            f"{figures if length > 3 else ''}}}",
+            f'.cell>text[data-length="{length}"]{{{_digits(length)};'
+            f"transform:scaleX(calc({_narrow(length)} / var(--stretch, 1)))}}",
+            f'.chip>text[data-length="{length}"]{{transform:scaleX({narrow:.2f});'
+            f"font-size:{min(1.0, CHIP_ROW / narrow / length):.0%}}}",
         ]
     return "\n".join(_scoped(rule, scope) for rule in rules)
 

@@ -200,7 +200,8 @@ export class Picture {
       const place = part[stand]
       toggle(part, "data-off", place === "")
       if (place) part.element.setAttribute("transform", place)
-      part.element.style.cssText = stand === "present" ? part.board ?? "" : ""
+      if (stand === "present") part.element.style.cssText = part.board ?? ""
+      else part.element.removeAttribute("style")
       if (part.row && place) places.set(place, [...places.get(place) ?? [], part])
     }
     // Parts at one place are shown one at a time: that of the channel in use.

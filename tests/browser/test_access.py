@@ -104,7 +104,7 @@ def test_a_cell_is_read_out_with_its_number_once_that_is_reached(page: Page, app
     assert "Y channel 0, row 0, column 1, empty" in cells
     assert "Sum of channel 1, 37" in names(tree(page), "image")
     stage.edit("x 0 1 1", "-0.123456")
-    stage.expect_number("x 0 1 1", "-0.1235")
+    stage.expect_number("x 0 1 1", "-0.123")
     assert "X channel 0, row 1, column 1, −0.123456" in names(tree(page), "gridcell")
 
 
