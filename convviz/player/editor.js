@@ -112,6 +112,7 @@ export class Editor {
     setBox(input, { left, top, width, height })
     const right = left + width + 6
     if (sign) setBox(sign, { left: right + FINGER > home.width ? left - FINGER - 6 : right, top, width: FINGER, height })
+    this.#lift() // what was laid out anew may have moved it
   }
 
   // The keyboard of a phone came up: the field may not stay under it.
