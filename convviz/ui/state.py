@@ -196,6 +196,9 @@ def visit(current: Lesson, scene: str, examples: Sequence[str], accept: Accept) 
             back()
         current.notice = say(ELSEWHERE)
     current.turned = ""
+    # What was made to fit is not written into the address that it came from: Back could not get
+    # past it. That of a page just entered is written by the browser, in the same history entry.
+    unsaved = current.unsaved and not entered
     try:
         fitting, changed = accept(current.experiment)
     except ExperimentError as error:  # such as an address that the browser's Back came to
@@ -209,8 +212,7 @@ def visit(current: Lesson, scene: str, examples: Sequence[str], accept: Accept) 
     if changed:
         current.change(fitting)
         current.notice = changed
-    if entered:
-        current.unsaved = False  # the browser writes it: Back is then one step, not two
+    current.unsaved = unsaved
 
 
 def _fits(current: Lesson, accept: Accept) -> bool:

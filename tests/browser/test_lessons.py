@@ -394,6 +394,22 @@ def test_back_and_forward_are_one_step_a_page_and_bring_its_numbers(
     stage.expect_number("x 0 0 0", "42")
 
 
+def test_back_gets_past_an_address_that_the_page_had_to_make_fit(page: Page, app_url: str) -> None:
+    stage = Stage(page).open(f"{app_url}/multi_output")
+    stage.open(f"{app_url}/geometry?s={share.encode(presets()['d2l_three_out'])}")
+    note = page.get_by_text("This page shows the first input channel")
+    expect(note).to_be_visible()
+    stage.edit("x 0 0 0", "43")
+    stage.expect_number("x 0 0 0", "43")
+    page.wait_for_timeout(600)
+    page.go_back()
+    expect(note).to_be_visible()
+    stage.expect_number("x 0 0 0", "0")
+    page.wait_for_timeout(600)
+    page.go_back()
+    expect(stage.root).to_have_attribute("data-stage", "multi_output")
+
+
 def test_an_untouched_example_gives_way_to_the_next_lesson(page: Page, app_url: str) -> None:
     stage = Stage(page).open(f"{app_url}/multi_output")
     page.get_by_role("link", name="Multiple inputs").click()
