@@ -33,6 +33,20 @@ class Stage:
     def steps(self) -> int:
         return int(self.root.get_attribute("data-steps") or -1)
 
+    def settle(self) -> Stage:
+        """Wait until the picture stands still: Streamlit mounts what is above it bit by bit."""
+        place, looks = None, 0
+        while looks < 5:
+            self.page.wait_for_timeout(100)
+            now = self.root.locator("svg").first.bounding_box()
+            looks = looks + 1 if now == place else 0
+            place = now
+        return self
+
+    def hover(self, target: Locator) -> None:
+        self.settle()
+        target.hover()
+
     def cell(self, name: str) -> Locator:
         return self.page.locator(f'[data-cell="{name}"]')
 

@@ -452,7 +452,7 @@ def test_kernels_come_from_the_first_with_one_click(page: Page, app_url: str) ->
 def test_a_border_cell_marks_what_it_copies_and_its_term(page: Page, app_url: str) -> None:
     e = presets()["padding"].replace(padding_mode="reflect")
     stage = Stage(page).open(f"{app_url}/geometry?s={share.encode(e)}")
-    stage.cell("pad 0 0 0").hover()
+    stage.hover(stage.cell("pad 0 0 0"))
     marked = page.locator("[data-marked]")
     expect(marked).not_to_have_count(0)
     names = marked.evaluate_all("all => all.map(e => e.dataset.cell ?? e.dataset.mark)")
@@ -471,7 +471,7 @@ def test_a_pixel_picked_anywhere_is_gone_to(page: Page, app_url: str) -> None:
 
 def test_a_term_of_the_matrix_product_is_marked_in_both_views(page: Page, app_url: str) -> None:
     stage = Stage(page).open(f"{app_url}/matrix")
-    page.locator("[data-equation] [data-mark='3']").hover()
+    stage.hover(page.locator("[data-equation] [data-mark='3']"))
     marked = page.locator("[data-marked]")
     expect(marked).to_have_count(6)
     names = marked.evaluate_all(

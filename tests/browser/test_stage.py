@@ -93,11 +93,11 @@ def test_picking_an_input_cell_marks_the_outputs_that_use_it(stage: Stage) -> No
 
 def test_pointing_at_a_term_marks_its_cells_and_back(stage: Stage) -> None:
     marked = stage.page.locator("[data-marked]")
-    stage.page.locator("[data-equation] [data-mark='3']").hover()
+    stage.hover(stage.page.locator("[data-equation] [data-mark='3']"))
     expect(marked).to_have_count(4)
     names = marked.evaluate_all("all => all.map(e => e.dataset.cell ?? e.dataset.mark)")
     assert set(names) == {"3", "x 0 1 0", "k 0 0 1 0", "p 0 1 0"}
-    stage.cell("k 0 0 1 1").hover()
+    stage.hover(stage.cell("k 0 0 1 1"))
     expect(marked.first).to_have_attribute("data-cell", "x 0 1 1")
     names = marked.evaluate_all("all => all.map(e => e.dataset.cell ?? e.dataset.mark)")
     assert set(names) == {"4", "x 0 1 1", "k 0 0 1 1", "p 0 1 1"}
