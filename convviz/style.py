@@ -1,5 +1,6 @@
 """How numbers and channels look: colours, the symmetric scale, the number format, the SVG style."""
 
+import math
 from functools import lru_cache
 from unicodedata import east_asian_width
 
@@ -76,6 +77,22 @@ def number(value: float, digits: int = 4) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
+def rounded(value: float) -> bool:
+    """Whether a `number` is not all of the value; what binary fractions lack is not counted.
+
+    >>> rounded(1 / 3), rounded(12_345), rounded(0.1 + 0.2), rounded(10_000)
+    (True, True, False, False)
+    """
+    written = number(value).replace(MINUS, "-")
+    return not math.isclose(float(written), value, rel_tol=1e-12, abs_tol=1e-15)
+
+
+def equals(*values: float) -> str:
+    """Give the sign between what a chain of equations says before and after: ``=`` or ``≈``."""
+    return " ≈ " if any(map(rounded, values)) else " = "
+
+
+@lru_cache(maxsize=1 << 16)
 def brief(value: float, digits: int = 4) -> str:
     """Write a value for a tile: a `number` with as many of the digits as it has room for.
 
@@ -131,7 +148,7 @@ def _tidy(text: str) -> str:
 
 # Advance widths in em of DejaVu Sans, the widest of the faces in FONT: what fits in it fits in all.
 _ADVANCE = {" ": 0.32, ".": 0.32, ",": 0.32, "·": 0.32, "(": 0.39, ")": 0.39, "[": 0.39, "]": 0.39}
-_ADVANCE |= dict.fromkeys("+=" + MINUS, 0.84) | {"…": 1.0}
+_ADVANCE |= dict.fromkeys("+=≈" + MINUS, 0.84) | {"…": 1.0}
 
 
 @lru_cache(maxsize=1 << 14)

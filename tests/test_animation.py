@@ -154,6 +154,21 @@ def test_the_bias_and_negative_numbers_stand_in_the_equation() -> None:
     assert equation(animation.svg) == "Y[0,0] = (1·(−3) + (−2)·4) = −11 + (−5) = −16"
 
 
+def test_what_is_rounded_is_not_called_equal() -> None:
+    def last(x: list[float], bias: float = 0) -> str:
+        e = Experiment(x=[[x]], weight=np.ones((1, 1, 1, len(x))), bias=[bias])
+        animation = animate(e)
+        return equation(animation.still(len(animation.moments) - 1))
+
+    assert last([12_345, 1]) == "Y[0,0] ≈ (1.234e4·1 + 1·1) ≈ 1.235e4"
+    assert last([9_999, 1]) == "Y[0,0] = (9999·1 + 1·1) = 1e4"
+    assert last([9_999, 2]) == "Y[0,0] = (9999·1 + 2·1) ≈ 1e4"
+    assert last([0.1, 0.2]) == "Y[0,0] = (0.1·1 + 0.2·1) = 0.3"
+    assert last([1, 2], 1 / 3) == "Y[0,0] = (1·1 + 2·1) ≈ 3 + 0.3333 ≈ 3.333"
+    many = Experiment(x=np.full((4, 3, 3), 1111.1), weight=np.ones((1, 4, 3, 3)))
+    assert equation(animate(many).still(4)) == "Y[0,0] ≈ 1e4 + 1e4 + 1e4 + 1e4 ≈ 4e4"
+
+
 def test_with_many_products_the_equation_gives_the_partial_sums() -> None:
     e = Experiment(x=np.ones((4, 5, 5)), weight=np.ones((1, 4, 3, 3)))
     assert equation(animate(e).still(1)) == "Y[0,0] = 9 + 9 + …"

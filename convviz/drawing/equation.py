@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from convviz.conv import Step
-from convviz.style import MINUS, number, text_width
+from convviz.style import MINUS, equals, number, text_width
 
 SIZES = (24, 22, 20, 18, 16)  # px in the units of the drawing, largest first
 COMPACT = 30  # with more products than this the line gives the partial sums only
@@ -88,7 +88,8 @@ def _width(tokens: Sequence[Token]) -> float:
 def _full(step: Step, stacked: bool, weight_first: bool) -> Iterator[Token]:
     channels, terms = len(step.channels), step.products[0].size
     end = channels * terms
-    yield Token(f"{_left_side(step, stacked)} = ", 0)
+    factors = (*step.windows.ravel().tolist(), *step.kernel.ravel().tolist())
+    yield Token(f"{_left_side(step, stacked)}{equals(*factors)}", 0)
     for index, channel in enumerate(step.channels):
         first, last = index * terms + 1, (index + 1) * terms
         ink = f"ink{channel}"
@@ -96,8 +97,8 @@ def _full(step: Step, stacked: bool, weight_first: bool) -> Iterator[Token]:
             yield Token(" + ", first)
         if terms > 1:
             yield Token("(", first, 0, ink)
-        factors = (step.windows[index].ravel().tolist(), step.kernel[index].ravel().tolist())
-        pairs = zip(*(reversed(factors) if weight_first else factors), strict=True)
+        both = (step.windows[index].ravel().tolist(), step.kernel[index].ravel().tolist())
+        pairs = zip(*(reversed(both) if weight_first else both), strict=True)
         for offset, (left, right) in enumerate(pairs):
             plus = " + " if offset else ""
             product = f"{plus}{_factor(left)}·{_factor(right)}"
@@ -107,24 +108,25 @@ def _full(step: Step, stacked: bool, weight_first: bool) -> Iterator[Token]:
             yield Token(")", first, 0, ink)
         if last < end:
             yield Token(" + …", last, last + 1)
-    yield from _sums(step, " = ", stacked)
+    yield from _sums(step, stacked, factors)
 
 
 def _compact(step: Step, stacked: bool) -> Iterator[Token]:
-    yield Token(f"{_left_side(step, stacked)} = ", 0)
-    yield from _sums(step, "", stacked)
+    partials = (*step.channel_sums.tolist(), step.bias)
+    yield Token(f"{_left_side(step, stacked)}{equals(*partials)}", 0)
+    yield Token("…", 0, step.products[0].size)
+    yield from _sums(step, stacked)
 
 
-def _sums(step: Step, lead: str, stacked: bool) -> Iterator[Token]:
+def _sums(step: Step, stacked: bool, factors: Sequence[float] = ()) -> Iterator[Token]:
+    """Write the partial sums and their total; ``factors``: what stands before them, if any does."""
     terms, count = step.products[0].size, len(step.channels)
     end = terms * count
-    if not lead:
-        yield Token("…", 0, terms)
     partials = step.channel_sums.tolist()
     for index, (channel, value) in enumerate(zip(step.channels, partials, strict=True)):
         reached = (index + 1) * terms
-        if index == 0 and lead:
-            yield Token(lead, reached)
+        if index == 0 and factors:
+            yield Token(equals(*factors, *partials, step.bias), reached)
         shown = number(value) if index == 0 else _factor(value)
         if index:
             yield Token(" + ", reached)
@@ -135,8 +137,8 @@ def _sums(step: Step, lead: str, stacked: bool) -> Iterator[Token]:
         yield Token(" + …", end, end + 1)
         yield Token(" + ", end + 1)
         yield Token(_factor(step.bias), end + 1, 0, "", f"b {step.position[0]}")
-    if count > 1 or step.bias or stacked or not lead:
-        yield Token(" = ", end + 1)
+    if count > 1 or step.bias or stacked or not factors:
+        yield Token(equals(*partials, step.bias, step.total), end + 1)
         yield Token(number(step.total), end + 1, 0, "result", "total")
 
 

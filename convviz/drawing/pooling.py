@@ -152,7 +152,8 @@ class Pooling:
         c, i, j = step.position
         ink, terms = f"ink{c}", step.windows.size
         average = self.mode == "average"
-        yield Token(f"Y[{c},{i},{j}] = {'' if average else 'max'}(", 0)
+        read = step.windows.ravel().tolist()
+        yield Token(f"Y[{c},{i},{j}]{style.equals(*read)}{'' if average else 'max'}(", 0)
         cells = [(row, column) for row in step.rows for column in step.cols]
         for phase, (place, value) in enumerate(zip(cells, step.windows.flat, strict=True), 1):
             shown = style.number(float(value)) if inside[place] else str(self._padding()[0])
@@ -160,7 +161,7 @@ class Pooling:
             yield Token(f"{lead}{shown}", phase, 0, ink, phase)
         yield Token(", …" if not average else " + …", 0, terms)
         yield Token(f") / {terms}" if average else ")", 0)
-        yield Token(" = ", terms + 1)
+        yield Token(style.equals(*read, result), terms + 1)
         yield Token(style.number(result), terms + 1, 0, "result", "total")
 
 
