@@ -36,7 +36,7 @@ format: $(VENV)/installed-dev ## format the code, sort the imports
 # Texts are taken out of the source, and every catalogue is told what is new and what is gone.
 messages: $(VENV)/installed-dev ## bring the catalogues of other languages up to date
 	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --no-default-keywords --keywords \
-	  "say count:1,2 term ExperimentError t" --add-location file --no-wrap --sort-by-file --omit-header \
+	  "say count:1,2 term later ExperimentError t" --add-location file --no-wrap --sort-by-file --omit-header \
 	  --output .messages.pot app.py convviz pages
 	for po in convviz/locale/*.po; do \
 	  $(BIN)/pybabel --quiet update --input-file .messages.pot --output-file $$po \

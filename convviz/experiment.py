@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from convviz.words import count, say, term
+from convviz.words import count, later, say, term
 
 Array = NDArray[Any]
 FloatArray = NDArray[np.float64]
@@ -48,11 +48,16 @@ _TOO_LARGE = (
 class ExperimentError(ValueError):
     """A rejected input; the message names the rule and the offending values.
 
-    Given as to `say`, with ``{name}`` for each of the values, and said in the language in use.
+    Given as to `later`, with ``{name}`` for each of the values; ``message`` can be kept, and is
+    said in the language in use when it is read.
     """
 
     def __init__(self, message: str, /, **values: object) -> None:
-        super().__init__(say(message, **values))
+        super().__init__(message)
+        self.message = later(message, **values)
+
+    def __str__(self) -> str:
+        return str(self.message)
 
 
 class Geometry(NamedTuple):

@@ -2,12 +2,14 @@
 
 A catalogue is one gettext file, ``locale/<language>.po``; adding one adds the language. Source text
 is translated where it is read, by `say` and `count`; what is written down before a language is
-known, such as the title of an example, is marked by `term` and read by `say` later. The player's
+known, such as the title of an example, is marked by `term` and read by `say` later; a message that
+stays on the page while the language may change is a `Message`, made by `later`. The player's
 own words stand in its scripts, as ``t("...")``, and travel with what it is sent.
 """
 
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import cache, lru_cache, wraps
 from importlib.resources import files
 from io import BytesIO
@@ -88,6 +90,26 @@ def count(one: str, many: str, n: int, /, **values: object) -> str:
 def term(message: str, /) -> str:
     """Mark a text that `say` will be asked for later, and give it as it is."""
     return message
+
+
+@dataclass(frozen=True)
+class Message:
+    """A text with its values, said anew wherever it is read: ``str(message)``."""
+
+    text: str
+    values: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return say(self.text, **self.values)
+
+
+def later(message: str, /, **values: object) -> Message:
+    """Make a text, given as to `say`, that is said in the language in use when it is read.
+
+    >>> str(later("{n} maps", n=3))
+    '3 maps'
+    """
+    return Message(message, values)
 
 
 def of_player() -> Mapping[str, str]:

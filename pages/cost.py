@@ -23,7 +23,7 @@ from convviz.ui.costs import (
 )
 from convviz.ui.page import STYLE
 from convviz.ui.state import lesson
-from convviz.words import say, term
+from convviz.words import Message, say, term
 
 # The first is the current setting of a new visitor; coming from a lesson, any of them stays.
 HOME = "d2l_three_out"
@@ -37,10 +37,10 @@ TITLES = {
 }
 
 
-def unchanged(experiment: Experiment) -> tuple[Experiment, str]:
+def unchanged(experiment: Experiment) -> tuple[Experiment, Message | None]:
     """Keep every experiment that the lessons can show."""
     check_sizes(experiment)
-    return experiment, ""
+    return experiment, None
 
 
 def chosen(name: str, experiment: Experiment) -> Comparison:

@@ -4,7 +4,7 @@ from convviz.experiment import Experiment
 from convviz.ui.controls import check_sizes
 from convviz.ui.geometry import flip_switch, geometry_controls
 from convviz.ui.page import Page, show
-from convviz.words import say, term
+from convviz.words import Message, later, term
 
 # The first is what a new visitor sees.
 EXAMPLES = (
@@ -31,14 +31,14 @@ EXAMPLES = (
 )
 
 
-def one_channel(experiment: Experiment) -> tuple[Experiment, str]:
+def one_channel(experiment: Experiment) -> tuple[Experiment, Message | None]:
     """Keep the first input channel, and the slice of the first kernel that reads it."""
     check_sizes(experiment)
     e = experiment
     if (e.c_in, e.c_out) == (1, 1):
-        return e, ""
+        return e, None
     kept = e.replace(x=e.x[:1], weight=e.weight[:1, :1], bias=e.bias[:1], groups=1)
-    return kept, say("This page shows the first input channel and its first kernel slice.")
+    return kept, later("This page shows the first input channel and its first kernel slice.")
 
 
 def shapes(experiment: Experiment) -> str:

@@ -6,7 +6,7 @@ from convviz.ui.controls import check_sizes, groups_control
 from convviz.ui.page import Page, show
 from convviz.ui.separable import separable_toggle, separable_view
 from convviz.ui.state import Lesson
-from convviz.words import count, say, term
+from convviz.words import Message, count, say, term
 
 # The first is what a new visitor sees.
 EXAMPLES = (
@@ -19,10 +19,10 @@ EXAMPLES = (
 )
 
 
-def any_groups(experiment: Experiment) -> tuple[Experiment, str]:
+def any_groups(experiment: Experiment) -> tuple[Experiment, Message | None]:
     """Keep all of an experiment."""
     check_sizes(experiment)
-    return experiment, ""
+    return experiment, None
 
 
 def shapes(experiment: Experiment) -> str:

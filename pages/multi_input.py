@@ -3,7 +3,7 @@
 from convviz.experiment import Experiment
 from convviz.ui.controls import check_sizes
 from convviz.ui.page import Page, show
-from convviz.words import say, term
+from convviz.words import Message, later, term
 
 # The first is what a new visitor sees.
 EXAMPLES = (
@@ -18,16 +18,16 @@ EXAMPLES = (
 )
 
 
-def one_output(experiment: Experiment) -> tuple[Experiment, str]:
+def one_output(experiment: Experiment) -> tuple[Experiment, Message | None]:
     """Keep what this page shows of an experiment: its first output channel, without groups."""
     check_sizes(experiment)
     if experiment.c_out == 1:
-        return experiment, ""
+        return experiment, None
     first = experiment.weight.shape[1]
     kept = experiment.replace(
         x=experiment.x[:first], weight=experiment.weight[:1], bias=experiment.bias[:1], groups=1
     )
-    return kept, say("This page shows the first of the {n} output channels.", n=experiment.c_out)
+    return kept, later("This page shows the first of the {n} output channels.", n=experiment.c_out)
 
 
 def shapes(experiment: Experiment) -> str:

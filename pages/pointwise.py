@@ -10,7 +10,7 @@ from convviz.ui.controls import check_sizes, groups_note
 from convviz.ui.page import Page, show
 from convviz.ui.photo import photo_toggle, photo_view
 from convviz.ui.state import Lesson
-from convviz.words import count, say, term
+from convviz.words import Message, count, later, say, term
 
 ROUNDING = term(
     "Fractions round, and the two ways may add in another order: last digits can differ. "
@@ -35,21 +35,21 @@ EXAMPLES = (
 )
 
 
-def one_by_one(experiment: Experiment) -> tuple[Experiment, str]:
+def one_by_one(experiment: Experiment) -> tuple[Experiment, Message | None]:
     """Keep the input; of larger kernels keep the sum of each slice, which is a 1×1 kernel."""
     check_sizes(experiment)
-    e, note = experiment, ""
+    e, note = experiment, None
     if e.groups != 1:
         e, note = editing.ungrouped(e), groups_note(e)
     if (e.kernel_size, e.stride, e.pads) == ((1, 1), (1, 1), ((0, 0), (0, 0))):
         return e, note
     weight = np.clip(e.weight.sum(axis=(2, 3), keepdims=True), -1e6, 1e6)
     kept = Experiment(x=e.x, weight=weight, bias=e.bias)
-    summed = say(
+    summed = later(
         "This page shows 1×1 kernels: each slice became one weight, the sum of its numbers; "
         "stride and padding are off."
     )
-    return kept, say("{first} {second}", first=note, second=summed) if note else summed
+    return kept, later("{first} {second}", first=note, second=summed) if note else summed
 
 
 def shapes(experiment: Experiment) -> str:

@@ -11,7 +11,7 @@ from convviz.ui.controls import Change, check_sizes, number_field, size_controls
 from convviz.ui.page import Page, show
 from convviz.ui.state import OPTIONS, Lesson
 from convviz.ui.tables import Named, channels
-from convviz.words import say, term
+from convviz.words import Message, later, say, term
 
 # The first is what a new visitor sees.
 EXAMPLES = ("average_pool", "average_d2l", "pool_padded", "pool_uneven")
@@ -21,13 +21,13 @@ WINDOW = {"k_h": term("Window k_h"), "k_w": term("Window k_w")}
 KINDS = {"max": term("max"), "average": term("average")}
 
 
-def as_pooling(experiment: Experiment) -> tuple[Experiment, str]:
+def as_pooling(experiment: Experiment) -> tuple[Experiment, Message | None]:
     """Keep the input and the window; a kernel of its own gives way to the average."""
     check_sizes(experiment)
     fitting = editing.pooling(experiment)
     if fitting == experiment:
-        return experiment, ""
-    return fitting, say(
+        return experiment, None
+    return fitting, later(
         "Pooling has no weights to learn: the input and the window size stay, "
         "the kernel became the average of each channel."
     )

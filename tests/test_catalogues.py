@@ -17,7 +17,14 @@ from babel.messages.extract import extract_from_dir, extract_from_file
 from convviz.words import SOURCE, catalog, languages
 
 ROOT = Path(__file__).parents[1]
-KEYWORDS = {"say": None, "count": (1, 2), "term": None, "ExperimentError": None, "t": None}
+KEYWORDS = {
+    "say": None,
+    "count": (1, 2),
+    "term": None,
+    "later": None,
+    "ExperimentError": None,
+    "t": None,
+}
 METHODS = [("**.py", "python"), ("**.js", "javascript")]
 OPTIONS = {"**.js": {"parse_template_string": "true"}}
 GLOSSARY = ROOT / "tests" / "glossary.tsv"

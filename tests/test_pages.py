@@ -159,7 +159,7 @@ def test_a_broken_link_shows_the_default(text: str) -> None:
     app.query_params["s"] = text
     run(app)
     assert lesson(app).experiment == D2L
-    assert "The default example is shown instead" in lesson(app).notice
+    assert "The default example is shown instead" in str(lesson(app).notice)
 
 
 @pytest.mark.parametrize(("step", "g"), [("x", "channel"), ("-1", "window"), ("9" * 30, "pixel")])

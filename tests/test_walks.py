@@ -135,7 +135,7 @@ def edit(rng: random.Random, current: Lesson, page: Page) -> None:
 
 def choose(rng: random.Random, current: Lesson, page: Page) -> None:
     current.choose(rng.choice(page.examples))
-    current.notice = ""
+    current.notice = None
 
 
 ACTIONS_OF_A_PAGE: tuple[Action, ...] = (
@@ -161,7 +161,7 @@ def test_no_walk_ends_in_a_state_that_cannot_be_shown_or_shared(
             visit(current, page.scene, page.examples, page.accept)
             e = current.experiment
             assert e.replace() == e  # it passes its own checks anew
-            assert page.accept(e) == (e, "")
+            assert page.accept(e) == (e, None)
             assert isinstance(page.shapes(e), str)
             experiment, view = share.decode(current.link())
             assert experiment == e

@@ -147,10 +147,11 @@ def test_the_player_is_told_the_words_of_its_scripts() -> None:
     assert len(said) > 30 and said <= told.keys()
 
 
-def test_a_refusal_is_said_where_it_is_made_and_stays_so() -> None:
+def test_a_refusal_is_said_in_the_language_that_it_is_read_in() -> None:
+    error = ExperimentError("Layer {number}: {reason}", number=2, reason="{x}")
+    assert str(error) == "Layer 2: {x}"
     with speaking("zh"):
-        error = ExperimentError("Layer {number}: {reason}", number=2, reason="{x}")
-    assert str(error) == "第2层：{x}"
+        assert str(error) == str(error.message) == "第2层：{x}"
     for made in (copy.copy(error), pickle.loads(pickle.dumps(error))):
         assert type(made) is ExperimentError and str(made) == str(error)
 

@@ -7,7 +7,7 @@ import streamlit as st
 from convviz import editing
 from convviz.experiment import Experiment, ExperimentError
 from convviz.ui.state import Lesson, preset
-from convviz.words import say, term
+from convviz.words import Message, later, say, term
 
 Also = Callable[[Experiment], Experiment]
 Change = Callable[[Experiment, int], Experiment]
@@ -34,7 +34,7 @@ def example_chooser(lesson: Lesson, names: Sequence[str]) -> None:
 
     def choose() -> None:
         lesson.choose(st.session_state["example"])
-        lesson.notice = ""
+        lesson.notice = None
 
     st.selectbox(
         say("Example"),
@@ -61,25 +61,25 @@ def check_sizes(experiment: Experiment) -> None:
         if size > most:
             raise ExperimentError(
                 "{size} is {n} here, padding included: at most {most} can be shown.",
-                size=say(SIZES[name][0]),
+                size=later(SIZES[name][0]),
                 n=size,
                 most=most,
             )
 
 
-def groups_note(experiment: Experiment) -> str:
+def groups_note(experiment: Experiment) -> Message:
     """Say what `editing.ungrouped` did to an experiment with groups."""
-    return say(
+    return later(
         "The {n} groups are written out as one bank: a slice between two groups is all 0.",
         n=experiment.groups,
     )
 
 
-def without_groups(experiment: Experiment) -> tuple[Experiment, str]:
+def without_groups(experiment: Experiment) -> tuple[Experiment, Message | None]:
     """Write groups out as the one kernel bank that they stand for."""
     check_sizes(experiment)
     if experiment.groups == 1:
-        return experiment, ""
+        return experiment, None
     return editing.ungrouped(experiment), groups_note(experiment)
 
 

@@ -11,7 +11,7 @@ from convviz.designs import EXAMPLE, MAX_TEXT, parse_design, write_design
 from convviz.experiment import ExperimentError
 from convviz.style import in_bytes, times
 from convviz.ui.figure import show_figure
-from convviz.words import say, term
+from convviz.words import Message, say, term
 
 KEY = "convviz_cost"
 ROOM_FOR_RATIOS = 4  # designs: with more, a ratio stands below its number
@@ -105,16 +105,16 @@ class Sheet:
     text: str = ""
     design: Design | None = None
     read: str = ""
-    notice: str = ""
+    notice: Message | None = None
 
     def take(self, text: str) -> None:
         """Read a typed design; if it is none, keep the one before and say why."""
-        self.text, self.notice = text[:MAX_TEXT], ""
+        self.text, self.notice = text[:MAX_TEXT], None
         try:
             self.design = parse_design(text) if text.strip() else None
             self.read = text if self.design else ""
         except ExperimentError as error:
-            self.notice = str(error)
+            self.notice = error.message
 
 
 def sheet(compare: str, names: Mapping[str, str]) -> Sheet:
@@ -171,7 +171,7 @@ def design_field(current: Sheet) -> None:
     )
     if current.notice:
         # The text may quote markup: it goes in as text.
-        st.text(current.notice)
+        st.text(str(current.notice))
 
 
 def costs_table(designs: Mapping[str, Design], costs: Mapping[str, Cost]) -> None:

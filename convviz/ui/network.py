@@ -11,7 +11,8 @@ from convviz.experiment import ExperimentError
 from convviz.field_animation import GRANULARITIES
 from convviz.network import MAX_LAYERS, Layer, Network
 from convviz.ui.state import KEY as SHARED
-from convviz.words import say, term
+from convviz.ui.state import instead
+from convviz.words import Message, say, term
 
 KEY = "convviz_network"
 MOST_SIZE = 12
@@ -97,7 +98,7 @@ class NetworkLesson:
     step: int = 0
     granularity: str = "window"
     opened: int = 0
-    notice: str = ""
+    notice: Message | None = None
 
     @property
     def view(self) -> dict[str, Any]:
@@ -112,19 +113,19 @@ class NetworkLesson:
 
     def choose(self, name: str) -> None:
         """Open an example at its first cell."""
-        self.example, self.notice, self.step = name, "", 0
+        self.example, self.notice, self.step = name, None, 0
         self.network = EXAMPLES[name].network
         self.layer = min(self.layer, self.network.last - 1)
         self.opened += 1
 
     def attempt(self, make: Callable[[], Network]) -> None:
         """Take what ``make`` gives; where it can't be shown, keep the network and say why."""
-        self.notice = ""
+        self.notice = None
         try:
             made = make()
             check_shown(made)
         except ExperimentError as error:
-            self.notice = str(error)
+            self.notice = error.message
             return
         self.network = made
         self.layer = min(self.layer, made.last - 1)
@@ -222,7 +223,7 @@ def _start() -> NetworkLesson:
         try:
             started.network = read(query.get("layers", ""), query.get("size", ""))
         except ExperimentError as error:
-            started.notice = say("{error} The default example is shown instead.", error=error)
+            started.notice = instead(error)
     names = (name for name, each in EXAMPLES.items() if each.network == started.network)
     started.example = next(names, HOME)
     step, granularity = query.get("step", ""), query.get("g")

@@ -105,7 +105,7 @@ def show(page: Page) -> None:
                 page.controls(current)
             if current.notice:
                 # The text may quote a link: it goes in as text, never as markup.
-                st.text(current.notice, width=NOTICE)
+                st.text(str(current.notice), width=NOTICE)
             elif page.shapes(current.experiment):
                 st.caption(page.shapes(current.experiment), width=page.shapes_width)
             with st.container(width="content", gap=None, key="more"):

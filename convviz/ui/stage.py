@@ -27,7 +27,7 @@ def stage(lesson: Lesson, animation: Animation, title: str) -> None:
             "title": title,
             "view": lesson.view,
             "taken": lesson.taken,
-            "refused": lesson.refused,
+            "refused": _refusal(lesson),
             "can": lesson.can,
             "follow": following(),
         },
@@ -40,6 +40,13 @@ def fixed_stage(key: str, film: Film, title: str, view: Mapping[str, Any]) -> No
     _COMPONENT(
         key=key, data={**film.payload(), "title": title, "view": view, "follow": following()}
     )
+
+
+def _refusal(lesson: Lesson) -> dict[str, str] | None:
+    if lesson.refused is None:
+        return None
+    cell, why = lesson.refused
+    return {"at": cell, "message": str(why)}
 
 
 def _taker(lesson: Lesson) -> Callable[[], None]:

@@ -15,9 +15,9 @@ from convviz import editing, share
 from convviz.animation import GRANULARITIES
 from convviz.experiment import Experiment, ExperimentError
 from convviz.presets import PRESETS, Preset
-from convviz.words import say, term
+from convviz.words import Message, later
 
-Accept = Callable[[Experiment], tuple[Experiment, str]]
+Accept = Callable[[Experiment], tuple[Experiment, Message | None]]
 Content = tuple[Experiment, Mapping[str, str]]
 
 KEY = "convviz"
@@ -52,8 +52,8 @@ class Lesson:
     future: list[Content] = field(default_factory=list)
     held: str = ""  # key of the layout that the stage said it holds
     taken: int = 0  # number of the last edit of the stage that was taken
-    refused: dict[str, str] | None = None  # where, and why
-    notice: str = ""
+    refused: tuple[str, Message] | None = None  # where, and why
+    notice: Message | None = None
     entry: str = ""  # what the address of a page just entered says, if it says nothing yet
     turned: str = ""  # "undo" or "redo", until the page has seen what came of it
     unsaved: bool = False  # the address says something else
@@ -100,11 +100,11 @@ class Lesson:
 
     def attempt(self, make: Callable[[], Experiment], **options: str) -> None:
         """Take what ``make`` gives; where it can't be, keep the experiment and say why."""
-        self.notice = ""
+        self.notice = None
         try:
             self.change(make(), **options)
         except ExperimentError as error:
-            self.notice = str(error)
+            self.notice = error.message
 
     def undo(self) -> None:
         """Go back to the experiment before the last change."""
@@ -179,7 +179,7 @@ def lesson(scene: str, examples: Sequence[str], accept: Accept) -> Lesson:
     return current
 
 
-ELSEWHERE = term("What came before was made on another page, which can show it: undo it there.")
+ELSEWHERE = later("What came before was made on another page, which can show it: undo it there.")
 
 
 def visit(current: Lesson, scene: str, examples: Sequence[str], accept: Accept) -> None:
@@ -194,7 +194,7 @@ def visit(current: Lesson, scene: str, examples: Sequence[str], accept: Accept) 
             if _fits(current, accept):
                 break
             back()
-        current.notice = say(ELSEWHERE)
+        current.notice = ELSEWHERE
     current.turned = ""
     # What was made to fit is not written into the address that it came from: Back could not get
     # past it. That of a page just entered is written by the browser, in the same history entry.
@@ -203,7 +203,7 @@ def visit(current: Lesson, scene: str, examples: Sequence[str], accept: Accept) 
         fitting, changed = accept(current.experiment)
     except ExperimentError as error:  # such as an address that the browser's Back came to
         current.undo()
-        changed = str(error)
+        changed = error.message
         try:
             fitting, _ = accept(current.experiment)
         except ExperimentError:
@@ -222,6 +222,11 @@ def _fits(current: Lesson, accept: Accept) -> bool:
         return False
 
 
+def instead(error: ExperimentError) -> Message:
+    """Say that the default example stands for an address that can't be shown, and why."""
+    return later("{error} The default example is shown instead.", error=error.message)
+
+
 def _start(scene: str, home: str, accept: Accept) -> Lesson:
     started = Lesson(preset(home).experiment, scene, home, example=home)
     try:
@@ -230,7 +235,7 @@ def _start(scene: str, home: str, accept: Accept) -> Lesson:
             accept(started.experiment)
     except ExperimentError as error:
         started = Lesson(preset(home).experiment, scene, home, example=home)
-        started.notice = say("{error} The default example is shown instead.", error=error)
+        started.notice = instead(error)
     started.past.clear()
     walk = st.query_params.get("walk")
     started.walk = walk if walk in WALKS else "all"
@@ -245,13 +250,13 @@ def _start(scene: str, home: str, accept: Accept) -> Lesson:
 
 def _enter(current: Lesson, scene: str, examples: Sequence[str]) -> None:
     """Come from another lesson: the numbers stay, unless they are only that lesson's example."""
-    current.scene, current.home, current.notice = scene, examples[0], ""
+    current.scene, current.home, current.notice = scene, examples[0], None
     untouched = current.experiment == preset(current.example).experiment
     if "s" in st.query_params:  # the browser's Back or Forward: links between pages have none
         try:
             current.open(st.query_params["s"])
         except ExperimentError as error:
-            current.notice = str(error)
+            current.notice = error.message
         current.place(_number(st.query_params.get("step", "")), current.granularity)
     elif untouched and current.example not in examples:
         current.choose(examples[0])
@@ -287,7 +292,7 @@ def take(current: Lesson, message: Any) -> None:
         try:
             _apply(current, edit)
         except ExperimentError as error:
-            current.refused = {"at": edit.get("at", ""), "message": str(error)}
+            current.refused = str(edit.get("at", "")), error.message
     step, granularity = message.get("step"), message.get("granularity")
     if isinstance(step, int) and granularity in GRANULARITIES:
         current.step, current.granularity = step, granularity

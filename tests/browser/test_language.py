@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
+from convviz import share
+from convviz.presets import presets
 from tests.browser.stage import Stage
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -76,6 +78,21 @@ def test_a_switch_takes_an_open_field_along(page: Page, app_url: str) -> None:
         expect(page.locator("h1")).to_have_text(CHINESE)
         expect(stage.root).to_have_attribute("lang", "zh-Hans")
         stage.expect_number("x 0 0 0", "7")
+
+
+def test_a_switch_turns_what_was_refused_and_noticed_too(page: Page, app_url: str) -> None:
+    two = share.encode(presets()["d2l_two_in"])
+    stage = Stage(page).open(f"{app_url}/geometry?lang=en&s={two}")
+    notice = page.locator(".st-key-controls [data-testid=stText]")
+    expect(notice).to_have_text(
+        "This page shows the first input channel and its first kernel slice."
+    )
+    stage.edit("x 0 0 0", "nonsense")
+    expect(stage.refusal()).to_contain_text("nonsense")
+    page.get_by_role("button", name="中文", exact=True).click()
+    expect(stage.refusal()).to_have_text(CHINESE)
+    expect(stage.refusal()).to_contain_text("nonsense")
+    expect(notice).to_have_text(CHINESE)
 
 
 def test_a_language_holds_on_the_other_pages(page: Page, app_url: str) -> None:
