@@ -113,7 +113,7 @@ def row_parts(
             part(f"equals{c}", text("=", 0, 9, 27, "sign", "middle"), **row),
             part(f"P{c}", *parts.product_grid(shape, c, sides.k), **row),
             part(f"sigma{c}", *parts.sigma(), **row),
-            part(f"sum{c}", sum_chip),
+            part(f"sum{c}", sum_chip, *parts.sign_before("+" if c else "", places.CHIP[0])),
         ]
     births = {index: born for born, index in enumerate(order(shape))}
     total = chip("total", *places.TOTAL, "result late", shape.end, data_total="")
@@ -121,7 +121,7 @@ def row_parts(
         *elements,
         part("plus", *parts.plus(), drawsvg.Line(0, 16, 0, 40, class_="wire")),
         part("bias", *_bias(shape.end)),
-        part("total", total),
+        part("total", total, *parts.sign_before("=", places.TOTAL[0])),
         part("arrow", *arrow(0, 0, 58)),
         part("Y", *parts.output_map(shape, 0, sides.y, "Y", say("output"), births)),
     ]
@@ -130,4 +130,5 @@ def row_parts(
 def _bias(end: int) -> list[Element]:
     side = places.BIAS
     cell = drawsvg.Group(parts.bias_cell(0, side, end), transform=f"translate({-side / 2:g},0)")
-    return [cell, text("b", side / 2 + 8, side / 2 + 7, 19, "label")]
+    name = text("b", side / 2 + 8, side / 2 + 7, 19, "label")
+    return [cell, name, *parts.sign_before("+", side, side / 2)]

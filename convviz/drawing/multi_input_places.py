@@ -4,13 +4,13 @@ A wide stage has a row for every input channel. A narrow stage shows the row of 
 only, then all partial sums, then the output; its parts are the same ones, scaled.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from convviz import style
 from convviz.drawing import board
 from convviz.drawing.board import CHIP as SCALE
 from convviz.drawing.board import SIGN, Box, Tiles
+from convviz.drawing.parts import in_lines
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Shown
 
@@ -20,6 +20,8 @@ LABEL, ROW_GAP, LINE = 30.0, 16.0, 32.0  # over a grid, under a row, for a line 
 TIGHT = 20.0, 5.0  # label and gap where the rows would not fit otherwise
 CHIP, TOTAL, BIAS, KNOB = (78.0, 46.0), (86.0, 56.0), 44.0, 16.0
 FIXED = 540.0  # signs, sums and arrows between the grids of a row
+BIAS_NAME = 22.0  # room for it beside the bias
+SMALL = 0.8  # scale of the sums on a narrow stage
 WORD = 100.0  # least width of a column of products, for its name
 WORD_SHOWN = 176.0  # the same on the board
 NARROW, NARROW_LARGEST = 360.0, 46.0
@@ -126,8 +128,11 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Placed]:
     y_p = bottom + label + 8
     x_sigma = 3 + max(k_w * p_cell, WORD * scale_k) + 6
     x_sums = x_sigma + 50
-    per_line = max(1, int((NARROW - x_sums) // 74))
-    sums = list(_lines(shape.c_in + 2, per_line, x_sums + 34, y_p + 20))
+    widths = *[CHIP[0]] * shape.c_in, BIAS + BIAS_NAME, TOTAL[0]
+    sums = [
+        (x, y_p + 20 + 50 * line)
+        for x, line in in_lines([width * SMALL for width in widths], x_sums, NARROW)
+    ]
     out_cell = min(cell, (NARROW - 6) / out_w)
     y_out = max(y_p + k_h * p_cell, sums[-1][1] + 20) + LABEL * max(1.0, out_cell / sides.y) + 10
     spots: Placed = {}
@@ -137,21 +142,16 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Placed]:
             f"K{c}": (x_k, y_k, scale_k),
             f"P{c}": (3, y_p, p_cell / sides.k),
             f"sigma{c}": (x_sigma, y_p + k_h * p_cell / 2, 0.85),
-            f"sum{c}": (*sums[c], 0.8),
+            f"sum{c}": (*sums[c], SMALL),
         }
         if beside:
             spots[f"star{c}"] = (3 + padded_w * cell + 22, label + k_h * cell / 2, 1)
     spots |= {
-        "bias": (sums[-2][0], sums[-2][1] - BIAS * 0.4, 0.8),
-        "total": (*sums[-1], 0.8),
+        "bias": (sums[-2][0] - BIAS_NAME * SMALL / 2, sums[-2][1] - BIAS * SMALL / 2, SMALL),
+        "total": (*sums[-1], SMALL),
         "Y": (3, y_out, out_cell / sides.y),
     }
     return (NARROW, round(y_out + out_h * out_cell + 6)), spots
-
-
-def _lines(count: int, per_line: int, x: float, y: float) -> Iterator[tuple[float, float]]:
-    for index in range(count):
-        yield x + 74 * (index % per_line), y + 50 * (index // per_line)
 
 
 def present(shape: Shape, sides: Sides) -> dict[str, Shown]:

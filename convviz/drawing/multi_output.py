@@ -86,7 +86,8 @@ def layout(shape: Shape) -> Layout:
         channel = parts.input_channel(shape, c, sides.x)
         elements.append(part(f"X{c}", *channel, data_row=first, data_only=parts.readers(shape, c)))
         sum_chip = chip(f"sum {c}", *places.CHIP, f"c{c} late", first + shape.terms - 1, data_sum=c)
-        elements.append(part(f"sum{c}", *parts.of_group(shape, c, sum_chip)))
+        plus = parts.sign_before("+" if within else "", places.CHIP[0])
+        elements.append(part(f"sum{c}", *parts.of_group(shape, c, sum_chip, *plus)))
         for o in range(c_out):
             if c in shape.inputs(o):
                 name = f"K{subscript(o)}{subscript(c)}"
@@ -113,8 +114,13 @@ def layout(shape: Shape) -> Layout:
             "bias",
             chip("bias", *places.BIAS_SHOWN, "late", shape.end),
             text("b", 0, 36, 16, "note name", "middle"),
+            *parts.sign_before("+", places.BIAS_SHOWN[0]),
         ),
-        part("total", chip("total", *places.TOTAL, "result late", shape.end, data_total="")),
+        part(
+            "total",
+            chip("total", *places.TOTAL, "result late", shape.end, data_total=""),
+            *parts.sign_before("=", places.TOTAL[0]),
+        ),
         part("arrow", *arrow(0, 0, 44)),
         part(
             "stack",

@@ -12,6 +12,7 @@ import numpy as np
 from convviz.drawing import board
 from convviz.drawing.board import CHIP as SCALE
 from convviz.drawing.board import SIGN, Arrange, Box, Tiles
+from convviz.drawing.parts import in_lines
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Element, Shown, Spots, wire
 
@@ -25,6 +26,7 @@ BIAS_SHOWN, BIAS_SCALE = (56.0, 36.0), 2.3  # the bias in use, under the plus; o
 CHIP_SCALE = 2.05
 LINKS = 100.0  # room for them on the board
 NARROW = 360.0
+SMALL = 0.76  # scale of the sums on it
 READS = 32.0  # the line of a narrow stage that says what a kernel reads, where not all read all
 
 Space = tuple[float, float]
@@ -152,15 +154,19 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     reads = READS if shape.groups > 1 else 0.0
     spots["reads"] = (3, bottom + reads, 1)
     y_sum = bottom + reads + 40
+    group = shape.c_in // shape.groups
+    widths = *[CHIP[0]] * group, BIAS_SHOWN[0], TOTAL[0]
+    sums = [
+        (x, y_sum + 52 * line, SMALL)
+        for x, line in in_lines([width * SMALL for width in widths], 3, NARROW)
+    ]
     for c in range(shape.c_in):
         spots[f"X{c}"] = (3, LABEL, cell / sides.x)
-        within = c % (shape.c_in // shape.groups)
-        spots[f"sum{c}"] = (36 + 76 * (within % 3), y_sum + 44 * (within // 3), 0.85)
+        spots[f"sum{c}"] = sums[c % group]
         for o in shape.outputs(c):
             spots[f"K{o},{c}"] = (x_k, LABEL, cell / sides.k)
-    spots["bias"] = (242, y_sum, 0.85)
-    spots["total"] = (318, y_sum, 0.85)
-    y_out = y_sum + 44 * ((shape.c_in - 1) // 3) + 40 + LABEL
+    spots["bias"], spots["total"] = sums[-2:]
+    y_out = sums[-1][1] + 40 + LABEL
     per_line = max(1, int(NARROW // (out_w * cell * 0.8 + 12)))
     small = min(cell * 0.8, (NARROW - 6) / out_w)
     for o in range(c_out):

@@ -14,6 +14,7 @@ from convviz.style import text_width
 from convviz.words import say, term
 
 NAMED, NOTE = 45.0, 15.0  # room for the name of a grid; size of the note beside it
+BETWEEN = 18.0  # two chips on a phone, for the sign
 # Names of colour scales: keys, which `say` tells.
 PRODUCTS, SUMS = term("products"), term("partial sums, bias and output")
 
@@ -235,3 +236,23 @@ def pins(step: Step, shape: Shape, sides: Sides) -> dict[str, object]:
         **{f"window {c}": window for c in range(shape.c_in)},
         **{f"cursor {o}": cursor for o in range(shape.output[0])},
     }
+
+
+def in_lines(widths: Sequence[float], left: float, right: float) -> list[tuple[float, int]]:
+    """Set chips one after the other, with room for a sign before each but the first.
+
+    Gives the middle and the line of each; a line ends before the chip that would pass ``right``.
+    """
+    placed: list[tuple[float, int]] = []
+    at, line = left - BETWEEN, 0
+    for width in widths:
+        if placed and at + BETWEEN + width > right:
+            at, line = left, line + 1
+        placed.append((at + BETWEEN + width / 2, line))
+        at += BETWEEN + width
+    return placed
+
+
+def sign_before(mark: str, width: float, middle: float = 0) -> list[Element]:
+    """Write what is done with a chip of this width; a phone has no lines between chips."""
+    return [text(mark, -width / 2 - 12, middle + 7, 20, "sign phone", "middle")] if mark else []
