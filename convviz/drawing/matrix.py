@@ -10,7 +10,7 @@ import numpy as np
 
 from convviz import style
 from convviz.conv import Step
-from convviz.drawing import equation, parts
+from convviz.drawing import equation, matrix_board, parts
 from convviz.drawing import matrix_places as places
 from convviz.drawing.bitmap import data_url
 from convviz.drawing.matrix_places import Matrices
@@ -129,7 +129,7 @@ def layout(shape: Shape) -> Layout:
     wide = places.wide(shape)
     sides = wide.sides
     narrow_size, narrow = places.narrow(shape, sides, wide.matrices)
-    part = placer(wide.spots, narrow, places.present(shape, sides, wide.matrices))
+    part = placer(wide.spots, narrow, matrix_board.present(shape, sides, wide.matrices))
     births = {index: born for born, index in enumerate(order(shape))}
     elements: list[Element] = [on_wide(*(frame(*box, o) for o, box in enumerate(wide.rows)))]
     for c in range(shape.c_in):

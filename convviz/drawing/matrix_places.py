@@ -7,12 +7,10 @@ Y and W to the left of Y, so that the row in use and the column in use meet in t
 
 from dataclasses import dataclass
 
-from convviz.drawing import board
-from convviz.drawing.board import Box, Tile, Tiles
 from convviz.drawing.multi_output_places import stacked
 from convviz.drawing.picture import Shape, Sides
-from convviz.drawing.primitives import Shown, Spots
-from convviz.style import SHOWN, text_width
+from convviz.drawing.primitives import Spots
+from convviz.style import text_width
 from convviz.words import say
 
 Spot = tuple[float, float, float]  # x, y, scale
@@ -33,9 +31,6 @@ NAMES = 40.0  # to the right of the patches: the channels
 TITLE = 370.0  # least width of the matrices: that of the line over them
 UNDER = 260.0  # height of the patches under the window view
 NARROW = 360.0
-B_BELOW = 24.0  # under the biases, for their name
-BITMAP = 440.0, 560.0  # height and width of a matrix without digits there
-NAME_SHOWN, TAG_SHOWN, RIM_SHOWN = 42.0, 60.0, 30.0  # names, channels, ticks on the board
 LEGIBLE = 0.6  # on a narrow stage the matrices are not scaled down further than this
 
 
@@ -95,18 +90,19 @@ def name_w(shape: Shape) -> str:
 
 def name_patches(shape: Shape) -> str:
     """Name of the patches with their shape."""
-    terms, windows = _columns(shape)
+    terms, windows = patches_size(shape)
     return say("patches ({terms} × {windows})", terms=terms, windows=windows)
 
 
-def _columns(shape: Shape) -> tuple[int, int]:
+def patches_size(shape: Shape) -> tuple[int, int]:
+    """Rows and columns of the patches: the terms of a window, the windows."""
     _, height, width = shape.output
     return shape.end - 1, height * width
 
 
 def _window(shape: Shape) -> tuple[float, float, Sides]:
     """Label height, gap and sides: tiles are as large as leave the matrices room to be read."""
-    matrices = max(TITLE, BIAS + SIGNS + RIM + NAMES + sum(_columns(shape)) * (READABLE + 4))
+    matrices = max(TITLE, BIAS + SIGNS + RIM + NAMES + sum(patches_size(shape)) * (READABLE + 4))
     room = max(0.45 * WIDTH, WIDTH - GUTTER - matrices) - _signs(shape)
     spaces = ((LABEL, GAP), TIGHT)
     return stacked(shape, room, tall=HEIGHT, largest=LARGEST, spaces=spaces)
@@ -118,7 +114,7 @@ def _signs(shape: Shape) -> float:
 
 def _matrices(shape: Shape, width: float, height: float) -> Matrices:
     """Fit the matrices into ``width`` and, as far as they stay visible, into ``height``."""
-    terms, windows = _columns(shape)
+    terms, windows = patches_size(shape)
     c_out = shape.output[0]
     free = height - TOP - RIM - BOTTOM
     row = float(int(min(TILE, max(SMALLEST / 2, 0.35 * free / c_out))))
@@ -218,7 +214,7 @@ def narrow(shape: Shape, sides: Sides, matrices: Matrices) -> tuple[tuple[float,
 def _narrow_matrices(shape: Shape, m: Matrices, top: float) -> tuple[float, dict[str, Spot]]:
     """Lower end and spots: as on the wide stage, or below each other where that gets too small."""
     c_out = shape.output[0]
-    terms, windows = _columns(shape)
+    terms, windows = patches_size(shape)
     room = NARROW - 6
     if room / m.size[0] >= LEGIBLE:
         scale = min(1.0, room / m.size[0])
@@ -239,75 +235,3 @@ def _narrow_matrices(shape: Shape, m: Matrices, top: float) -> tuple[float, dict
         "Y name": (9, below, 1),
         "equal": (9, below + 20, 1),
     }
-
-
-def present(shape: Shape, sides: Sides, m: Matrices) -> dict[str, Shown]:
-    """The input and the product on the board: the window view but for the input says the same.
-
-    The input takes the room that results take elsewhere.
-    """
-
-    def inputs(shown: Tiles) -> list[Box]:
-        tile = board.tile(shown.y.high, shape.lengths.x)
-        return [board.grid(f"X{c}", *shape.padded, sides.x, tile) for c in range(shape.c_in)]
-
-    def corner(shown: Tiles, air: float) -> Box:
-        return _cross(shape, m, board.beside(*inputs(shown), gap=24 * air), shown)
-
-    def stack(shown: Tiles, air: float) -> Box:
-        return _cross(shape, m, board.above(*inputs(shown), gap=14 * air), shown)
-
-    def left(shown: Tiles, air: float) -> Box:
-        product = _cross(shape, m, board.space(), shown)
-        return board.beside(board.above(*inputs(shown), gap=14 * air), product, gap=40 * air)
-
-    return board.fit(shape.lengths, corner, stack, left)
-
-
-def _cross(shape: Shape, m: Matrices, corner: Box, shown: Tiles) -> Box:
-    """The product: the patches over Y and W to its left, with a box in the corner that is left."""
-    (terms, windows), c_out, high = _columns(shape), shape.output[0], shown.k.high
-    line, factor = shown.x.high, shown.k.wide  # height in the patches, width in W
-    column = max(shown.x.wide, board.tile(high, shape.lengths.y).wide)  # of the patches and of Y
-    if not m.readable_patches:  # they show their colours only
-        line, column = min(line, BITMAP[0] / terms), min(column, BITMAP[1] / windows)
-    if not m.readable_w:
-        factor = min(shown.k.wide, BITMAP[1] / terms)
-    bias = board.shown(Tile(m.row, m.row), shown.b)
-    below = c_out * high + max(
-        NAME_SHOWN, B_BELOW * bias.scale
-    )  # the name of a bias is in its part
-    x_w = shown.b.wide + SIGNS * bias.scale * bias.stretch
-    weight = board.shown(Tile(m.width, m.row), Tile(factor, high))
-    result = board.shown(Tile(m.width, m.row), Tile(column, high))
-    patch = board.shown(Tile(m.width, m.line), Tile(column, line))
-
-    def name(text: str, x: float, y: float) -> dict[str, Shown]:
-        return {text: Shown(x, y, 1.0)}
-
-    weights = Box(
-        x_w + terms * factor,
-        below,
-        0.0,
-        {"bm": bias, "W": weight._replace(x=x_w), **name("W name", x_w, c_out * high + NAME_SHOWN)},
-    )
-    results = Box(
-        windows * column,
-        below,
-        0.0,
-        {"Y": result, **name("Y name", 0.0, c_out * high + NAME_SHOWN)},
-    )
-    patches = Box(
-        max(windows * column + TAG_SHOWN, text_width(name_patches(shape)) * SHOWN["label"]),
-        NAME_SHOWN + terms * line,
-        NAME_SHOWN + terms * line,
-        {"patches": patch._replace(y=NAME_SHOWN), **name("patches name", 0.0, NAME_SHOWN - 6)},
-    )
-    width = max(corner.width, weights.width)
-    over = board.above(corner, board.space(0, TAG_SHOWN - RIM_SHOWN))  # the names over W
-    product = board.above(
-        board.beside(board.on_floor(over), board.space(width - over.width + RIM_SHOWN), patches),
-        board.beside(board.space(width - weights.width), weights, board.space(RIM_SHOWN), results),
-        gap=RIM_SHOWN,
-    )
-    return board.above(product, board.line("equal", "", 16))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import drawsvg
 
 from convviz.conv import Step
-from convviz.drawing import board, equation, parts
+from convviz.drawing import board, equation, multi_output_board, parts
 from convviz.drawing import multi_output_places as places
 from convviz.drawing.parts import base, limits, order, stops
 from convviz.drawing.picture import Layout, Shape, State, cell_value
@@ -73,7 +73,7 @@ def layout(shape: Shape) -> Layout:
     weight = (c_out, shape.c_in // shape.groups, *shape.kernel)
     axes = "C_out, C_in, k_h, k_w" if shape.groups == 1 else "C_out, C_in/groups, k_h, k_w"
     shapes = f"K ({axes}) = {weight}", f"Y (C_out, H′, W′) = {shape.output}"
-    present = places.present(shape, sides, shapes)
+    present = multi_output_board.present(shape, sides, shapes)
     wires = board.wires(present.spots, shape.c_in, places.CHIP[0], places.KNOB)
     part = placer(wide.spots, narrow, present.spots)
     elements: list[Element] = [
@@ -134,7 +134,7 @@ def layout(shape: Shape) -> Layout:
 
 
 def _behind(
-    shape: Shape, wires: Sequence[Element], placed: places.Wide | places.Board
+    shape: Shape, wires: Sequence[Element], placed: places.Wide | multi_output_board.Board
 ) -> list[Element]:
     """What is placed one by one: the way from the sums to the plus, boxes, who reads whom."""
     arms = [arm for c, each in enumerate(wires) for arm in parts.of_group(shape, c, each)]

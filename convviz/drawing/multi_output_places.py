@@ -4,17 +4,13 @@ A wide stage has the input in a column, the bank of kernels as a matrix, and the
 column. A narrow stage shows one input channel with its slice of the current kernel.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from convviz.drawing import board
-from convviz.drawing.board import CHIP as SCALE
-from convviz.drawing.board import SIGN, Arrange, Box, Tiles
 from convviz.drawing.parts import in_lines
 from convviz.drawing.picture import Shape, Sides
-from convviz.drawing.primitives import Element, Shown, Spots, wire
+from convviz.drawing.primitives import Element, Spots, wire
 
 LARGEST, SMALLEST = 46.0, 26.0  # side of a tile
 WIDTH, HEIGHT = 1060.0, 470.0
@@ -22,9 +18,7 @@ LABEL, GAP, LINE = 28.0, 22.0, 30.0
 TIGHT = 19.0, 4.0  # label and gap where the rows would not fit otherwise
 LINES = 1  # of the equation
 CHIP, TOTAL, BIAS, KNOB = (74.0, 42.0), (82.0, 52.0), 36.0, 16.0
-BIAS_SHOWN, BIAS_SCALE = (56.0, 36.0), 2.3  # the bias in use, under the plus; on the board
-CHIP_SCALE = 2.05
-LINKS = 100.0  # room for them on the board
+BIAS_SHOWN = 56.0, 36.0  # the bias in use, under the plus
 NARROW = 360.0
 SMALL = 0.76  # scale of the sums on it
 READS = 32.0  # the line of a narrow stage that says what a kernel reads, where not all read all
@@ -178,137 +172,3 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
         )
     lines = (c_out + per_line - 1) // per_line
     return (NARROW, round(y_out + lines * (out_h * small + LABEL + 8))), spots
-
-
-@dataclass(frozen=True)
-class Board:
-    """The arrangement while presenting; links, lit and rows are as those of `Wide`."""
-
-    spots: dict[str, Shown]
-    links: list[Element]
-    lit: list[tuple[Element, int]]
-    rows: list[tuple[float, float, float, float]]
-
-
-def present(shape: Shape, sides: Sides, shapes: Sequence[str]) -> Board:
-    """Parts on the board: the input in a column, in a row, or one channel at a time.
-
-    shapes: the lines that give the shapes of K and Y.
-    """
-
-    def column(shown: Tiles, air: float) -> Box:
-        star = board.centred("star", 24, 24, SIGN) if shape.groups == 1 else board.space(LINKS)
-        parts = (
-            board.above(*_inputs(shape, sides, shown), gap=12 * air),
-            star,
-            _bank(shape, sides, shown, air),
-            board.level("bank arrow", 44, SIGN),
-            *_result(shape),
-            board.level("arrow", 44, SIGN),
-            board.above(*_maps(shape, sides, shown), gap=12 * air),
-        )
-        return board.beside(*parts, gap=16 * air)
-
-    def row(shown: Tiles, air: float) -> Box:
-        inputs = board.beside(*_inputs(shape, sides, shown), gap=24 * air)
-        arrow = board.level("bank arrow", 44, SIGN)
-        bank = board.beside(_bank(shape, sides, shown, air), arrow, *_result(shape), gap=16 * air)
-        left = board.above(inputs, bank, gap=14 * air)
-        maps = board.above(*_maps(shape, sides, shown), gap=12 * air)
-        return board.beside(left, maps, gap=30 * air)
-
-    def one_by_one(shown: Tiles, air: float) -> Box:
-        parts = (
-            board.in_turn(_inputs(shape, sides, shown)),
-            board.centred("star", 24, 24, SIGN),
-            _bank(shape, sides, shown, air),
-            *_result(shape),
-            board.above(*_maps(shape, sides, shown), gap=12 * air),
-        )
-        return board.beside(*parts, gap=16 * air)
-
-    def two_floors(shown: Tiles, air: float) -> Box:
-        given = board.beside(
-            board.in_turn(_inputs(shape, sides, shown)),
-            board.centred("star", 24, 24, SIGN),
-            _bank(shape, sides, shown, air, columns=2),
-            gap=16 * air,
-        )
-        maps = board.beside(*_maps(shape, sides, shown), gap=24 * air)
-        end = *_result(shape), board.level("arrow", 44, SIGN), maps
-        return board.above(given, board.beside(*end, gap=16 * air), gap=14 * air, middle=True)
-
-    def over_shapes(arrange: Arrange) -> Arrange:
-        return lambda shown, air: _over_shapes(arrange(shown, air), shapes, air)
-
-    everything, one = [column, row], [one_by_one, two_floors]
-    if shape.groups > 1:  # lines lead from every input to its kernels
-        everything, one = [column], []
-    elif shape.c_in == 1:
-        everything, one = [column], [two_floors]
-    arrangements = *map(over_shapes, [*everything, *one]), *everything, *one
-    spots = board.fit(shape.lengths, *arrangements)
-    (padded_h, padded_w), (k_h, _) = shape.padded, shape.kernel
-    links, lit, rows = [], [], []
-    for o in range(shape.output[0]):
-        first, bias = spots[f"K{o},{shape.inputs(o)[0]}"], spots[f"bias{o}"]
-        height, head = k_h * first.high, board.head(sides.k, first.scale)
-        left, top = spots[f"row{o}"].x - 30, first.y
-        rows.append((left, top - head - 4, bias.x + bias.wide + 14 - left, head + height + 12))
-        for c in shape.inputs(o) if shape.groups > 1 else ():
-            x = spots[f"X{c}"]
-            start = (x.x + 8 + padded_w * x.wide, x.y + padded_h * x.high / 2)
-            links.append(wire(start, (left - 2, top + height / 2), "thin"))
-            lit.append((wire(start, (left - 2, top + height / 2), f"c{c}"), o))
-    return Board(spots, links, lit, rows)
-
-
-def _inputs(shape: Shape, sides: Sides, shown: Tiles) -> list[Box]:
-    return [board.grid(f"X{c}", *shape.padded, sides.x, shown.x) for c in range(shape.c_in)]
-
-
-def _maps(shape: Shape, sides: Sides, shown: Tiles) -> list[Box]:
-    c_out, rows, columns = shape.output
-    return [board.grid(f"Y{o}", rows, columns, sides.y, shown.y) for o in range(c_out)]
-
-
-def _bank(shape: Shape, sides: Sides, shown: Tiles, air: float, columns: int = 1) -> Box:
-    """The kernels with their biases below each other, in one column or more."""
-    kernels = []
-    for o in range(shape.output[0]):
-        slices = [
-            board.grid(f"K{o},{c}", *shape.kernel, sides.k, shown.k) for c in range(shape.c_in)
-        ]
-        bias = board.grid(f"bias{o}", 1, 1, BIAS, shown.b)
-        number = board.centred(f"row{o}", 20, 20, SIGN)
-        kernels.append(board.beside(number, *slices, bias, gap=14 * air))
-    per_column = -(-len(kernels) // columns)
-    stacks = [kernels[top : top + per_column] for top in range(0, len(kernels), per_column)]
-    bank = board.beside(
-        *(board.at_top(board.above(*stack, gap=12 * air)) for stack in stacks), gap=44 * air
-    )
-    return replace(bank, axis=bank.height / 2)
-
-
-def _result(shape: Shape) -> tuple[Box, ...]:
-    """The sums of the row in use, the plus with the bias under it, the total."""
-    group = shape.c_in // shape.groups
-    chips = board.above(
-        *(board.centred(f"sum{c}", *CHIP, CHIP_SCALE) for c in range(group)), gap=14
-    )
-    others = {f"sum{c}": chips.spots[f"sum{c % group}"] for c in range(group, shape.c_in)}
-    width, height = (length * BIAS_SCALE for length in BIAS_SHOWN)
-    middle, radius = width / 2, KNOB * SIGN
-    below = radius + 43 * SIGN + height / 2
-    signs = {"plus": Shown(middle, radius, SIGN), "bias": Shown(middle, below, BIAS_SCALE)}
-    return (
-        replace(chips, spots={**chips.spots, **others}),
-        Box(width, below + height / 2 + 44, radius, signs),
-        board.centred("total", *TOTAL, SCALE),
-    )
-
-
-def _over_shapes(box: Box, shapes: Sequence[str], air: float) -> Box:
-    k_shape, y_shape = shapes
-    lines = board.line("K shape", k_shape, 16), board.line("Y shape", y_shape, 16)
-    return board.above(box, board.beside(*lines, gap=40 * air), gap=10 * air)
