@@ -132,12 +132,14 @@ def _result(shape: Shape) -> tuple[Box, ...]:
     )
     others = {f"sum{c}": chips.spots[f"sum{c % group}"] for c in range(group, shape.c_in)}
     width, height = (length * BIAS_SCALE for length in BIAS_SHOWN)
-    middle, radius = width / 2, KNOB * SIGN
+    # The bias stands beside the third sum: the line from that keeps clear of it.
+    clear = 44.0 if group > 2 else 0.0
+    middle, radius = clear + width / 2, KNOB * SIGN
     below = radius + 43 * SIGN + height / 2
     signs = {"plus": Shown(middle, radius, SIGN), "bias": Shown(middle, below, BIAS_SCALE)}
     return (
         replace(chips, spots={**chips.spots, **others}),
-        Box(width, below + height / 2 + 44, radius, signs),
+        Box(clear + width, below + height / 2 + 44, radius, signs),
         board.centred("total", *TOTAL, SCALE),
     )
 
