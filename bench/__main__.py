@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Page
 from bench.browser import chromium, served, visitor
 from bench.compute import compute
 from convviz import share
-from convviz.animation import GRANULARITIES, animate, player_js
+from convviz.animation import GRANULARITIES, animate
 from convviz.experiment import Experiment
+from convviz.player import player_js
 from convviz.presets import presets
 
 RUNS = 30

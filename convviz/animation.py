@@ -1,13 +1,10 @@
 """A first picture and its frames: what the page, the notebook and the exported file play."""
 
 import html
-import json
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +15,10 @@ from convviz.drawing.equation import pack
 from convviz.drawing.picture import Layout, Moment, Shape, State, fill, moments
 from convviz.experiment import Experiment, ExperimentError
 from convviz.headlines import headline
-from convviz.style import TILES, board_css, svg_css
+from convviz.player import page
+from convviz.style import TILES, svg_css
 from convviz.words import kept_by, say, term
 
-# What is used comes before what uses it.
-_PLAYER = (
-    *("words", "letters", "access", "bar", "blank", "touch", "editor", "follow"),
-    *("keys", "picture", "present", "ring", "player"),
-)
 GRANULARITIES = ("product", "channel", "window")
 NO_PRODUCTS = ("max_pooling", "average_pooling")
 NO_GRANULARITY = term("There is no granularity {name!r}: choose from {known}.")
@@ -159,14 +152,7 @@ class Film(ABC):
 
     def to_html(self, path: str | Path | None = None) -> str:
         """Write a page that plays by itself, offline; returns its source."""
-        # "</" would end the script element early, wherever it came from.
-        data = json.dumps(self.payload(), separators=(",", ":")).replace("</", "<\\/")
-        source = _PAGE.format(
-            lang=words.tag(),
-            title=html.escape(f"convviz: {self.description}"),
-            js=player_js(),
-            data=data,
-        )
+        source = page(self.payload(), f"convviz: {self.description}", words.tag())
         if path is not None:
             Path(path).write_text(source, encoding="utf-8")
         return source
@@ -283,51 +269,3 @@ def animate(
     Raises ExperimentError if there is no such scene or granularity, or the scene can't show it.
     """
     return Animation(experiment, scene, granularity)
-
-
-def player_js() -> str:
-    """Source of the player as one ES module, style included: a page that holds it needs no more."""
-    drawn = svg_css(), svg_css(dark=True, scope=".convviz.dark"), board_css()
-    style = "\n".join((*drawn, _source("player.css")))
-    modules = [_source(f"{name}.js") for name in _PLAYER]
-    joined = [re.sub(r"^(import .*\n|export (?!default))", "", m, flags=re.M) for m in modules]
-    return "\n".join((f"const STYLE = {json.dumps(style, ensure_ascii=False)}", *joined))
-
-
-def figure_js() -> str:
-    """Source of the Plotly figures, one ES module; it loads Plotly when one is shown."""
-    return _source("figure.js")
-
-
-def listing_js() -> str:
-    """Source of the listing that marks the lines of the current step, one ES module."""
-    return _source("listing.js")
-
-
-def corner_js() -> str:
-    """Source of the switches for language and theme, one ES module."""
-    return _source("corner.js")
-
-
-def _source(name: str) -> str:
-    return files("convviz.player").joinpath(name).read_text(encoding="utf-8")
-
-
-_PAGE = """<!doctype html>
-<html lang="{lang}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-html, body {{ margin: 0; background: Canvas; color-scheme: light dark }}
-main {{ padding: 16px }}
-</style>
-<main></main>
-<script type="module">
-{js}
-player({{ data: {data}, parentElement: document.querySelector("main") }})
-// Numbers that are not reached yet are nowhere in the document.
-for (const script of document.querySelectorAll("script")) script.remove()
-</script>
-</html>
-"""

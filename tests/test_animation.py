@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from convviz.animation import GRANULARITIES, Animation, animate, player_js
+from convviz.animation import GRANULARITIES, Animation, animate
 from convviz.conv import output, steps
 from convviz.drawing import SCENES
 from convviz.drawing.picture import State
 from convviz.experiment import Experiment, ExperimentError
 from convviz.matrices import patches, weight_matrix
+from convviz.player import player_js
 from convviz.pooling import pool2d
 from convviz.presets import presets
 from convviz.style import TILES, tile

@@ -22,7 +22,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
-from convviz.animation import player_js
+from convviz.player import player_js
 from convviz.ui import asset, server, shell
 from convviz.ui.server import CompressOnce, SecurityHeaders, accepts_gzip, security_headers
 

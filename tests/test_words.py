@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from convviz import words
-from convviz.animation import Film, animate, player_js
+from convviz.animation import Film, animate
 from convviz.comparisons import COMPARISONS
 from convviz.cost import layer_of
 from convviz.drawing import SCENES
@@ -22,6 +22,7 @@ from convviz.listing_cost import cost_listing
 from convviz.listing_network import network_listing
 from convviz.listing_pooling import pooling_listing
 from convviz.network import Layer, Network
+from convviz.player import player_js
 from convviz.presets import PRESETS, presets
 from convviz.style import text_width
 from convviz.words import count, follow, kept, kept_by, language, say, tag, term, use

@@ -72,7 +72,7 @@ export class Follow {
 
   #draw(address) {
     const root = new URL(".", document.baseURI)
-    const here = this.stage.address()
+    const here = this.stage.address.here
     here.searchParams.delete("present")
     this.field.value = address
     const link = address && new URL(here.pathname.slice(root.pathname.length) + here.search,

@@ -1,3 +1,4 @@
+import { Address, asked } from "./address.js"
 import { Bar, make } from "./bar.js"
 import { Blank } from "./blank.js"
 import { EDITABLE, Editor } from "./editor.js"
@@ -33,7 +34,6 @@ export default function player({ data, parentElement, setTriggerValue }) {
 
 class Stage {
   turn = 0
-  path = location.pathname
   step = 0
   speed = 1
   granularity = "channel"
@@ -53,17 +53,15 @@ class Stage {
     this.editor = new Editor(this)
     this.presenting = new Presenting(this)
     this.ring = new Ring(this)
+    this.address = new Address(this)
     this.style = make("style", {}, STYLE)
     parent.append(this.style, this.root)
     this.keys = new Keys(this, GRANULARITIES, SPEEDS)
     addEventListener("resize", () => this.#fit(), { signal })
-    addEventListener("popstate", () => this.#reopen(), { signal })
     this.root.addEventListener("click", event => this.#click(event))
     this.allowSwipes = swipes(this, signal)
     this.root.addEventListener("pointerover", event => this.picture.mark(event.target))
     this.root.addEventListener("pointerleave", () => this.picture.mark(null))
-    // Streamlit writes back the address it saw first; the step in it is the browser's own.
-    globalThis.navigation?.addEventListener("currententrychange", () => this.#link(), { signal })
     this.resizing = new ResizeObserver(() => this.#fit())
     this.resizing.observe(this.root)
     const page = scroller(this.root)?.firstElementChild // what stands above may grow later
@@ -72,7 +70,7 @@ class Stage {
 
   remove() {
     clearInterval(this.timer)
-    clearTimeout(this.linking)
+    this.address.remove()
     this.editor.remove()
     this.presenting.remove()
     this.listening.abort()
@@ -97,7 +95,7 @@ class Stage {
       this.walk = WALKS.includes(view.walk) && data.inputs.length > 1 ? view.walk : "all"
       const stop = view.step % this.stops.length
       this.step = this.#stepAt((view.step - stop) / this.stops.length, this.stops[stop])
-      this.#greet(view.s)
+      this.address.greet(view.s)
     } else { // the same output cell, as far as it had come
       const position = this.picture.born.findIndex(slot => slot.name === cell)
       this.step = this.#stepAt(Math.max(0, position), kept.whole ? Infinity : kept.upto)
@@ -111,7 +109,7 @@ class Stage {
     this.#show(this.step)
     if (data.layout !== before?.layout) this.#fit()
     this.editor.answer(data.taken, data.refused)
-    if (!before && new URL(location.href).searchParams.get("present") === "1") this.presenting.start()
+    if (!before && this.address.presents) this.presenting.start()
   }
 
   #speak({ lang, words }) {
@@ -166,7 +164,7 @@ class Stage {
       all: this.data.frames.length, cell: this.picture.born[position].label })
     this.bar.show(this.step, this.steps, this.granularity, this.walk)
     this.presenting.show(this.step, this.steps)
-    this.#link()
+    this.address.write()
     this.#tell(this.moment)
   }
 
@@ -233,7 +231,7 @@ class Stage {
   // Presenting began or ended.
   rearrange() {
     this.#fit()
-    this.#link()
+    this.address.write()
   }
 
   #fit() {
@@ -260,49 +258,6 @@ class Stage {
     const { born } = this.picture.slots.get(cell.dataset.cell ?? cell.dataset.slot)
     if (born !== undefined) this.go(this.#stepAt(born, Infinity))
   }
-
-  // The address of what is shown now.
-  address() {
-    const url = new URL(location.href)
-    url.searchParams.set("step", this.place)
-    url.searchParams.set("g", this.granularity)
-    if (this.walk === "all") url.searchParams.delete("walk")
-    else url.searchParams.set("walk", this.walk)
-    if (this.presenting.on) url.searchParams.set("present", 1)
-    else url.searchParams.delete("present")
-    return url
-  }
-
-  #link() {
-    if (!this.data || !this.root.isConnected || !/^(https?|file):$/.test(location.protocol)) return
-    clearTimeout(this.linking)
-    this.linking = setTimeout(() => {
-      const url = this.address()
-      if (url.href !== location.href) history.replaceState(history.state, "", url)
-    }, 150)
-  }
-
-  // A page that was entered by a link has no numbers in its address yet.
-  #greet(s) {
-    const url = new URL(location.href)
-    if (!s || url.searchParams.has("s")) return
-    url.searchParams.set("s", s)
-    history.replaceState(history.state, "", url)
-  }
-
-  // The browser's Back went to an earlier address of this page.
-  #reopen() {
-    const s = new URL(location.href).searchParams.get("s")
-    if (this.post && location.pathname === this.path) this.editor.send({ op: "open", s: s ?? "" })
-  }
-}
-
-// Where the address says that a stage of its own should be; what others stand in is told by Python.
-function asked({ stops, granularity }) {
-  const { searchParams } = new URL(location.href)
-  const [step, grain] = [searchParams.get("step"), searchParams.get("g")]
-  return { id: "address", step: /^\d{1,6}$/.test(step) ? Number(step) : 0,
-    granularity: Object.hasOwn(stops, grain) ? grain : granularity, walk: searchParams.get("walk") }
 }
 
 // Whether the page around is dark: Streamlit says its colour, other pages follow the system.

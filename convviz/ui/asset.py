@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from convviz.animation import corner_js, figure_js, listing_js, player_js
+from convviz.player import corner_js, figure_js, listing_js, player_js
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,64 @@
+// The address in the browser: where a link, a reload or Back finds the stage again.
+
+const PAUSE = 150 // ms without another step, before a step is written
+
+export class Address {
+  path = location.pathname
+
+  constructor(stage) {
+    this.stage = stage
+    const { signal } = stage.listening
+    addEventListener("popstate", () => this.#reopen(), { signal })
+    // Streamlit writes back the address it saw first; the step in it is the browser's own.
+    globalThis.navigation?.addEventListener("currententrychange", () => this.write(), { signal })
+  }
+
+  remove() { clearTimeout(this.writing) }
+
+  get presents() { return new URL(location.href).searchParams.get("present") === "1" }
+
+  // The address of what is shown now.
+  get here() {
+    const { place, granularity, walk, presenting } = this.stage
+    const url = new URL(location.href)
+    url.searchParams.set("step", place)
+    url.searchParams.set("g", granularity)
+    if (walk === "all") url.searchParams.delete("walk")
+    else url.searchParams.set("walk", walk)
+    if (presenting.on) url.searchParams.set("present", 1)
+    else url.searchParams.delete("present")
+    return url
+  }
+
+  write() {
+    const { data, root } = this.stage
+    if (!data || !root.isConnected || !/^(https?|file):$/.test(location.protocol)) return
+    clearTimeout(this.writing)
+    this.writing = setTimeout(() => {
+      const { here } = this
+      if (here.href !== location.href) history.replaceState(history.state, "", here)
+    }, PAUSE)
+  }
+
+  // A page that was entered by a link has no numbers in its address yet.
+  greet(s) {
+    const url = new URL(location.href)
+    if (!s || url.searchParams.has("s")) return
+    url.searchParams.set("s", s)
+    history.replaceState(history.state, "", url)
+  }
+
+  // The browser's Back went to an earlier address of this page.
+  #reopen() {
+    const s = new URL(location.href).searchParams.get("s")
+    if (this.stage.post && location.pathname === this.path) this.stage.editor.send({ op: "open", s: s ?? "" })
+  }
+}
+
+// Where the address says that a stage of its own should be; what others stand in is told by Python.
+export function asked({ stops, granularity }) {
+  const { searchParams } = new URL(location.href)
+  const [step, grain] = [searchParams.get("step"), searchParams.get("g")]
+  return { id: "address", step: /^\d{1,6}$/.test(step) ? Number(step) : 0,
+    granularity: Object.hasOwn(stops, grain) ? grain : granularity, walk: searchParams.get("walk") }
+}
