@@ -4,7 +4,7 @@ import math
 import re
 
 from convviz.experiment import MAX_VALUE, ExperimentError
-from convviz.words import say
+from convviz.words import Message, later, say
 
 MAX_TEXT = 20_000  # characters; a block that fills the largest tensor of a page has fewer
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
@@ -114,8 +114,8 @@ def _row(line: str) -> list[float]:
     return [parse_number(field) for field in fields]
 
 
-def _allowed() -> str:
-    return say(
+def _allowed() -> Message:
+    return later(
         "a number from −{most:.0f} to {most:.0f}, such as 3, −0.5, 1e-3 or 1/9", most=MAX_VALUE
     )
 

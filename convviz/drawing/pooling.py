@@ -161,7 +161,8 @@ class Pooling:
             yield Token(f"{lead}{shown}", phase, 0, ink, phase)
         yield Token(", …" if not average else " + …", 0, terms)
         yield Token(f") / {terms}" if average else ")", 0)
-        yield Token(style.equals(*read, result), terms + 1)
+        # The largest is one of the numbers: it is as exact as it is shown.
+        yield Token(style.equals(*(read if average else ()), result), terms + 1)
         yield Token(style.number(result), terms + 1, 0, "result", "total")
 
 

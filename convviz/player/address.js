@@ -41,10 +41,11 @@ export class Address {
   }
 
   // A page that was entered by a link has no numbers in its address yet.
-  greet(s) {
+  greet(entry) {
     const url = new URL(location.href)
-    if (!s || url.searchParams.has("s")) return
-    url.searchParams.set("s", s)
+    const names = Object.keys(entry)
+    if (!names.length || names.some(name => url.searchParams.has(name))) return
+    for (const name of names) url.searchParams.set(name, entry[name])
     history.replaceState(history.state, "", url)
   }
 

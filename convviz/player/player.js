@@ -95,7 +95,7 @@ class Stage {
       this.walk = WALKS.includes(view.walk) && data.inputs.length > 1 ? view.walk : "all"
       const stop = view.step % this.stops.length
       this.step = this.#stepAt((view.step - stop) / this.stops.length, this.stops[stop])
-      this.address.greet(view.s)
+      if (!before) this.address.greet(view.entry ?? {})
     } else { // the same output cell, as far as it had come
       const position = this.picture.born.findIndex(slot => slot.name === cell)
       this.step = this.#stepAt(Math.max(0, position), kept.whole ? Infinity : kept.upto)

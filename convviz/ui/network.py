@@ -10,7 +10,6 @@ import streamlit as st
 from convviz.experiment import ExperimentError
 from convviz.field_animation import GRANULARITIES
 from convviz.network import MAX_LAYERS, Layer, Network
-from convviz.ui.state import KEY as SHARED
 from convviz.ui.state import instead
 from convviz.words import Message, say, term
 
@@ -99,11 +98,19 @@ class NetworkLesson:
     granularity: str = "window"
     opened: int = 0
     notice: Message | None = None
+    unsaved: bool = False  # the address says something else
 
     @property
     def view(self) -> dict[str, Any]:
         """Where the stage should be, unless it has been there already."""
-        return {"id": self.opened, "step": self.step, "granularity": self.granularity}
+        plain = self.network == EXAMPLES[HOME].network
+        return {
+            "id": self.opened,
+            "step": self.step,
+            "granularity": self.granularity,
+            # What the address of a page just entered says, if it says nothing yet.
+            "entry": {} if plain else write(self.network),
+        }
 
     @property
     def note(self) -> str:
@@ -117,6 +124,7 @@ class NetworkLesson:
         self.network = EXAMPLES[name].network
         self.layer = min(self.layer, self.network.last - 1)
         self.opened += 1
+        self.unsaved = True
 
     def attempt(self, make: Callable[[], Network]) -> None:
         """Take what ``make`` gives; where it can't be shown, keep the network and say why."""
@@ -128,6 +136,7 @@ class NetworkLesson:
             self.notice = error.message
             return
         self.network = made
+        self.unsaved = True
         self.layer = min(self.layer, made.last - 1)
 
     def resize(self, size: int) -> None:
@@ -206,14 +215,15 @@ def network_lesson() -> NetworkLesson:
 def save(current: NetworkLesson) -> None:
     """Write the network into the address if it says something else."""
     said = write(current.network)
-    if {name: st.query_params.get(name) for name in said} == said:
+    found = {name: st.query_params.get(name) for name in said}
+    # The address of a page just entered is written by the browser: Back is then one step, not two.
+    entered = set(found.values()) == {None} and not current.unsaved
+    current.unsaved = False
+    if entered or found == said:
         return
     if "layers" not in st.query_params:  # come from another page, or for the first time
         said |= {"step": str(current.step), "g": current.granularity}
     st.query_params.update(said)
-    if SHARED in st.session_state:
-        # The navigation took the numbers of the other lessons from the address: write them again.
-        st.session_state[SHARED].unsaved = True
 
 
 def _start() -> NetworkLesson:

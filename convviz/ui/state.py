@@ -54,7 +54,8 @@ class Lesson:
     taken: int = 0  # number of the last edit of the stage that was taken
     refused: tuple[str, Message] | None = None  # where, and why
     notice: Message | None = None
-    entry: str = ""  # what the address of a page just entered says, if it says nothing yet
+    # What the address of a page just entered says, if it says nothing yet.
+    entry: dict[str, str] = field(default_factory=dict)
     turned: str = ""  # "undo" or "redo", until the page has seen what came of it
     unsaved: bool = False  # the address says something else
 
@@ -66,7 +67,7 @@ class Lesson:
             "step": self.step,
             "granularity": self.granularity,
             "walk": self.walk,
-            "s": self.entry,
+            "entry": self.entry,
         }
 
     @property
@@ -151,7 +152,7 @@ class Lesson:
     def greet(self) -> None:
         """Give the address of the page its numbers, unless they are those that it stands for."""
         plain = self.experiment == preset(self.home).experiment and not self.options
-        self.entry = "" if plain else self.link()
+        self.entry = {} if plain else {"s": self.link()}
 
     def link(self) -> str:
         """The experiment as the ``s`` of the address."""

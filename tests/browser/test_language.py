@@ -92,6 +92,7 @@ def test_a_switch_turns_what_was_refused_and_noticed_too(page: Page, app_url: st
     page.get_by_role("button", name="中文", exact=True).click()
     expect(stage.refusal()).to_have_text(CHINESE)
     expect(stage.refusal()).to_contain_text("nonsense")
+    expect(stage.refusal()).not_to_contain_text("number")
     expect(notice).to_have_text(CHINESE)
 
 

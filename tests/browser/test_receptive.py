@@ -139,3 +139,28 @@ def test_a_laptop_shows_it_whole(query: str, page: Page, app_url: str) -> None:
     assert overflow == [0, 0]
     bar = stage.root.locator(".bar").bounding_box()
     assert bar and bar["y"] + bar["height"] <= 768
+
+
+def test_back_leaves_the_page_in_one_step_and_its_network_stays(page: Page, app_url: str) -> None:
+    stage = Stage(page).open(app_url)
+
+    def go(link: str, scene: str) -> None:
+        page.get_by_role("link", name=link).click()
+        expect(stage.root).to_have_attribute("data-stage", scene)
+
+    go("Receptive field", "receptive_field")
+    page.wait_for_timeout(600)
+    page.go_back()
+    expect(stage.root).to_have_attribute("data-stage", "multi_input")
+    go("Receptive field", "receptive_field")
+    size = page.locator("input[type=number]").first
+    size.fill("9")
+    size.press("Enter")
+    expect(page).to_have_url(re.compile("size=9"))
+    go("Geometry", "geometry")
+    go("Receptive field", "receptive_field")
+    expect(page).to_have_url(re.compile("size=9"))
+    expect(size).to_have_value("9")
+    page.wait_for_timeout(600)
+    page.go_back()
+    expect(stage.root).to_have_attribute("data-stage", "geometry")
