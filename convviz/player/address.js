@@ -9,8 +9,10 @@ export class Address {
     this.stage = stage
     const { signal } = stage.listening
     addEventListener("popstate", () => this.#reopen(), { signal })
-    // Streamlit writes back the address it saw first; the step in it is the browser's own.
-    globalThis.navigation?.addEventListener("currententrychange", () => this.write(), { signal })
+    // Streamlit writes back the address it saw first; the step in it is the browser's own. It is put
+    // right at once: a reload in between would lose it.
+    globalThis.navigation?.addEventListener("currententrychange",
+      ({ navigationType }) => this.write(navigationType === "traverse" ? PAUSE : 0), { signal })
   }
 
   remove() { clearTimeout(this.writing) }
@@ -30,14 +32,15 @@ export class Address {
     return url
   }
 
-  write() {
+  write(pause = PAUSE) {
     const { data, root } = this.stage
     if (!data || !root.isConnected || !/^(https?|file):$/.test(location.protocol)) return
     clearTimeout(this.writing)
     this.writing = setTimeout(() => {
       const { here } = this
-      if (here.href !== location.href) history.replaceState(history.state, "", here)
-    }, PAUSE)
+      if (location.pathname !== this.path || here.href === location.href) return
+      history.replaceState(history.state, "", here)
+    }, pause)
   }
 
   // A page that was entered by a link has no numbers in its address yet.

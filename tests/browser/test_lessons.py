@@ -394,6 +394,21 @@ def test_back_and_forward_are_one_step_a_page_and_bring_its_numbers(
     stage.expect_number("x 0 0 0", "42")
 
 
+def test_a_step_stays_in_the_address_that_streamlit_writes_back(page: Page, app_url: str) -> None:
+    stage = Stage(page).open(app_url)
+    stage.press("3", "ArrowRight", "ArrowRight")
+    expect(page).to_have_url(re.compile("step=2"))
+    seen = page.evaluate(
+        """() => {
+            const address = new URL(location.href)
+            address.searchParams.set("step", 0)
+            history.pushState(history.state, "", address)
+            return new Promise(done => setTimeout(() => done(location.search), 30))
+        }"""
+    )
+    assert "step=2" in seen
+
+
 def test_back_gets_past_an_address_that_the_page_had_to_make_fit(page: Page, app_url: str) -> None:
     stage = Stage(page).open(f"{app_url}/multi_output")
     stage.open(f"{app_url}/geometry?s={share.encode(presets()['d2l_three_out'])}")
