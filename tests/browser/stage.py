@@ -54,7 +54,8 @@ class Stage:
         return (self.cell(name).locator("text").text_content() or "").replace("−", "-")
 
     def numbers(self, prefix: str) -> list[str]:
-        found = self.page.locator(f'[data-cell^="{prefix}"] > text').all_text_contents()
+        cells = f'[data-cell^="{prefix}"]' if prefix else "[data-cell]"  # ^="" finds nothing
+        found = self.page.locator(f"{cells} > text").all_text_contents()
         return [text.replace("−", "-") for text in found]
 
     def equation(self) -> str:

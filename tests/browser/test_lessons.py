@@ -234,7 +234,7 @@ def test_nonsense_is_refused_where_it_was_typed_and_the_number_stays(
     stage: Stage, text: str, lesson: Lesson
 ) -> None:
     before = stage.numbers(lesson.cell[:2])
-    stage.cell(lesson.cell).click()
+    stage.settle().cell(lesson.cell).click()
     stage.press("Control+a", "Delete")
     stage.page.keyboard.type(text)
     stage.press("Enter")

@@ -207,7 +207,7 @@ def test_the_open_field_stays_over_the_keyboard(stage: Stage) -> None:
 
 def test_a_kernel_of_a_group_says_which_inputs_it_reads(page: Page, app_url: str) -> None:
     stage = Stage(page).open(app_url + "/groups")
-    reads = stage.root.locator(".phone")
+    reads = stage.root.locator("g.phone")
     expect(reads.get_by_text("K₀ reads")).to_be_visible()
     framed = reads.locator(".only:not([data-off]) rect")
     names = reads.locator(".label")
