@@ -194,7 +194,7 @@ def pad(x: Array, pads: Pads, padding_mode: str = "zeros") -> Array:
         return x
     mode = NUMPY_PAD_MODES.get(padding_mode, padding_mode)
     # NumPy's types know the modes as literals only; `padded_size` has checked the name.
-    return np.pad(x, ((0, 0), *pads), mode=mode)  # type: ignore[call-overload, no-any-return] # checked
+    return np.pad(x, ((0, 0), *pads), mode=mode)  # type: ignore[call-overload, no-any-return] # mode: checked
 
 
 def sources(length: int, sides: Pair, padding_mode: str) -> list[int]:
