@@ -10,13 +10,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from convviz.contents import CONTENTS
 from convviz.words import languages, say, tag
-from pages.navigation import LESSONS
 from tests.browser.stage import Stage
 from tests.languages import speaking
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-ADDRESSES = [address for _, _, address in LESSONS]
+ADDRESSES = [entry.address for entry in CONTENTS]
 STAGES = [address for address in ADDRESSES if address != "cost"]
 
 FURTHER = {"cost": "Charts", "receptive_field": "Two kernels as one"}  # what can be opened

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, expect
 
 from convviz import animate, presets
-from pages.navigation import LESSONS
+from convviz.contents import CONTENTS
 from tests.browser.stage import Stage
 
 
@@ -30,7 +30,7 @@ def test_a_full_tour_asks_the_server_alone(page: Page, app_url: str) -> None:
     asked = note_requests(page)
     quiet = page.locator("[data-test-script-state=notRunning]")
     opened = 0
-    for _, _, address in LESSONS:
+    for address in (entry.address for entry in CONTENTS):
         page.goto(f"{app_url}/{address}?lang=zh")
         shown = page.locator("[data-stage]" if address != "cost" else ".convviz-costs")
         expect(shown).to_be_visible(timeout=20_000)
@@ -46,7 +46,7 @@ def test_a_full_tour_asks_the_server_alone(page: Page, app_url: str) -> None:
     page.get_by_role("button", name="English", exact=True).click()
     page.get_by_role("button", name="Dark theme").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    assert opened > 2 * len(LESSONS)
+    assert opened > 2 * len(CONTENTS)
     assert asked == {urlsplit(app_url).netloc}
 
 
