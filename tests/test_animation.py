@@ -143,7 +143,7 @@ def test_d2l_shows_both_partial_sums_before_their_total() -> None:
 def test_a_product_step_says_only_what_is_reached() -> None:
     animation = animate(presets()["d2l_two_in"], granularity="product")
     lines = [equation(animation.still(step)) for step in range(9)]
-    assert lines[0] == "Y[0,0] = (0·0 + …)"
+    assert lines[0] == "Y[0,0] = (0·0 + …) + …"
     assert lines[3] == "Y[0,0] = (0·0 + 1·1 + 3·2 + 4·3) + … = 19 + …"
     assert lines[4] == "Y[0,0] = (0·0 + 1·1 + 3·2 + 4·3) + (1·1 + …) = 19 + …"
     assert lines[8].endswith(" = 19 + 37 = 56")
@@ -152,7 +152,7 @@ def test_a_product_step_says_only_what_is_reached() -> None:
 def test_the_bias_and_negative_numbers_stand_in_the_equation() -> None:
     e = Experiment(x=[[[1, -2]]], weight=[[[[-3, 4]]]], bias=[-5])
     animation = animate(e, granularity="window")
-    assert equation(animation.svg) == "Y[0,0] = (1·(−3) + (−2)·4) = −11 + (−5) = −16"
+    assert equation(animation.svg) == "Y[0,0] = (1·(−3) + (−2)·4) + (−5) = −11 + (−5) = −16"
 
 
 def test_what_is_rounded_is_not_called_equal() -> None:
@@ -165,7 +165,7 @@ def test_what_is_rounded_is_not_called_equal() -> None:
     assert last([9_999, 1]) == "Y[0,0] = (9999·1 + 1·1) = 1e4"
     assert last([9_999, 2]) == "Y[0,0] = (9999·1 + 2·1) ≈ 1e4"
     assert last([0.1, 0.2]) == "Y[0,0] = (0.1·1 + 0.2·1) = 0.3"
-    assert last([1, 2], 1 / 3) == "Y[0,0] = (1·1 + 2·1) ≈ 3 + 0.3333 ≈ 3.333"
+    assert last([1, 2], 1 / 3) == "Y[0,0] ≈ (1·1 + 2·1) + 0.3333 ≈ 3 + 0.3333 ≈ 3.333"
     many = Experiment(x=np.full((4, 3, 3), 1111.1), weight=np.ones((1, 4, 3, 3)))
     assert equation(animate(many).still(4)) == "Y[0,0] ≈ 1e4 + 1e4 + 1e4 + 1e4 ≈ 4e4"
 

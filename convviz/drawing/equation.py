@@ -82,14 +82,16 @@ def pack(
 
 
 def _width(tokens: Sequence[Token]) -> float:
-    return sum(text_width(token.text) for token in tokens)
+    # What stands only until more is known is never wider than what comes in its place.
+    return sum(text_width(token.text) for token in tokens if not token.last)
 
 
 def _full(step: Step, stacked: bool, weight_first: bool) -> Iterator[Token]:
-    channels, terms = len(step.channels), step.products[0].size
-    end = channels * terms
-    factors = (*step.windows.ravel().tolist(), *step.kernel.ravel().tolist())
+    """Write the products of every channel and the bias, then the sums that they come to."""
+    terms, biased = step.products[0].size, _biased(step, stacked)
+    factors = (*step.windows.ravel().tolist(), *step.kernel.ravel().tolist(), step.bias)
     yield Token(f"{_left_side(step, stacked)}{equals(*factors)}", 0)
+    yield Token("…", 0, 1)
     for index, channel in enumerate(step.channels):
         first, last = index * terms + 1, (index + 1) * terms
         ink = f"ink{channel}"
@@ -106,8 +108,10 @@ def _full(step: Step, stacked: bool, weight_first: bool) -> Iterator[Token]:
         if terms > 1:
             yield Token(" + …", first, last, ink)
             yield Token(")", first, 0, ink)
-        if last < end:
-            yield Token(" + …", last, last + 1)
+        if biased or index + 1 < len(step.channels):
+            yield Token(" + …", first, last + 1)
+    if biased:
+        yield from _bias(step)
     yield from _sums(step, stacked, factors)
 
 
@@ -120,26 +124,35 @@ def _compact(step: Step, stacked: bool) -> Iterator[Token]:
 
 def _sums(step: Step, stacked: bool, factors: Sequence[float] = ()) -> Iterator[Token]:
     """Write the partial sums and their total; ``factors``: what stands before them, if any does."""
-    terms, count = step.products[0].size, len(step.channels)
-    end = terms * count
+    terms, count, biased = step.products[0].size, len(step.channels), _biased(step, stacked)
     partials = step.channel_sums.tolist()
     for index, (channel, value) in enumerate(zip(step.channels, partials, strict=True)):
         reached = (index + 1) * terms
         if index == 0 and factors:
-            yield Token(equals(*factors, *partials, step.bias), reached)
+            yield Token(equals(*factors, *partials), reached)
         shown = number(value) if index == 0 else _factor(value)
         if index:
             yield Token(" + ", reached)
         yield Token(shown, reached, 0, f"ink{channel}", f"sum {channel}")
         if index + 1 < count:
             yield Token(" + …", reached, reached + terms)
-    if step.bias or stacked:  # with several outputs each has a bias of its own, also where it is 0
-        yield Token(" + …", end, end + 1)
-        yield Token(" + ", end + 1)
-        yield Token(_factor(step.bias), end + 1, 0, "", f"b {step.position[0]}")
-    if count > 1 or step.bias or stacked or not factors:
-        yield Token(equals(*partials, step.bias, step.total), end + 1)
-        yield Token(number(step.total), end + 1, 0, "result", "total")
+    if biased:
+        yield Token(" + …", count * terms, count * terms + 1)
+        yield from _bias(step)
+    if count > 1 or biased or not factors:
+        yield Token(equals(*partials, step.bias, step.total), count * terms + 1)
+        yield Token(number(step.total), count * terms + 1, 0, "result", "total")
+
+
+def _biased(step: Step, stacked: bool) -> bool:
+    """Whether the bias is written: with several outputs each has its own, also where it is 0."""
+    return bool(step.bias) or stacked
+
+
+def _bias(step: Step) -> Iterator[Token]:
+    added = step.products.size + 1
+    yield Token(" + ", added)
+    yield Token(_factor(step.bias), added, 0, "", f"b {step.position[0]}")
 
 
 def _left_side(step: Step, stacked: bool) -> str:

@@ -159,7 +159,8 @@ class Pooling:
             shown = style.number(float(value)) if inside[place] else str(self._padding()[0])
             lead = "" if phase == 1 else " + " if average else ", "
             yield Token(f"{lead}{shown}", phase, 0, ink, phase)
-        yield Token(", …" if not average else " + …", 0, terms)
+        yield Token("…", 0, 1)
+        yield Token(" + …" if average else ", …", 1, terms)
         yield Token(f") / {terms}" if average else ")", 0)
         # The largest is one of the numbers: it is as exact as it is shown.
         yield Token(style.equals(*(read if average else ()), result), terms + 1)
