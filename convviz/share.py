@@ -58,8 +58,7 @@ def encode(experiment: Experiment, view: View | None = None) -> str:
     text = f"{VERSION}." + base64.urlsafe_b64encode(packed).decode().rstrip("=")
     if len(text) > MAX_TEXT:
         raise ExperimentError(
-            "This experiment is too large for a link ({size} characters, at most {most}): "
-            "save it as a file instead.",
+            "This experiment is too large for a link ({size} characters, at most {most}).",
             size=len(text),
             most=MAX_TEXT,
         )

@@ -88,8 +88,8 @@ def show() -> None:
                 with st.container(horizontal=True, gap="small"):
                     size_controls(current, tuple(SIZES))
                 groups_control(current)
-            if current.notice:
-                st.text(current.notice)
+            for notice in current.notices:
+                st.text(notice)
         designs = comparison.designs | ({YOURS: typed.design} if typed.design else {})
         costs = {name: total(design) for name, design in designs.items()}
         with right:
@@ -101,7 +101,8 @@ def show() -> None:
                     code(partial(cost_listing, designs[_design_chooser(list(designs))]))
     if current.unsaved:
         current.unsaved = False
-        st.query_params["s"] = current.link()
+        if current.link():
+            st.query_params["s"] = current.link()
     save_sheet(typed, DEFAULT)
 
 

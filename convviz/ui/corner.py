@@ -3,6 +3,7 @@
 import streamlit as st
 
 from convviz.ui.asset import CORNER
+from convviz.ui.events import told
 from convviz.ui.language import choose_language
 from convviz.words import language, languages, say, tag
 
@@ -26,5 +27,5 @@ def corner() -> None:
                 "light": say("Light theme"),
                 "dark": say("Dark theme"),
             },
-            on_language_change=lambda: choose_language(st.session_state["switches"].language),
+            on_language_change=lambda: choose_language(told("switches", "language")),
         )

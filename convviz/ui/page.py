@@ -15,7 +15,7 @@ from convviz.ui.controls import example_chooser, size_controls
 from convviz.ui.stage import stage
 from convviz.ui.state import Accept, Lesson, lesson, preset, save
 from convviz.ui.tables import Named, tables, tensors
-from convviz.words import say
+from convviz.words import language, say
 
 # On a phone the stage comes before the controls; st-key-… is Streamlit's own handle for styling.
 STYLE = """<style>
@@ -103,34 +103,38 @@ def show(page: Page) -> None:
             size_controls(current, page.sizes)
             if page.controls:
                 page.controls(current)
-            if current.notice:
+            if said := current.notices:
                 # The text may quote a link: it goes in as text, never as markup.
-                st.text(str(current.notice), width=NOTICE)
+                st.text("\n".join(map(str, said)), width=NOTICE)
             elif page.shapes(current.experiment):
                 st.caption(page.shapes(current.experiment), width=page.shapes_width)
             with st.container(width="content", gap=None, key="more"):
-                show_tables = st.toggle(say("Tables"), key="show_tables")
-                show_code = st.toggle(say("Code"), key="show_code")
-        _play(page, show_tables, show_code, _heading(page, current))
+                st.toggle(say("Tables"), key="show_tables")
+                st.toggle(say("Code"), key="show_code")
+        _play(page, _heading(page, current))
 
 
 @st.fragment
-def _play(page: Page, show_tables: bool, show_code: bool, heading: tuple[object, ...]) -> None:
-    """Show the stage: an edited cell runs this again, and nothing else."""
+def _play(page: Page, heading: tuple[object, ...]) -> None:
+    """Show the stage: an edited cell runs this again, and nothing else.
+
+    A control that is used while a number is being typed tells of itself together with the number:
+    then too only this runs, so it asks what the switches say now, and compares the heading.
+    """
     current = lesson(page.scene, page.examples, page.accept)
     animation = page.draw(current) if page.draw else animate(current.experiment, page.scene)
     stage(current, animation, say(page.title))
     save(current)
     if page.views:
         page.views(current, animation)
-    if show_code:
+    if st.session_state.get("show_code"):
         with st.container(key="code"):
             code(partial(page.code, current), current.experiment)
-    if show_tables:
+    if st.session_state.get("show_tables"):
         with st.container(key="tables"):
             tables(page.tables(current, animation), animation.limits)
     if _heading(page, current) != heading:
-        st.rerun()  # undo and reset may change sizes, which the controls show too
+        st.rerun()  # such as sizes after undo, which the controls show too
 
 
 def _sentence(page: Page, current: Lesson) -> str:
@@ -143,4 +147,5 @@ def _heading(page: Page, current: Lesson) -> tuple[object, ...]:
     """What the controls say of a lesson."""
     e = current.experiment
     how = (e.stride, e.padding, e.dilation, e.groups, e.padding_mode)
-    return current.example, page.shapes(e), e.x.shape, e.weight.shape, how, current.options
+    shown = page.shapes(e), e.x.shape, e.weight.shape, how, current.options
+    return current.example, *shown, *current.notices, language()

@@ -7,6 +7,7 @@ import streamlit as st
 
 from convviz.animation import Animation, Film
 from convviz.ui.asset import PLAYER
+from convviz.ui.events import told
 from convviz.ui.follow import following
 from convviz.ui.state import Lesson, take
 
@@ -50,4 +51,4 @@ def _refusal(lesson: Lesson) -> dict[str, str] | None:
 
 
 def _taker(lesson: Lesson) -> Callable[[], None]:
-    return lambda: take(lesson, st.session_state[KEY].edits)
+    return lambda: take(lesson, told(KEY, "edits"))

@@ -7,6 +7,7 @@ the step with the next edit.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 import streamlit as st
@@ -76,6 +77,11 @@ class Lesson:
         original = preset(self.example).experiment
         able = {"undo": self.past, "redo": self.future, "reset": self.experiment != original}
         return [name for name, possible in able.items() if possible]
+
+    @property
+    def notices(self) -> list[Message]:
+        """What the page has to say of itself."""
+        return [*([self.notice] if self.notice else ()), *(() if self.link() else [NO_LINK])]
 
     def option(self, name: str) -> str:
         """What is chosen of one of the ``OPTIONS``."""
@@ -152,14 +158,26 @@ class Lesson:
     def greet(self) -> None:
         """Give the address of the page its numbers, unless they are those that it stands for."""
         plain = self.experiment == preset(self.home).experiment and not self.options
-        self.entry = {} if plain else {"s": self.link()}
+        self.entry = {"s": self.link()} if self.link() and not plain else {}
 
     def link(self) -> str:
-        """The experiment as the ``s`` of the address."""
-        return share.encode(self.experiment, {"example": self.example, **self.options})
+        """The experiment as the ``s`` of the address; "" where an address has no room for it."""
+        return _link(self.experiment, self.example, tuple(self.options.items()))
 
 
 _BY_NAME = {each.name: each for each in PRESETS}
+NO_LINK = later(
+    "An address has no room for these numbers: a reload or a copied link shows the ones before. "
+    "All else works, and Undo leads back."
+)
+
+
+@lru_cache(maxsize=64)
+def _link(experiment: Experiment, example: str, options: tuple[tuple[str, str], ...]) -> str:
+    try:
+        return share.encode(experiment, {"example": example, **dict(options)})
+    except ExperimentError:
+        return ""
 
 
 def preset(name: str) -> Preset:
@@ -274,9 +292,9 @@ def save(current: Lesson) -> None:
     if not current.unsaved:
         return
     current.unsaved = False
-    st.query_params.update(
-        {"s": current.link(), "step": str(current.step), "g": current.granularity}
-    )
+    if text := current.link():
+        place = {"step": str(current.step), "g": current.granularity}
+        st.query_params.update({"s": text, **place})
 
 
 def take(current: Lesson, message: Any) -> None:
