@@ -237,6 +237,7 @@ def board_css(scope: str = ".convviz.onboard") -> str:
         ".board{display:inline}",
         ".pin,.halo,.border>rect,.wire,.lift>rect{vector-effect:non-scaling-stroke}",
         ".halo{stroke-width:10}",
+        ".differs{vector-effect:non-scaling-stroke;stroke-width:4}",
         *(f".{kind}{{font-size:calc({size}px / var(--scale))}}" for kind, size in SHOWN.items()),
         # Wide tiles, not wide letters.
         "text{transform:scaleX(calc(1 / var(--stretch, 1)));transform-box:fill-box;"

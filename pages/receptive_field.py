@@ -6,8 +6,9 @@ import streamlit as st
 
 from convviz.field_animation import FieldAnimation
 from convviz.listing_network import network_listing
+from convviz.ui import kernels
 from convviz.ui.code import code
-from convviz.ui.kernels import kernels_view
+from convviz.ui.kernels import kernels_controls, kernels_example, kernels_lesson, kernels_toggle
 from convviz.ui.network import network_lesson, save
 from convviz.ui.network_controls import network_controls, network_example
 from convviz.ui.page import NOTICE, STYLE
@@ -16,35 +17,42 @@ from convviz.words import say, term
 
 TITLE = term("Receptive field")
 SENTENCE = term("What of the input does one output cell see? Click an output cell.")
+KERNELS_SENTENCE = term("Two kernels in a row are one larger kernel, where no padding is between.")
 JUMP = term("jump: product of the  \nstrides before a layer")
 
 
 @st.fragment
 def show() -> None:
     """Run the lesson."""
-    current = network_lesson()
+    current, two = network_lesson(), kernels_lesson()
+    shown = two if two.open else current
     st.html(STYLE)
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
             st.title(say(TITLE), anchor=False, width="stretch")
-            two = st.toggle(say("Two kernels as one"), key="two_kernels")
+            kernels_toggle(two)
             show_code = st.toggle(say("Code"), key="show_code")
-            network_example(current)
-        st.caption(current.note or say(SENTENCE))
+            if two.open:
+                kernels_example(two)
+            else:
+                network_example(current)
+        st.caption(shown.note or say(KERNELS_SENTENCE if two.open else SENTENCE))
         with st.container(
             horizontal=True, vertical_alignment="bottom", gap="small", key="controls"
         ):
-            network_controls(current)
-            if current.notice:
-                # The text may quote a link: it goes in as text, never as markup.
-                st.text(current.notice, width=NOTICE)
+            if two.open:
+                kernels_controls(two)
             else:
+                network_controls(current)
+            if shown.notice:
+                # The text may quote a link: it goes in as text, never as markup.
+                st.text(str(shown.notice), width=NOTICE)
+            elif not two.open:
                 st.caption(say(JUMP), width="content")
-        animation = FieldAnimation(current.network, current.granularity)
-        fixed_stage("field_stage", animation, say(TITLE), current.view)
+        film = two.film if two.open else FieldAnimation(current.network, current.granularity)
+        fixed_stage("field_stage", film, say(TITLE), shown.view)
         save(current)
-        if two:
-            kernels_view()
+        kernels.save(two)
         if show_code:
             with st.container(key="code"):
                 code(partial(network_listing, current.network))

@@ -339,18 +339,23 @@ def test_another_language_keeps_an_example_that_was_chosen() -> None:
 
 
 def test_another_language_keeps_the_network_and_its_views() -> None:
-    app = open_all(opened("receptive_field", "en"))
+    app = opened("receptive_field", "en")
     app.selectbox(key="network").set_value("stride")
     run(app)
     app.segmented_control(key="net_layer").set_value(1)
     run(app)
     sized("net_size", 12)(app)
-    typed("first_kernel", "[[1, 0]]")(app)
     before = state(run(app))
     assert before["chosen"]["net_layer"] == 1
-    assert state(switch(app, "zh")) == before
+    open_all(app)
+    typed("first_kernel", "[[1, 0]]")(app)
+    kernels = state(run(app))
+    assert state(switch(app, "zh")) == kernels
     no_english(read(app))
-    assert state(switch(app, "en")) == before
+    assert state(switch(app, "en")) == kernels
+    for toggle in app.toggle:
+        toggle.set_value(False)
+    assert state(run(app)) == before
 
 
 def test_another_language_keeps_what_is_compared() -> None:

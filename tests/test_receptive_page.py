@@ -1,7 +1,5 @@
 """The page on the receptive field, without a browser: settings, refusals, the address, kernels."""
 
-import html
-import re
 from typing import Any
 
 import pytest
@@ -12,6 +10,8 @@ from convviz.experiment import ExperimentError
 from convviz.listing_network import network_listing
 from convviz.network import Layer, Network
 from convviz.presets import presets
+from convviz.style import number
+from convviz.ui.kernels import EXAMPLES as PAIRS
 from convviz.ui.network import EXAMPLES, HOME, KEY, NetworkLesson, check_shown, read, write
 from tests.components import components
 from tests.test_pages import SCRIPT, lesson, payload, run
@@ -39,10 +39,6 @@ def linked(app: AppTest) -> Network:
 def equation(app: AppTest) -> str:
     sent = payload(app)
     return "".join(sent["frames"][0]["equation"]["texts"])
-
-
-def written(app: AppTest) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", each.value)) for each in app.get("html"))
 
 
 def set_number(app: AppTest, key: str, value: int) -> AppTest:
@@ -198,19 +194,63 @@ def opened() -> AppTest:
     return run(app)
 
 
-def test_two_kernels_as_one() -> None:
-    said = written(opened())
-    assert re.search(r"single\s+1\s+2\s+0\s+2\s+4\s+4\s+−3\s+2\s+8", said)
-    assert len(re.findall(r"152\s+172\s+192\s+252\s+272\s+292\s+352\s+372\s+392", said)) == 2
-    assert "2×2, then 2×2: 2 + 2 − 1 = 3 rows" in said
-    assert "0, 1, 2, … 24 in 5×5: largest difference 0." in said
+def folded(app: AppTest) -> dict[str, Any]:
+    """All that the stage is sent, as it is at the last position."""
+    sent = payload(app)
+    shown = dict(sent["base"])
+    for frame in sent["frames"]:
+        shown |= frame
+    return shown
 
 
-def test_where_padding_keeps_two_kernels_apart() -> None:
+def shown(app: AppTest, prefix: str) -> list[str]:
+    return [value[0] for name, value in folded(app).items() if name.startswith(prefix)]
+
+
+BOTH = ["152", "172", "192", "252", "272", "292", "352", "372", "392"]
+
+
+def test_two_kernels_as_one_take_the_stage_and_give_it_back() -> None:
     app = opened()
-    assert "16 of 25 cells differ (outlined), by up to 0.136" in written(app)
-    source = " ".join(each.value for each in app.get("html"))
-    assert source.count('" class=differs') == 3 * 16
+    assert payload(app)["scene"] == "two_kernels"
+    assert shown(app, "e 0") == ["1", "2", "0", "2", "4", "4", "−3", "2", "8"]
+    assert shown(app, "y 0") == shown(app, "once 0") == BOTH
+    assert app.query_params["first"] == "[[1,2],[3,4]]"
+    assert app.query_params["second"] == "[[1,0],[-1,2]]"
+    again = start(**app.query_params, step="7", g="window")
+    assert again.toggle[0].value
+    assert payload(again)["view"]["step"] == 7
+    assert payload(again)["view"]["granularity"] == "window"
+    assert shown(again, "y 0") == BOTH
+    app.toggle[0].set_value(False)
+    run(app)
+    assert payload(app)["scene"] == "receptive_field"
+    assert "first" not in app.query_params and "second" not in app.query_params
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_every_pair_of_kernels_is_shown_with_its_note(name: str) -> None:
+    app = opened()
+    app.selectbox(key="kernels_example").set_value(name)
+    run(app)
+    assert PAIRS[name].note in [each.value for each in app.caption]
+    assert shown(app, "e 0") == [number(float(n)) for n in PAIRS[name].two.single.ravel()]
+    again = start(**app.query_params)
+    assert PAIRS[name].note in [each.value for each in again.caption]
+
+
+def test_padding_around_both() -> None:
+    app = opened()
+    app.selectbox(key="kernels_example").set_value("boxes")
+    run(app)
+    assert app.query_params["around"] == "1"
+    marked = [name for name in folded(app) if name.startswith("differs Y")]
+    assert len(marked) == 16
+    app.toggle(key="around").set_value(False)
+    run(app)
+    assert "around" not in app.query_params
+    assert not any(name.startswith("differs") for name in folded(app))
+    assert shown(app, "y 0") == shown(app, "once 0")
 
 
 def test_typed_kernels() -> None:
@@ -218,10 +258,18 @@ def test_typed_kernels() -> None:
     app.text_input(key="first_kernel").set_value("[[0, 1], [2, 3]]")
     app.text_input(key="second_kernel").set_value("[[0, 1], [2, 3]]")
     run(app)
-    assert re.search(r"single\s+0\s+0\s+1\s+0\s+4\s+6\s+4\s+12\s+9", written(app))
+    assert shown(app, "e 0") == ["0", "0", "1", "0", "4", "6", "4", "12", "9"]
     app.text_input(key="second_kernel").set_value("[[0.1, 1/3, 0.7]]")
     run(app)
-    assert "largest difference" in written(app)
+    assert not app.text
+    assert len(shown(app, "e 0")) == 2 * 4
+
+
+@pytest.mark.parametrize("query", [{"first": "[[1]]"}, {"first": "<b>", "second": "[[1]]"}])
+def test_a_broken_link_to_two_kernels_shows_the_first_and_says_so(query: dict[str, str]) -> None:
+    app = start(**query)
+    assert any("The default example is shown instead" in each.value for each in app.text)
+    assert shown(app, "y 0") == BOTH
 
 
 @pytest.mark.parametrize(
@@ -243,7 +291,8 @@ def test_a_kernel_that_is_none_is_refused(typed: str, said: str) -> None:
     assert any(
         each.value.startswith("The first kernel") and said in each.value for each in app.text
     )
-    assert "single" not in written(app).partition("With zeros")[0]
+    assert app.text_input(key="first_kernel").value == typed
+    assert shown(app, "y 0") == BOTH  # the kernels before it
 
 
 def test_the_stage_is_told_nothing_that_can_be_edited() -> None:

@@ -9,6 +9,8 @@ const TENSORS = {
   k: { all: () => "K", part: (o, c) => t("K kernel {o}, channel {c}", { o, c }) },
   p: { all: () => t("Products"), part: c => t("Products of channel {c}", { c }) },
   y: { all: () => "Y", part: o => t("Y channel {o}", { o }) },
+  e: { all: () => t("The single kernel"), part: () => t("The single kernel") },
+  once: { all: () => t("Y by the single kernel"), part: () => t("Y by the single kernel") },
   b: { all: () => t("Bias"), part: o => t("Bias {o}", { o }), ...ONE },
   map: { all: () => t("Maps"), part: n => n === "0" ? t("Input map") : t("Map {n}", { n }) },
   n: { all: () => t("Window"), part: () => t("Window") },
@@ -68,7 +70,7 @@ export class Stops {
   constructor(slots) {
     this.slots = slots
     for (const { name, element } of slots.values()) {
-      if (!/^(x|k|p|b|y|map) /.test(element.dataset.cell)) continue
+      if (!/^(x|k|p|b|y|e|map) /.test(element.dataset.cell)) continue
       element.setAttribute("tabindex", -1)
       if (!this.#stops.has(tensorOf(name))) this.move(element)
     }

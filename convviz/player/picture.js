@@ -10,6 +10,7 @@ const TARGET = 24 // px; no tile is smaller, so that it can be hit
 const BELOW = 78 // px under the picture: the bar, and the page's own margin
 const AROUND = 124 // px that Streamlit's top row and the row of buttons cover in a low window
 const FACTOR = /^(k|km|p|tick) / // what stands for one product
+const WRITTEN = /^[ye] / // what a position writes: an output number, or a weight of a single kernel
 const FULL_SIZE = 2 // characters that a tile takes at full size
 
 const layouts = new Map() // every layout that came; Python need not send one twice
@@ -56,7 +57,7 @@ export class Picture {
         late: element.classList.contains("late"),
         pin: element.tagName === "g" && !element.querySelector("text") }
       this.slots.set(slot.name, slot)
-      if (cell?.startsWith("y ")) this.born[slot.born] = slot
+      if (WRITTEN.test(cell)) this.born[slot.born] = slot
     }
     this.only = [...this.svg.querySelectorAll(".only")].map(element => ({ element,
       outputs: element.dataset.output.split(" ") }))
@@ -64,7 +65,7 @@ export class Picture {
       const [o, ...place] = slot.name.split(" ").slice(1)
       slot.channel = o
       slot.window = place.join(" ")
-      slot.label = `Y[${(this.data.inputs.length > 1 ? [o, ...place] : place).join(", ")}]`
+      slot.label = `${slot.name.startsWith("e ") ? "K" : "Y"}[${(this.data.inputs.length > 1 ? [o, ...place] : place).join(", ")}]`
     }
     this.equation = this.slots.get("equation")
     this.tabStops = new Stops(this.slots)
@@ -91,7 +92,7 @@ export class Picture {
 
   show({ position, after, upto }) {
     const values = this.values(position)
-    const active = new Set(this.inputs(position).slice(after, upto))
+    const active = new Set(this.#read(position, after, upto))
     const { channel } = this.born[position]
     this.position = position
     for (const item of this.only) toggle(item, "data-off", !item.outputs.includes(channel))
@@ -121,6 +122,13 @@ export class Picture {
     const { inputs, reads, sites } = this.data
     return inputs[this.born[position].channel].flatMap(c =>
       reads[position].map(site => sites[site].replace("*", c)))
+  }
+
+  // Those of them that a step reads: one a phase, or all of them in some phases.
+  #read(position, after, upto) {
+    const { reading } = this.data
+    if (!reading) return this.inputs(position).slice(after, upto)
+    return reading.some(phase => after < phase && phase <= upto) ? this.inputs(position) : []
   }
 
   #write(slot, value) {

@@ -1,178 +1,245 @@
-"""Two kernels as one: what they make together, and where padding keeps them apart."""
+"""Two kernels as one: those of a visitor, in the session and in the address, and their controls."""
 
-import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import streamlit as st
 
 from convviz.experiment import Array, ExperimentError
-from convviz.network import both_ways, composed
+from convviz.kernels_animation import GRANULARITIES, KernelsAnimation
 from convviz.parsing import parse_block
-from convviz.style import exact, number
-from convviz.words import say, term
+from convviz.style import exact
+from convviz.two_kernels import MOST, TOO_LARGE, TwoKernels
+from convviz.ui.state import instead
+from convviz.words import Message, say, term
 
-FIRST, SECOND = "[[1, 2], [3, 4]]", "[[1, 0], [-1, 2]]"
-MOST = 5  # rows and columns of a kernel
-LABELS = {"first_kernel": term("First kernel"), "second_kernel": term("Second kernel")}
-BOX = np.ones((3, 3), dtype=np.int64)  # nine times the mean of 3 x 3
+KEY = "convviz_kernels"
+LABELS = {"first": term("First kernel"), "second": term("Second kernel")}
+NAMES = {"first": term("The first kernel"), "second": term("The second kernel")}
+ADDRESS = ("first", "second", "around")
+LONGEST = 1200  # characters of a kernel in a link
 
-_STYLE = """<style>
-.convviz-kernels { display: flex; flex-wrap: wrap; gap: 0.6rem 1.5rem; align-items: center }
-.convviz-kernels caption { caption-side: top; text-align: left; font-weight: 600;
-  white-space: nowrap }
-.convviz-kernels table { border-collapse: collapse; font-variant-numeric: tabular-nums }
-.convviz-kernels td { border: 1px solid #8888; padding: 0.15rem 0.5rem; text-align: right }
-.convviz-kernels td.differs { outline: 2px solid #d1005b; outline-offset: -2px; font-weight: 700 }
-@media (max-width: 640px) {
-  .convviz-kernels td { padding: 0.15rem 0.25rem }
-  .convviz-kernels caption { white-space: normal }
+
+class Example(NamedTuple):
+    """A named pair of kernels with one sentence on what to look for."""
+
+    title: str
+    note: str
+    two: TwoKernels
+
+
+EXAMPLES: Final[Mapping[str, Example]] = {
+    "exercise": Example(
+        term("2×2, then 2×2"),
+        term(
+            "Each weight of the single kernel adds up all ways from one number of X to the first "
+            "output number. Then both ways give the same output."
+        ),
+        TwoKernels([[1, 2], [3, 4]], [[1, 0], [-1, 2]]),
+    ),
+    "same": Example(
+        term("The same 2×2 twice"),
+        term("The kernel of the chapter, applied twice, is one of 3×3: not of 4×4."),
+        TwoKernels([[0, 1], [2, 3]], [[0, 1], [2, 3]]),
+    ),
+    "edge": Example(
+        term("Smooth, then an edge"),
+        term("A column that smooths and a row that subtracts make one 3×3 kernel for edges."),
+        TwoKernels([[1], [2], [1]], [[-1, 0, 1]]),
+    ),
+    "boxes": Example(
+        term("3×3 twice, padding 1"),
+        term(
+            "With zeros around the map between the two, they are not one: in 16 of 25 cells, "
+            "outlined, the second kernel reads a zero where the single kernel reads on."
+        ),
+        TwoKernels(np.ones((3, 3)), np.ones((3, 3)), padding=1),
+    ),
 }
-@media (max-width: 360px) {
-  .convviz-kernels table { font-size: 0.8rem }
-  .convviz-kernels td { padding: 0.15rem 0.1rem }
-}
-.convviz-kernels b.sign { font-size: 1.4rem }
-</style>"""
+HOME = "exercise"
 
 
-def kernels_view() -> None:
-    """Type two kernels; show the single one that they make, both results, and the border."""
-    kept = st.session_state.setdefault(
-        "convviz_kernels", {"first_kernel": FIRST, "second_kernel": SECOND}
-    )
-    with st.container(horizontal=True):
-        for name, label in LABELS.items():
-            st.session_state[name] = kept[name]
-            st.text_input(
-                say(label),
-                key=name,
-                max_chars=400,
-                width=330,
-                on_change=_keep,
-                args=(kept, name),
-            )
-    try:
-        first, second = (
-            _kernel(say("The first kernel"), kept["first_kernel"]),
-            _kernel(say("The second kernel"), kept["second_kernel"]),
-        )
-        _show_single(first, second)
-    except ExperimentError as error:
-        st.text(str(error))  # it may quote what was typed: text, never markup
-    _show_border()
+@dataclass
+class KernelsLesson:
+    """What one visitor sees; ``opened`` counts the times that the place was set from outside."""
+
+    two: TwoKernels
+    open: bool = False
+    example: str = HOME
+    typed: dict[str, str] = field(default_factory=dict)
+    step: int = 0
+    granularity: str = "channel"
+    opened: int = 0
+    notice: Message | None = None
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """Where the stage should be, unless it has been there already."""
+        return {
+            "id": f"kernels {self.opened}",
+            "step": self.step,
+            "granularity": self.granularity,
+            "entry": write(self.two),
+        }
+
+    @property
+    def note(self) -> str:
+        """What to look for in the example, as long as it is the example."""
+        example = EXAMPLES[self.example]
+        return say(example.note) if write(example.two) == write(self.two) else ""
+
+    @property
+    def film(self) -> KernelsAnimation:
+        """What the stage plays."""
+        return KernelsAnimation(self.two, self.granularity)
+
+    def take(self, two: TwoKernels) -> None:
+        """Show other kernels from the first step on."""
+        self.two, self.step, self.notice = two, 0, None
+        self.typed = {name: _text(getattr(two, name)) for name in LABELS}
+        self.opened += 1
+
+    def choose(self, name: str) -> None:
+        """Open an example."""
+        self.example = name
+        self.take(EXAMPLES[name].two)
+
+    def pad(self, around: bool) -> None:
+        """Put zeros around the input and the map between, or take them away."""
+        self.take(TwoKernels(self.two.first, self.two.second, int(around)))
+
+    def type(self, name: str, text: str) -> None:
+        """Take a typed kernel; where it can't be, keep the kernels, the text, and say why."""
+        self.typed[name] = text
+        self.notice = None
+        try:
+            made = _made(self.typed, self.two.padding)
+        except ExperimentError as error:
+            self.notice = error.message
+            return
+        self.two, self.step = made, 0
+        self.opened += 1
 
 
-def _keep(kept: dict[str, str], name: str) -> None:
-    kept[name] = st.session_state[name]
-
-
-def _kernel(name: str, text: str) -> Array:
-    """Read one typed kernel; whole numbers stay whole, so that sums of them are exact."""
+def read_kernel(name: str, text: str) -> Array:
+    """Read one typed kernel, (k_h, k_w); raises ExperimentError."""
     try:
         channels = np.array(parse_block(text))
     except ExperimentError as error:
         raise ExperimentError("{what}: {error}", what=name, error=error) from error
-    if len(channels) != 1 or max(channels.shape[1:]) > MOST:
+    if len(channels) != 1:
         raise ExperimentError(
-            "{kernel} must be one table of at most {most}×{most} numbers, e.g. {example}.",
-            kernel=name,
-            most=MOST,
-            example=FIRST,
+            TOO_LARGE, kernel=name, most=MOST, example=_text(EXAMPLES[HOME].two.first)
         )
     kernel: Array = channels[0]
-    return kernel.astype(np.int64) if np.array_equal(kernel, np.rint(kernel)) else kernel
+    return kernel
 
 
-def _show_single(first: Array, second: Array) -> None:
-    single = composed(first, second)
-    side = max(single.shape) + 2
-    x = np.arange(side * side).reshape(side, side)
-    twice, once = both_ways(x, first, second)
-    largest = float(np.abs(twice - once).max())
-    (k_h, k_w), (l_h, l_w) = first.shape, second.shape
-    rows, columns = single.shape
-    sizes = say(
-        "{k_h}×{k_w}, then {l_h}×{l_w}: {k_h} + {l_h} − 1 = {rows} rows, "
-        "{k_w} + {l_w} − 1 = {columns} columns.",
-        k_h=k_h,
-        k_w=k_w,
-        l_h=l_h,
-        l_w=l_w,
-        rows=rows,
-        columns=columns,
+def write(two: TwoKernels) -> dict[str, str]:
+    """Write kernels as they stand in the address."""
+    said = {name: _text(getattr(two, name)).replace(" ", "") for name in LABELS}
+    return said | ({"around": str(two.padding)} if two.padding else {})
+
+
+def read(query: Mapping[str, str]) -> TwoKernels:
+    """Read what `write` wrote; any other text raises ExperimentError."""
+    texts = [query.get(name, "") for name in LABELS]
+    around = query.get("around", "0")
+    if max(map(len, texts)) > LONGEST or around not in ("0", "1"):
+        raise ExperimentError("This link is broken: it holds no two kernels.")
+    return _made(query, int(around))
+
+
+def _made(texts: Mapping[str, str], padding: int) -> TwoKernels:
+    first, second = (read_kernel(say(NAMES[name]), texts.get(name, "")) for name in LABELS)
+    return TwoKernels(first, second, padding)
+
+
+def kernels_lesson() -> KernelsLesson:
+    """Find the visitor's kernels, or start from the address, else with the first example."""
+    if KEY not in st.session_state:
+        st.session_state[KEY] = _start()
+    current: KernelsLesson = st.session_state[KEY]
+    return current
+
+
+def save(current: KernelsLesson) -> None:
+    """Write the kernels into the address while they are shown, and only then."""
+    said = write(current.two) if current.open else {}
+    found = {name: st.query_params[name] for name in ADDRESS if name in st.query_params}
+    if said != found:
+        rest = {name: v for name, v in st.query_params.items() if name not in ADDRESS}
+        st.query_params.from_dict(rest | said)
+
+
+def kernels_toggle(current: KernelsLesson) -> None:
+    """Show the two kernels instead of the receptive field, or go back to that."""
+    st.session_state["two_kernels"] = current.open
+
+    def turn() -> None:
+        current.open = st.session_state["two_kernels"]
+        current.opened += 1
+
+    st.toggle(say("Two kernels as one"), key="two_kernels", on_change=turn)
+
+
+def kernels_example(current: KernelsLesson) -> None:
+    """Choose one of the named pairs; it opens at its first step."""
+    st.session_state["kernels_example"] = current.example
+    st.selectbox(
+        say("Example"),
+        list(EXAMPLES),
+        format_func=lambda name: say(EXAMPLES[name].title),
+        key="kernels_example",
+        on_change=lambda: current.choose(st.session_state["kernels_example"]),
+        label_visibility="collapsed",
+        width=330,
     )
-    told = {"last": x[-1, -1], "side": side, "most": number(largest)}
-    gap = (
-        say(
-            "Both on the input 0, 1, 2, … {last} in {side}×{side}: largest difference {most}.",
-            **told,
+
+
+def kernels_controls(current: KernelsLesson) -> None:
+    """Type two kernels; put zeros around, or not."""
+    for name, label in LABELS.items():
+        key = f"{name}_kernel"
+        st.session_state[key] = current.typed[name]
+        st.text_input(
+            say(label), key=key, max_chars=400, width=260, on_change=_typed(current, name, key)
         )
-        if largest == 0
-        else say(
-            "Both on the input 0, 1, 2, … {last} in {side}×{side}: largest difference {most}, "
-            "from rounding.",
-            **told,
-        )
-    )
-    _show(
-        _table(say("first"), first),
-        _sign(say("then")),
-        _table(say("second"), second),
-        _sign("="),
-        _table(say("single"), single),
-        below=sizes,
-    )
-    _show(
-        _table(say("one after the other"), twice),
-        _sign("=" if largest == 0 else "≈"),
-        _table(say("the single one"), once),
-        below=gap,
+    st.session_state["around"] = bool(current.two.padding)
+    st.toggle(
+        say("Padding 1 for both"),
+        key="around",
+        on_change=lambda: current.pad(st.session_state["around"]),
     )
 
 
-def _show_border() -> None:
-    # Whole numbers until the very end: what differs then differs exactly.
-    x = np.ones((5, 5), dtype=np.int64)
-    twice, once = both_ways(x, BOX, BOX, padding=(1, 1))
-    differs, ninths = twice != once, 81
-    most = np.abs(twice - once).max() / ninths
-    _show(
-        _table(say("one after the other"), twice / ninths, differs),
-        _sign("≠"),
-        _table(say("the single one"), once / ninths, differs),
-        _table(say("difference"), (twice - once) / ninths, differs),
-        above=say(
-            "With zeros around the map between the two, they are not one: the mean of 3×3 twice, "
-            "padding 1 each, and the single 5×5 kernel of both, padding 2, on a 5×5 input of ones. "
-            "{differing} of {cells} cells differ (outlined), by up to {most}: there the second "
-            "kernel reads a zero where the single kernel reads on.",
-            differing=differs.sum(),
-            cells=differs.size,
-            most=number(most, 3),
-        ),
-    )
+def _typed(current: KernelsLesson, name: str, key: str) -> Callable[[], None]:
+    return lambda: current.type(name, st.session_state[key])
 
 
-def _show(*parts: str, above: str = "", below: str = "") -> None:
-    """Show tables and signs in a row, with a sentence above or below them."""
-    before, after = (f"<p>{html.escape(text)}</p>" if text else "" for text in (above, below))
-    st.html(f'{_STYLE}{before}<div class="convviz-kernels">{"".join(parts)}</div>{after}')
+def _text(kernel: Array) -> str:
+    rows = (", ".join(exact(value).replace("−", "-") for value in row) for row in kernel.tolist())
+    return f"[{', '.join(f'[{row}]' for row in rows)}]"
 
 
-def _sign(text: str) -> str:
-    return f'<b class="sign">{html.escape(text)}</b>'
-
-
-def _table(caption: str, values: Array, differs: Array | None = None) -> str:
-    marks = np.zeros(values.shape, dtype=bool) if differs is None else differs
-    rows = "".join(
-        "<tr>"
-        + "".join(
-            f'<td title="{exact(value)}"{" class=differs" if mark else ""}>'
-            f"{number(round(value, 3))}</td>"
-            for value, mark in zip(row, mark_row, strict=True)
-        )
-        + "</tr>"
-        for row, mark_row in zip(values.astype(np.float64).tolist(), marks.tolist(), strict=True)
-    )
-    return f"<table><caption>{html.escape(caption)}</caption><tbody>{rows}</tbody></table>"
+def _start() -> KernelsLesson:
+    query = st.query_params
+    started = KernelsLesson(EXAMPLES[HOME].two)
+    started.take(started.two)
+    if not any(name in query for name in LABELS):
+        return started
+    started.open = True
+    try:
+        started.take(read(query))
+    except ExperimentError as error:
+        started.notice = instead(error)
+        return started
+    here = write(started.two)
+    started.example = next((n for n, each in EXAMPLES.items() if write(each.two) == here), HOME)
+    granularity, step = query.get("g"), query.get("step", "")
+    started.granularity = granularity if granularity in GRANULARITIES else "channel"
+    started.step = int(step) if re.fullmatch(r"[0-9]{1,6}", step) else 0
+    return started

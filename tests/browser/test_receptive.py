@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from convviz.animation import Film
 from convviz.field_animation import GRANULARITIES, FieldAnimation
+from convviz.kernels_animation import KernelsAnimation
 from tests.browser.stage import Stage
 from tests.browser.test_law import CANONICAL
 from tests.test_field_animation import NETWORKS
+from tests.test_two_kernels import PAIRS
 
 ADDRESS = "/receptive_field"
 
@@ -28,9 +32,21 @@ def worn(stage: Stage, prefix: str) -> list[str]:
 
 @pytest.mark.parametrize("name", ["two", "holes", "uneven", "zeros_only"])
 def test_every_step_in_any_order_is_the_still(name: str, page: Page, tmp_path: Path) -> None:
-    file = tmp_path / "field.html"
-    for granularity in GRANULARITIES:
-        animation = FieldAnimation(NETWORKS[name], granularity)
+    follows_the_law(
+        name, [FieldAnimation(NETWORKS[name], g) for g in GRANULARITIES], page, tmp_path
+    )
+
+
+@pytest.mark.parametrize("name", ["exercise", "boxes", "fractions"])
+def test_two_kernels_in_any_order_are_the_still(name: str, page: Page, tmp_path: Path) -> None:
+    films = [KernelsAnimation(PAIRS[name], g) for g in ("channel", "window")]
+    follows_the_law(name, films, page, tmp_path)
+
+
+def follows_the_law(name: str, films: Sequence[Film], page: Page, folder: Path) -> None:
+    """Every step of these films shows the still, in whatever order."""
+    file = folder / "film.html"
+    for animation in films:
         animation.to_html(file)
         page.goto(file.as_uri())
         page.add_script_tag(content=CANONICAL)
@@ -40,7 +56,7 @@ def test_every_step_in_any_order_is_the_still(name: str, page: Page, tmp_path: P
         order += random.Random(name).choices(range(count), k=20)
         shown = page.evaluate("order => order.map(live)", order)
         for step, picture in zip(order, shown, strict=True):
-            assert picture == stills[step], f"{granularity} step {step}"
+            assert picture == stills[step], f"{animation.granularity} step {step}"
 
 
 def test_keys_step_by_cell_and_by_map(stage: Stage) -> None:
@@ -164,3 +180,49 @@ def test_back_leaves_the_page_in_one_step_and_its_network_stays(page: Page, app_
     page.wait_for_timeout(600)
     page.go_back()
     expect(stage.root).to_have_attribute("data-stage", "geometry")
+
+
+def test_two_kernels_as_one_step_present_and_come_back(stage: Stage) -> None:
+    page = stage.page
+    page.get_by_text("Two kernels as one", exact=True).click()
+    expect(stage.root).to_have_attribute("data-stage", "two_kernels")
+    assert page.locator("[data-stage]").count() == 1  # keys have one stage to act on
+    stage.root.focus()
+    stage.press("Home", "3", "End")
+    assert worn(stage, "e 0 ") == ["1", "2", "0", "2", "4", "4", "-3", "2", "8"]
+    assert worn(stage, "y 0 ")[-1] == worn(stage, "y 0 ")[8] == "392"
+    assert stage.equation().startswith("Y[2,2] = ") and stage.equation().endswith(" = 392")
+    last = stage.step
+    stage.press("PageUp")
+    stage.expect_step(last - 1)
+    assert worn(stage, "y 0 ")[-1] == "372"
+    stage.cell("e 0 1 1").click()
+    assert stage.equation().endswith(" = 4")
+    assert stage.cell("x 0 1 1").get_attribute("data-active") is not None
+    assert stage.cell("x 0 1 2").get_attribute("data-active") is None
+    assert worn(stage, "y 0 ") == []
+    here = stage.step
+    expect(page).to_have_url(re.compile(rf"step={here}\b"))
+    page.reload()
+    stage.ready()
+    stage.expect_step(here)
+    expect(stage.root).to_have_attribute("data-stage", "two_kernels")
+    assert stage.equation().endswith(" = 4")
+    stage.root.focus()
+    stage.press("f")
+    expect(page.locator(".convviz.present")).to_be_visible()
+    stage.press("PageDown")
+    stage.expect_step(here + 1)
+    inside = page.evaluate(
+        "() => [...document.querySelectorAll('*')].flatMap(e => e.shadowRoot ? [e.shadowRoot] : [])"
+        ".flatMap(r => [...r.querySelectorAll('.present > svg')]).map(svg => {"
+        " const box = svg.getBoundingClientRect();"
+        " return [...svg.querySelectorAll('.cell')].every(cell => { const b = cell"
+        ".getBoundingClientRect(); return b.left >= box.left - 1 && b.right <= box.right + 1"
+        " && b.top >= box.top - 1 && b.bottom <= box.bottom + 1 }) })"
+    )
+    assert inside == [True]
+    stage.press("Escape")
+    page.get_by_text("Two kernels as one", exact=True).click()
+    expect(stage.root).to_have_attribute("data-stage", "receptive_field")
+    expect(page).not_to_have_url(re.compile("first="))

@@ -1,0 +1,325 @@
+"""Scene *two_kernels*: two kernels in a row above, the single kernel that they make below.
+
+The first positions write the weights of the single kernel, one by one: phase 1 shows the ways from
+a number of the input to the first output number, and their products; phase 2 adds them up. The
+others write an output number: phase 1 by both kernels, phase 2 by the single one.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import drawsvg
+import numpy as np
+
+from convviz import style
+from convviz.drawing.equation import Token, laid
+from convviz.drawing.picture import (
+    Layout,
+    Lengths,
+    Sides,
+    State,
+    cell_value,
+    slot_name,
+)
+from convviz.drawing.primitives import (
+    Element,
+    equation,
+    grid,
+    label,
+    late_pin,
+    markup,
+    placer,
+    said,
+    text,
+    tile,
+)
+from convviz.drawing.two_kernels_places import HEAD_SIZE, LINES, Places, Sizes, places, present
+from convviz.experiment import Pair
+from convviz.style import MINUS, equals, number
+from convviz.two_kernels import TwoKernels
+from convviz.words import kept, say, term
+
+STOPS: Mapping[str, list[int]] = {"channel": [1, 2], "window": [2]}
+ENTRY, OUTPUT = "entry", "output"  # what a position writes
+MOST_PRODUCTS = 34  # with more than this the formula gives the results only
+SUMS = term("map between and outputs")
+INK = {"K1": "c0", "K2": "c1", "H": "c0", "K": "c2", "X": "", "Y": "c1", "Z": "c2"}
+NAMES = {
+    "X": "X",
+    "K1": "K₁",
+    "H": term("X ⋆ K₁"),
+    "K2": "K₂",
+    "Y": "Y",
+    "K": "K",
+    "Z": "Y",
+}
+PINS = {"X": "window x", "K1": "window k 0", "K2": "window k 1", "H": "window h"}
+
+
+def sizes_of(two: TwoKernels) -> Sizes:
+    """What the layout of two kernels depends on."""
+    tensors = (
+        two.x,
+        np.concatenate([each.ravel() for each in (two.first, two.second, two.single)]),
+        two.between,
+        np.concatenate([two.twice.ravel(), two.once.ravel()]),
+    )
+    x, k, p, y = (
+        max(len(style.brief(value)) for value in each.ravel().tolist()) for each in tensors
+    )
+    lengths = Lengths(x, k, p, y, 1)
+    return Sizes(two.first.shape, two.second.shape, two.padding, lengths)
+
+
+def positions(two: TwoKernels) -> list[tuple[str, Pair]]:
+    """What is written one after another: the weights of the single kernel, then the output."""
+    written = (ENTRY, two.single.shape), (OUTPUT, two.twice.shape)
+    return [(kind, place) for kind, shape in written for place in np.ndindex(*shape)]
+
+
+def limits(two: TwoKernels) -> dict[str, float]:
+    """Ends of the colour scales; the map between and both outputs share one."""
+    return {
+        "X": style.limit(two.x),
+        "K": style.limit(two.first, two.second, two.single),
+        SUMS: style.limit(two.between, two.twice, two.once),
+    }
+
+
+def base(two: TwoKernels) -> State:
+    """What stays from step to step: all numbers, the scales, where both outputs differ."""
+    side, ends = places(sizes_of(two)).side, limits(two)
+    state: dict[str, object] = {}
+    for part, values, end in (
+        ("X", two.padded, ends["X"]),
+        ("K1", two.first, ends["K"]),
+        ("K2", two.second, ends["K"]),
+        ("H", two.padded_between, ends[SUMS]),
+        ("K", two.single, ends["K"]),
+        ("Y", two.twice, ends[SUMS]),
+        ("Z", two.once, ends[SUMS]),
+    ):
+        name = "K" if part.startswith("K") else SUMS if end == ends[SUMS] else "X"
+        state[f"scale {part}"] = style.scale(say(name), end)
+        for place, value in np.ndenumerate(values):
+            state[_cell(part, two.padding, values.shape, place)] = cell_value(value, end, side)
+    for i, j in np.argwhere(two.differs).tolist():
+        box = [j * side, i * side, side, side]
+        state |= {f"differs {part} {i} {j}": box for part in "YZ"}
+    return state
+
+
+def states(two: TwoKernels) -> Iterator[State]:
+    """What each position shows beside the base."""
+    placed = places(sizes_of(two))
+    written = positions(two)
+    lines = laid([_formula(two, *each) for each in written], placed.size[0] - 8, LINES)
+    for (kind, place), line in zip(written, lines, strict=True):
+        boxes = _entry_boxes(two, place) if kind == ENTRY else _output_boxes(two, place)
+        pins = {
+            name: [length * placed.side for length in box] if (box := boxes.get(name)) else None
+            for name in (*PINS.values(), "cursor e", "cursor y", "cursor once")
+        }
+        yield {**pins, "equation": line, "sign": _sign(two, place) if kind == OUTPUT else None}
+
+
+def reads(two: TwoKernels) -> list[list[int]]:
+    """Places of the padded input, row by row, that each position reads."""
+    width = two.padded.shape[1]
+    (k_h, k_w) = two.single.shape
+    return [
+        [i * width + j]
+        if kind == ENTRY
+        else [(i + u) * width + j + v for u, v in np.ndindex(k_h, k_w)]
+        for kind, (i, j) in positions(two)
+    ]
+
+
+def sites(two: TwoKernels) -> list[str]:
+    """Names of the places of the padded input, row by row."""
+    shape = two.padded.shape
+    return [_cell("X", two.padding, shape, place) for place in np.ndindex(*shape)]
+
+
+@kept(maxsize=64)
+def layout(sizes: Sizes) -> Layout:
+    """Place and name every element of the scene."""
+    placed = places(sizes)
+    words = said_of(sizes)
+    part = placer(placed.spots, placed.narrow_spots, present(sizes, placed.side, words))
+    elements: list[Element] = [
+        part("up", text(words[0], 0, 0, HEAD_SIZE, "note shape")),
+        part("low", text(words[1], 0, 0, HEAD_SIZE, "note shape")),
+        *(part(f"star{n}", text("⋆", 0, 9, 27, "sign", "middle")) for n in (1, 2, 3)),
+        *(part(f"equals{n}", text("=", 0, 9, 27, "sign", "middle")) for n in (1, 2, 3)),
+        *(part(name, *_table(name, sizes, placed)) for name in sizes.tables),
+        part("sign", _late_said("sign")),
+        part("equation", equation()),
+    ]
+    side = placed.side
+    return Layout(markup(elements), placed.size, placed.narrow_size, Sides(side, side, side))
+
+
+def said_of(sizes: Sizes) -> tuple[str, str]:
+    """What stands over each lane."""
+    (k_h, k_w), (l_h, l_w), (rows, columns) = sizes.first, sizes.second, sizes.single
+    both = {"k_h": k_h, "k_w": k_w, "l_h": l_h, "l_w": l_w, "rows": rows, "columns": columns}
+    if (k_h, l_h) == (k_w, l_w):
+        low = say("The single one: {k_h} + {l_h} − 1 = {rows} rows and columns", **both)
+    else:
+        low = say(
+            "The single one: {k_h} + {l_h} − 1 = {rows} rows, "
+            "{k_w} + {l_w} − 1 = {columns} columns",
+            **both,
+        )
+    if sizes.padding:
+        up = say("One after the other: zeros around X, and again around the map between")
+    else:
+        up = say("One after the other")
+    return up, low
+
+
+def _cell(part: str, padding: int, shape: tuple[int, ...], place: tuple[int, ...]) -> str:
+    """Name of the cell at a place of a table, its padding included."""
+    around = {"X": 2 * padding, "H": padding}.get(part, 0)
+    i, j = (index - around for index in place)
+    inside = 0 <= i < shape[0] - 2 * around and 0 <= j < shape[1] - 2 * around
+    if not inside:
+        return slot_name("pad", (0 if part == "X" else 1, *place))
+    tensors = {"X": ("x", 0), "K1": ("k", 0, 0), "K2": ("k", 1, 0), "H": ("map", 1)}
+    tensors |= {"K": ("e", 0), "Y": ("y", 0), "Z": ("once", 0)}
+    tensor, *index = tensors[part]
+    return slot_name(str(tensor), (*map(int, index), i, j))
+
+
+def _table(part: str, sizes: Sizes, placed: Places) -> list[Element]:
+    """Tiles of one table under its name, with the outlines that may lie on it."""
+    side, (rows, columns) = placed.side, sizes.tables[part]
+    entries = int(np.prod(sizes.single))
+    tiles = []
+    marks: list[Element] = []
+    for index, place in enumerate(np.ndindex(rows, columns)):
+        name = _cell(part, sizes.padding, (rows, columns), place)
+        born, phase = None, None
+        if part == "K":
+            born, phase = index, 2
+        elif part in "YZ":
+            born, phase = entries + index, "YZ".index(part) + 1
+        elif name.startswith("map"):  # it is there when the first output number needs it
+            first = (max(0, at - k + 1) for at, k in zip(place, sizes.second, strict=True))
+            born, phase = entries + int(np.ravel_multi_index([*first], sizes.output)), 1
+        kind = "pad" if name.startswith("pad") else "late" if phase else ""
+        at = place[1] * side, place[0] * side
+        tiles.append(tile(name, *at, side, phase=phase, born=born, kind=kind, slot=part == "Z"))
+        if part in "YZ":
+            marks.append(_mark(f"differs {part} {place[0]} {place[1]}", born))
+    pins = [late_pin(PINS[part], 1)] if part in PINS else []
+    if part in ("K", "Y", "Z"):
+        slot, phase = {"K": ("cursor e", 1), "Y": ("cursor y", 1), "Z": ("cursor once", 2)}[part]
+        pins.append(late_pin(slot, phase))
+    return [
+        label(say(NAMES[part]), INK[part], f"scale {part}", side),
+        *grid(tiles, rows, columns, side, INK[part]),
+        *marks,
+        *pins,
+    ]
+
+
+def _mark(slot: str, born: int | None) -> Element:
+    """Outline of a cell in which both outputs differ, there once both are."""
+    box = drawsvg.Rectangle(0, 0, 0, 0, rx=5, class_="tap differs", fill="none")
+    return drawsvg.Group([box], data_slot=slot, data_phase=2, data_born=born, class_="late")
+
+
+def _late_said(slot: str) -> Element:
+    line = said(slot, 27, 9, "sign late")
+    line.args |= {"text-anchor": "middle", "data-phase": 2}
+    return line
+
+
+def _entry_boxes(two: TwoKernels, place: Pair) -> dict[str, list[int]]:
+    """What a weight of the single kernel is made of, in cells."""
+    ways = list(two.ways(*place))
+    return {
+        "window x": [place[1], place[0], 1, 1],
+        "window k 0": _around([way.first for way in ways]),
+        "window k 1": _around([way.second for way in ways]),
+        "window h": _around([way.second for way in ways]),
+        "cursor e": [place[1], place[0], 1, 1],
+    }
+
+
+def _output_boxes(two: TwoKernels, place: Pair) -> dict[str, list[int]]:
+    """What an output number is made of, in cells."""
+    (i, j), (k_h, k_w), (l_h, l_w) = place, two.single.shape, two.second.shape
+    return {
+        "window x": [j, i, k_w, k_h],
+        "window h": [j, i, l_w, l_h],
+        "cursor y": [j, i, 1, 1],
+        "cursor once": [j, i, 1, 1],
+    }
+
+
+def _around(cells: list[Pair]) -> list[int]:
+    """x, y, width and height of the box around cells (row, column)."""
+    rows, columns = zip(*cells, strict=True)
+    left, top = min(columns), min(rows)
+    return [left, top, max(columns) - left + 1, max(rows) - top + 1]
+
+
+def _sign(two: TwoKernels, place: Pair) -> str:
+    """What stands between an output number written by both ways."""
+    if two.differs[place]:
+        return "≠"
+    return "=" if two.twice[place] == two.once[place] else "≈"
+
+
+def _formula(two: TwoKernels, kind: str, place: Pair) -> list[Token]:
+    return list(_entry(two, place) if kind == ENTRY else _output(two, place))
+
+
+def _entry(two: TwoKernels, place: Pair) -> Iterator[Token]:
+    """A weight of the single kernel: the products of both weights on every way."""
+    factors = [
+        (float(two.first[way.first]), float(two.second[way.second]), way)
+        for way in two.ways(*place)
+    ]
+    total = float(two.single[place])
+    sign = equals(*(value for left, right, _ in factors for value in (left, right)))
+    yield Token(f"K[{place[0]},{place[1]}]{sign}", 0)
+    for index, (left, right, way) in enumerate(factors):
+        yield Token(" + " if index else "", 1)
+        yield Token(_factor(left), 1, 0, "ink0", slot_name("k", (0, 0, *way.first)))
+        yield Token("·", 1)
+        yield Token(_factor(right), 1, 0, "ink1", slot_name("k", (1, 0, *way.second)))
+    yield Token(equals(*(value for each in factors for value in each[:2]), total), 2)
+    yield Token(number(total), 2, 0, "ink2 result", slot_name("e", (0, *place)))
+
+
+def _output(two: TwoKernels, place: Pair) -> Iterator[Token]:
+    """An output number by both kernels, then by the single one."""
+    i, j = place
+    twice, once = float(two.twice[place]), float(two.once[place])
+    ways = (
+        (1, two.padded_between, two.second, twice, "ink1", slot_name("y", (0, i, j))),
+        (2, two.padded, two.single, once, "ink2", slot_name("once", (0, i, j))),
+    )
+    full = two.second.size + two.single.size <= MOST_PRODUCTS
+    yield Token(f"Y[{i},{j}]", 0)
+    for phase, values, kernel, total, ink, mark in ways:
+        window = values[i : i + kernel.shape[0], j : j + kernel.shape[1]].ravel().tolist()
+        weights = kernel.ravel().tolist()
+        before = equals(*window, *weights) if full else equals(total)
+        if phase == 2:
+            before = f" {_sign(two, place)} "
+        yield Token(before, phase)
+        if full:
+            terms = (f"{_factor(a)}·{_factor(b)}" for a, b in zip(window, weights, strict=True))
+            for index, term_ in enumerate(terms):
+                yield Token(f"{' + ' if index else ''}{term_}", phase, 0, ink)
+            yield Token(equals(*window, *weights, total), phase)
+        yield Token(number(total), phase, 0, f"{ink} result", mark)
+
+
+def _factor(value: float) -> str:
+    shown = number(float(value))
+    return f"({shown})" if shown.startswith(MINUS) else shown
