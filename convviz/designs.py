@@ -5,6 +5,7 @@ from typing import Any
 
 from convviz.cost import Design, Layer
 from convviz.experiment import ExperimentError
+from convviz.parsing import plain
 
 MAX_TEXT = 2_000  # characters: a design travels in the address of the page
 MAX_LAYERS = 32
@@ -185,7 +186,7 @@ def _ends(sides: int | tuple[int, int]) -> str:
 
 def _plain(line: str) -> str:
     """Take the signs that people paste for those that they type."""
-    return line.lower().replace("→", "->").replace("×", "x").replace(";", ",").strip(" ,\t")
+    return plain(line).lower().replace("→", "->").replace("×", "x").replace(";", ",").strip(" ,\t")
 
 
 def _line(index: int) -> str:

@@ -5,7 +5,7 @@ Layers are made for their shapes: PyTorch and JAX hold no number of them, Keras 
 
 from convviz.cost import Design, Layer
 from convviz.experiment import Pads, geometry
-from convviz.listing import NO_PADS, call, noted, program, short
+from convviz.program import NO_PADS, Writer, call, noted, program, short
 from convviz.words import say
 
 _PRINTS = (
@@ -21,28 +21,32 @@ def cost_listing(design: Design, language: str) -> str:
 
     language: one of LANGUAGES but for the plain loops. Raises ExperimentError.
     """
-    writers = {"numpy": _numpy, "torch": _torch, "jax": _jax, "tensorflow": _tensorflow}
+    writers: dict[str, Writer] = {
+        "numpy": _numpy,
+        "torch": _torch,
+        "jax": _jax,
+        "tensorflow": _tensorflow,
+    }
+    writers["convviz"] = _convviz
     return program(writers, language, design, prints=_PRINTS)
 
 
 def _numpy(design: Design) -> list[str]:
-    lines = []
-    for layer in design:
-        arguments = _differing(layer)
-        if layer.padding not in ("valid", (0, 0), NO_PADS):
-            arguments["padding"] = short(layer.padding)
-        sizes = (layer.c_in, layer.c_out, layer.k_h, layer.k_w, layer.height, layer.width)
-        lines += call("Layer(", ", ".join(map(str, sizes)), arguments, "),")
     return [
-        *("from convviz.cost import Layer, total", ""),
-        "design = (  # C_in, C_out, k_h, k_w, H, W",
-        *_indented(lines),
-        ")",
+        *("import math", "", "import numpy as np", ""),
+        *_table(design),
+        noted(f"shape = {design[0].input_shape}", "(C_in, H, W)"),
         "",
-        "cost = total(design)",
-        "weights, biases = cost.weights, cost.biases",
-        "multiplications, additions = cost.multiplications, cost.additions",
-        "shape = design[-1].output_shape",
+        _ZERO,
+        "for kernel, bias, stride, padding, dilation, groups in layers:",
+        "    window = np.array(dilation) * (np.array(kernel[2:]) - 1) + 1",
+        "    room = np.array(shape[1:]) + np.sum(padding, axis=1) - window",
+        "    h, w = (room // stride + 1).tolist()",
+        "    shape = (kernel[0], h, w)",
+        "    weights += math.prod(kernel)",
+        "    biases += bias",
+        "    multiplications += math.prod(kernel) * h * w",
+        "    additions += (math.prod(kernel) - kernel[0]) * h * w",
     ]
 
 
@@ -82,20 +86,10 @@ def _torch(design: Design) -> list[str]:
 
 
 def _jax(design: Design) -> list[str]:
-    fields = say("(C_out, C_in / groups, k_h, k_w), biases, stride, padding, dilation, groups")
-    rows = (
-        (
-            *(layer.weight_shape, layer.c_out if layer.bias else 0),
-            *(layer.stride, _pads(layer), layer.dilation, layer.groups),
-        )
-        for layer in design
-    )
     return [
         *("import math", "from functools import partial", ""),
         *("import jax", "import jax.numpy as jnp", ""),
-        noted("layers = [", fields),
-        *(f"    {row}," for row in rows),
-        "]",
+        *_table(design),
         noted(
             f"X = jax.ShapeDtypeStruct({(1, *design[0].input_shape)}, jnp.float32)",
             say("holds no numbers"),
@@ -155,6 +149,39 @@ def _tensorflow(design: Design) -> list[str]:
         "    additions += (kernel - c_out) * h * w",
         "shape = (c_out, h, w)",
     ]
+
+
+def _convviz(design: Design) -> list[str]:
+    lines = []
+    for layer in design:
+        arguments = _differing(layer)
+        if layer.padding not in ("valid", (0, 0), NO_PADS):
+            arguments["padding"] = short(layer.padding)
+        sizes = (layer.c_in, layer.c_out, layer.k_h, layer.k_w, layer.height, layer.width)
+        lines += call("Layer(", ", ".join(map(str, sizes)), arguments, "),")
+    return [
+        *("from convviz.cost import Layer, total", ""),
+        "design = (  # C_in, C_out, k_h, k_w, H, W",
+        *_indented(lines),
+        ")",
+        "",
+        "cost = total(design)",
+        "weights, biases = cost.weights, cost.biases",
+        "multiplications, additions = cost.multiplications, cost.additions",
+        "shape = design[-1].output_shape",
+    ]
+
+
+def _table(design: Design) -> list[str]:
+    fields = say("(C_out, C_in / groups, k_h, k_w), biases, stride, padding, dilation, groups")
+    rows = (
+        (
+            *(layer.weight_shape, layer.c_out if layer.bias else 0),
+            *(layer.stride, _pads(layer), layer.dilation, layer.groups),
+        )
+        for layer in design
+    )
+    return [noted("layers = [", fields), *(f"    {row}," for row in rows), "]"]
 
 
 def _differing(layer: Layer) -> dict[str, object]:

@@ -3,8 +3,8 @@
 All weights are 1, so the gradient of an output cell counts the ways to it from every input cell.
 """
 
-from convviz.listing import call, noted, program, short
 from convviz.network import Layer, Network
+from convviz.program import Writer, call, noted, program, short
 from convviz.words import say
 
 _PRINTS = ('print(f"receptive field: {rows} x {columns}")', "print(ways)")
@@ -16,31 +16,33 @@ def network_listing(network: Network, language: str) -> str:
     The cell is the middle one, which borders cut least. language: one of LANGUAGES but for the
     plain loops. Raises ExperimentError.
     """
-    writers = {"numpy": _numpy, "torch": _torch, "jax": _jax, "tensorflow": _tensorflow}
+    writers: dict[str, Writer] = {
+        "numpy": _numpy,
+        "torch": _torch,
+        "jax": _jax,
+        "tensorflow": _tensorflow,
+    }
+    writers["convviz"] = _convviz
     return program(writers, language, network, prints=_PRINTS)
 
 
 def _numpy(network: Network) -> list[str]:
-    height, width = network.size
     return [
-        *("import numpy as np", "", "import convviz as cv", ""),
-        "layers = (",
-        *(f"    {_layer('cv.Layer', '', layer)}," for layer in network.layers),
-        ")",
-        _cell(network),
-        "rows, columns = cv.receptive_field(layers).size",
+        *("import numpy as np", "from numpy.lib.stride_tricks import sliding_window_view", ""),
+        *_table(network),
+        *_where(network),
         *("", ""),
         noted("def output(x):", say("of the cell, where every weight is 1")),
-        "    for layer in layers:",
-        "        ones = np.ones((1, 1, *layer.kernel_size), dtype=int)",
-        "        s, p, d = layer.stride, layer.padding, layer.dilation",
-        "        x = cv.conv2d(x, ones, stride=s, padding=p, dilation=d)",
-        "    return x[0, i, j]",
+        "    for (k_h, k_w), (s_h, s_w), padding, (d_h, d_w) in layers:",
+        "        extent = d_h * (k_h - 1) + 1, d_w * (k_w - 1) + 1",
+        "        windows = sliding_window_view(np.pad(x, padding), extent)",
+        "        x = windows[::s_h, ::s_w, ::d_h, ::d_w].sum((2, 3))",
+        "    return x[i, j]",
         *("", ""),
-        f"ways = np.zeros({height, width}, dtype=int)",
+        f"ways = np.zeros({network.size}, dtype=int)",
         "for at in np.ndindex(ways.shape):",
-        "    X = np.zeros((1, *ways.shape), dtype=int)",
-        noted("    X[0][at] = 1", say("one at a single cell, zeros around it")),
+        "    X = np.zeros(ways.shape, dtype=int)",
+        noted("    X[at] = 1", say("one at a single cell, zeros around it")),
         "    ways[at] = output(X)",
     ]
 
@@ -110,6 +112,31 @@ def _tensorflow(network: Network) -> list[str]:
         "        Y = tf.nn.conv2d(Y, ones, stride, [(0, 0), *padding, (0, 0)])",
         "    y = Y[0, i, j, 0]",
         "ways = tape.gradient(y, X)[0, :, :, 0]",
+    ]
+
+
+def _convviz(network: Network) -> list[str]:
+    height, width = network.size
+    return [
+        *("import numpy as np", "", "import convviz as cv", ""),
+        "layers = (",
+        *(f"    {_layer('cv.Layer', '', layer)}," for layer in network.layers),
+        ")",
+        _cell(network),
+        "rows, columns = cv.receptive_field(layers).size",
+        *("", ""),
+        noted("def output(x):", say("of the cell, where every weight is 1")),
+        "    for layer in layers:",
+        "        ones = np.ones((1, 1, *layer.kernel_size), dtype=int)",
+        "        s, p, d = layer.stride, layer.padding, layer.dilation",
+        "        x = cv.conv2d(x, ones, stride=s, padding=p, dilation=d)",
+        "    return x[0, i, j]",
+        *("", ""),
+        f"ways = np.zeros({height, width}, dtype=int)",
+        "for at in np.ndindex(ways.shape):",
+        "    X = np.zeros((1, *ways.shape), dtype=int)",
+        noted("    X[0][at] = 1", say("one at a single cell, zeros around it")),
+        "    ways[at] = output(X)",
     ]
 
 

@@ -1,7 +1,9 @@
 """Pooling as a program that runs: for four libraries, as plain loops."""
 
 from convviz.experiment import Experiment
-from convviz.listing import NO_PADS, assign, call, mul, noted, program, short
+from convviz.listing import pad_lines
+from convviz.listing_numpy import MADE, slide
+from convviz.program import NO_PADS, assign, call, mul, noted, program, short
 from convviz.words import say
 
 
@@ -16,20 +18,26 @@ def pooling_listing(experiment: Experiment, mode: str, language: str) -> str:
         "jax": _jax,
         "tensorflow": _tensorflow,
         "loops": _loops,
+        "convviz": _convviz,
     }
     return program(writers, language, experiment, mode == "max")
 
 
 def _numpy(e: Experiment, largest: bool) -> list[str]:
-    arguments: dict[str, object] = {"mode": "max" if largest else "average"}
-    arguments["stride"] = short(e.stride)
+    k_h, k_w = e.kernel_size
+    padding = []
     if e.pads != NO_PADS:
-        arguments["padding"] = short(e.padding)
+        fill = ", constant_values=-np.inf" if largest else ""
+        array = "X.astype(float)" if largest else "X"  # integers have no infinity
+        padding = [f"X = np.pad({array}, {((0, 0), *e.pads)}{fill})"]
     return [
-        *("import convviz as cv", ""),
-        *assign("X", e.x),
-        "",
-        *call("Y = cv.pool2d(", f"X, {short(e.kernel_size)}", arguments),
+        *("import numpy as np", "", ""),
+        noted("def pool2d(X):", say("of one channel")),
+        *slide(f"{k_h}, {k_w}", "{window}.max()" if largest else "{window}.mean()", e.stride),
+        *("", ""),
+        *assign("X", e.x, *MADE),
+        *("", *padding),
+        noted("Y = np.stack([pool2d(x) for x in X])", say("each channel by itself")),
     ]
 
 
@@ -94,17 +102,9 @@ def _loops(e: Experiment, largest: bool) -> list[str]:
     channels, height, width = e.output_shape
     k_h, k_w = e.kernel_size
     row, column = (f"{mul(s, i)} + {u}" for s, i, u in zip(e.stride, "ij", "uv", strict=True))
-    padding, imports = [], []
-    if e.pads != NO_PADS:
-        fill = ", constant_values=-np.inf" if largest else ""
-        # Integers have no infinity.
-        array = "np.array(X, dtype=float)" if largest else "X"
-        padding = [f"X = np.pad({array}, {((0, 0), *e.pads)}{fill}).tolist()"]
-        imports = ["import numpy as np", ""]
     return [
-        *imports,
         *assign("X", e.x),
-        *padding,
+        *pad_lines(e, 'float("-inf")' if largest else "0"),
         "",
         f"Y = [[[0] * {width} for i in range({height})] for o in range({channels})]",
         noted(f"for o in range({channels}):", say("channel, in and out")),
@@ -115,4 +115,17 @@ def _loops(e: Experiment, largest: bool) -> list[str]:
         noted(f"                for v in range({k_w}):", say("column of the window")),
         f"                    window.append(X[o][{row}][{column}])",
         f"            Y[o][i][j] = {'max(window)' if largest else f'sum(window) / {k_h * k_w}'}",
+    ]
+
+
+def _convviz(e: Experiment, largest: bool) -> list[str]:
+    arguments: dict[str, object] = {"mode": "max" if largest else "average"}
+    arguments["stride"] = short(e.stride)
+    if e.pads != NO_PADS:
+        arguments["padding"] = short(e.padding)
+    return [
+        *("import convviz as cv", ""),
+        *assign("X", e.x),
+        "",
+        *call("Y = cv.pool2d(", f"X, {short(e.kernel_size)}", arguments),
     ]

@@ -2,12 +2,29 @@
 
 import math
 import re
+import unicodedata
 
 from convviz.experiment import MAX_VALUE, ExperimentError
 from convviz.words import Message, later, say
 
 MAX_TEXT = 20_000  # characters; a block that fills the largest tensor of a page has fewer
+# What a Chinese keyboard or a word processor writes for what a program does. Not the compatible
+# forms of Unicode: by those 5² is 52.
+_DASHES = (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63)
+_SIGNS = {0xFF01 + n: 0x21 + n for n in range(94)} | dict.fromkeys(_DASHES, "-")
+_SIGNS |= {ord("。"): ".", 0x3000: " "}
+_LISTED = {ord(comma): ", " for comma in "，、"}  # part numbers, and are never decimal commas
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    r"""Write full-width signs and every kind of minus as programs do, and drop invisible signs.
+
+    >>> plain("1，2、3"), plain("\N{EN DASH}1\N{ZERO WIDTH SPACE}")
+    ('1, 2, 3', '-1')
+    """
+    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return seen.translate(_LISTED).translate(_SIGNS)
 
 
 def parse_number(text: str) -> float:
@@ -15,19 +32,17 @@ def parse_number(text: str) -> float:
 
     Raises ExperimentError if it is none, not finite, or too large to show.
     """
-    written = text.strip()
+    written = plain(text).strip()
     if not written:
         raise ExperimentError("There is no number here: write {allowed}.", allowed=_allowed())
-    if re.fullmatch(r"[+\-−]?[1-9]\d{0,2},\d{3}", written):
-        plain = written.replace(",", "")
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", written):
         raise ExperimentError(
             "{text} can mean {whole} or {fraction}: write either.",
             text=_quoted(written),
-            whole=plain,
+            whole=written.replace(",", ""),
             fraction=written.replace(",", "."),
         )
-    plain = written.replace("\N{MINUS SIGN}", "-").replace(",", ".", 1)
-    parts = [part.strip() for part in plain.split("/")]
+    parts = [part.strip() for part in written.replace(",", ".", 1).split("/")]
     if not 1 <= len(parts) <= 2 or not all(_NUMBER.fullmatch(part) for part in parts):
         raise ExperimentError(
             "{text} is not a number here: write {allowed}.",
@@ -62,6 +77,7 @@ def parse_block(text: str) -> list[list[list[float]]]:
             size=len(text),
             most=MAX_TEXT,
         )
+    text = plain(text)
     channels = [[_row(line) for line in lines if line.strip(" ,\t")] for lines in _channels(text)]
     channels = [rows for rows in channels if rows]
     if not channels:
@@ -97,7 +113,7 @@ def _row(line: str) -> list[float]:
             return [parse_number(field) for field in line.split(mark)]
     if (
         re.search(r"\d,\d", line)
-        and re.search(r"\d\s+[+\-−\d]", line)
+        and re.search(r"\d\s+[+\-\d]", line)
         and not re.search(r",\s", line)
     ):
         return [parse_number(field) for field in line.split()]

@@ -7,7 +7,7 @@ from convviz.animation import Animation, animate
 from convviz.drawing.pooling import pooled
 from convviz.experiment import Experiment
 from convviz.listing_pooling import pooling_listing
-from convviz.ui.controls import Change, check_sizes, number_field, size_controls
+from convviz.ui.controls import MOST_STRIDE, Change, check_sizes, number_field, size_controls
 from convviz.ui.page import Page, show
 from convviz.ui.state import OPTIONS, Lesson
 from convviz.ui.tables import Named, channels
@@ -15,7 +15,6 @@ from convviz.words import Message, later, say, term
 
 # The first is what a new visitor sees.
 EXAMPLES = ("average_pool", "average_d2l", "pool_padded", "pool_uneven")
-MOST_STRIDE = 6
 SIZES = ("c_in", "height", "width", "k_h", "k_w")
 WINDOW = {"k_h": term("Window k_h"), "k_w": term("Window k_w")}
 KINDS = {"max": term("max"), "average": term("average")}
@@ -25,8 +24,17 @@ def as_pooling(experiment: Experiment) -> tuple[Experiment, Message | None]:
     """Keep the input and the window; a kernel of its own gives way to the average."""
     check_sizes(experiment)
     fitting = editing.pooling(experiment)
+    larger = tuple(map(max, fitting.pads))
+    if any(before != after for before, after in fitting.pads):
+        fitting = fitting.replace(padding=larger)
     if fitting == experiment:
         return experiment, None
+    if fitting == experiment.replace(padding=larger):
+        return fitting, later(
+            "Here opposite sides have the same padding: p_h = {rows}, p_w = {columns}.",
+            rows=larger[0],
+            columns=larger[1],
+        )
     return fitting, later(
         "Pooling has no weights to learn: the input and the window size stay, "
         "the kernel became the average of each channel."

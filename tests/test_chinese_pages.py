@@ -16,8 +16,8 @@ from streamlit.testing.v1.element_tree import Block, Node
 from convviz import share
 from convviz.comparisons import COMPARISONS
 from convviz.designs import EXAMPLE
-from convviz.listing import LANGUAGES
 from convviz.presets import presets
+from convviz.program import LANGUAGES
 from convviz.ui.costs import KEY as SHEET
 from convviz.ui.costs import YOURS
 from convviz.ui.network import EXAMPLES

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
+from streamlit.testing.v1 import AppTest
 
-from convviz import editing
+from convviz import editing, share
 from convviz.animation import animate
 from convviz.conv import conv2d, output, sources, taps
 from convviz.drawing.geometry import unread
@@ -19,7 +21,7 @@ from convviz.pooling import pool2d
 from convviz.presets import presets
 from convviz.ui.separable import both_steps, comparison, read_mix, single_step
 from tests.strategies import configurations
-from tests.test_pages import lesson, lesson_page, payload, run, send, shown
+from tests.test_pages import SCRIPT, lesson, lesson_page, payload, run, send, shown
 
 EXAMPLES = presets()
 experiments = configurations().map(lambda given: Experiment(**given))
@@ -290,3 +292,49 @@ def test_pages_are_told_what_pooling_left_out() -> None:
     app.switch_page("pooling.py")
     run(app)
     assert any("Pooling has no weights to learn" in each.value for each in app.text)
+
+
+def opened(name: str, experiment: Experiment) -> AppTest:
+    """A page entered by a link to an experiment."""
+    app = AppTest.from_file(str(SCRIPT), default_timeout=20)
+    run(app)
+    app.switch_page(f"{name}.py")
+    app.query_params["s"] = share.encode(experiment)
+    return run(app)
+
+
+@pytest.mark.parametrize("name", ["geometry", "pooling"])
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"stride": (60, 1)}, "Stride s_h is 60 here: at most 6 can be shown."),
+        ({"dilation": (1, 50)}, "Dilation d_w is 50 here: at most 5 can be shown."),
+        ({"padding": ((0, 9), (0, 0))}, "Padding bottom is 9 here: at most 6 can be shown."),
+        ({"stride": (6, 6)}, ""),
+        ({"padding": ((0, 1), (1, 0)), "stride": 2}, ""),
+    ],
+)
+def test_the_fields_say_what_is_shown_or_a_notice_says_why_not(
+    name: str, changes: dict[str, Any], said: str
+) -> None:
+    app = opened(name, Experiment(x=np.ones((1, 3, 3)), weight=np.ones((1, 1, 2, 1)), **changes))
+    assert said in str(lesson(app).notice)
+    e = lesson(app).experiment
+    for axis, letter in enumerate("hw"):
+        fields = {f"stride {letter}": e.stride[axis], f"dilation {letter}": e.dilation[axis]}
+        fields |= {f"before {letter}": e.pads[axis][0], f"after {letter}": e.pads[axis][1]}
+        if name == "pooling":
+            assert e.dilation == (1, 1)
+            assert len({*e.pads[axis]}) == 1
+            fields = {f"stride {letter}": e.stride[axis], f"padding {letter}": e.pads[axis][0]}
+        for field, number in fields.items():
+            assert app.number_input(key=field).value == number, field
+
+
+def test_pooling_says_that_it_pads_both_sides_alike() -> None:
+    kernel = np.full((1, 1, 2, 2), 1 / 4)
+    app = opened(
+        "pooling", Experiment(x=np.ones((1, 3, 3)), weight=kernel, padding=((0, 1), (0, 0)))
+    )
+    assert lesson(app).experiment.pads == ((1, 1), (0, 0))
+    assert "the same padding: p_h = 1, p_w = 0" in str(lesson(app).notice)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convviz import conv
+from convviz.comparisons import COMPARISONS
 from convviz.editing import pooling
 from convviz.experiment import Experiment, ExperimentError
-from convviz.listing import LANGUAGES, WIDTH, listing, trace
+from convviz.listing import listing, trace
+from convviz.listing_cost import cost_listing
+from convviz.listing_network import network_listing
 from convviz.listing_pooling import pooling_listing
 from convviz.pooling import POOLING_MODES, pool2d
 from convviz.presets import presets
+from convviz.program import LANGUAGES, WIDTH
+from convviz.ui.network import EXAMPLES as NETWORKS
 from tests.strategies import configurations
 
 PRESETS = presets()
@@ -41,8 +47,31 @@ def run(program: str) -> dict[str, Any]:
     return names
 
 
+def alone(program: str, missing: Sequence[str] = ()) -> str:
+    """Run a program in a Python of its own, where some modules can't be imported."""
+    hidden = [f"import sys; sys.modules[{name!r}] = None\n" for name in missing]
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-"],
+        input="".join([*hidden, program]),
+        cwd=Path(__file__).parents[1],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 @settings(max_examples=100, deadline=None)
 @given(experiments)
+def test_convviz_runs_as_printed_and_gives_the_numbers_of_the_page(experiment: Experiment) -> None:
+    y = run(listing(experiment, "convviz"))["Y"]
+    expected = conv.output(experiment)
+    assert np.array_equal(np.reshape(y, expected.shape), expected)
+
+
+@settings(max_examples=100, deadline=None)
+@given(whole)
 def test_numpy_runs_as_printed_and_gives_the_numbers_of_the_page(experiment: Experiment) -> None:
     y = run(listing(experiment, "numpy"))["Y"]
     expected = conv.output(experiment)
@@ -57,11 +86,13 @@ def test_plain_loops_give_the_numbers_of_the_page(experiment: Experiment) -> Non
 
 @settings(max_examples=100, deadline=None)
 @given(configurations(fractions).map(lambda c: Experiment(**c)))
-def test_plain_loops_agree_with_fractions(experiment: Experiment) -> None:
-    y = np.array(run(listing(experiment, "loops"))["Y"])
+def test_numpy_and_plain_loops_agree_with_fractions(experiment: Experiment) -> None:
     e = experiment
+    expected = conv.output(e)
     size = conv.output(e.replace(x=abs(e.x), weight=abs(e.weight), bias=abs(e.bias)))
-    assert (abs(y - conv.output(e)) <= 1e-13 * size).all()
+    for language in ("numpy", "loops"):
+        y = np.reshape(run(listing(experiment, language))["Y"], expected.shape)
+        assert (abs(y - expected) <= 1e-13 * size).all()
 
 
 @settings(max_examples=50, deadline=None)
@@ -120,21 +151,26 @@ def test_large_tensors_break_into_lines_that_fit() -> None:
     )
     for language in LANGUAGES:
         assert max(map(len, listing(large, language).splitlines())) <= WIDTH, language
-    assert np.array_equal(run(listing(large, "numpy"))["Y"], conv.output(large))
+    assert np.array_equal(run(listing(large, "convviz"))["Y"], conv.output(large))
 
 
 @pytest.mark.parametrize(
-    ("name", "call"),
+    ("name", "call", "numpy"),
     [
-        ("d2l_two_in", "Y = cv.corr2d_multi_in(X, K)"),
-        ("d2l_three_out", "Y = cv.corr2d_multi_in_out(X, K)"),
-        ("pointwise", "Y = cv.corr2d_multi_in_out_1x1(X, K)"),
-        ("d2l_three_out_biases", "Y = cv.conv2d(X, K, bias)"),
-        ("groups_2", "Y = cv.conv2d(X, K, groups=2)"),
+        ("d2l_two_in", "corr2d_multi_in(X, K)", ""),
+        ("d2l_three_out", "corr2d_multi_in_out(X, K)", ""),
+        ("pointwise", "corr2d_multi_in_out_1x1(X, K)", ""),
+        (
+            "d2l_three_out_biases",
+            "conv2d(X, K, bias)",
+            "corr2d_multi_in_out(X, K) + bias[:, None, None]",
+        ),
+        ("groups_2", "conv2d(X, K, groups=2)", "corr2d_groups(X, K, 2)"),
     ],
 )
-def test_numpy_takes_the_function_of_the_book_where_it_will_do(name: str, call: str) -> None:
-    assert call in listing(PRESETS[name], "numpy").splitlines()
+def test_a_program_calls_the_function_of_the_book(name: str, call: str, numpy: str) -> None:
+    assert f"Y = cv.{call}" in listing(PRESETS[name], "convviz").splitlines()
+    assert f"Y = {numpy or call}" in listing(PRESETS[name], "numpy").splitlines()
 
 
 def test_what_equals_its_default_is_left_out() -> None:
@@ -150,20 +186,34 @@ def test_whole_numbers_are_written_without_a_point() -> None:
     assert "[0.2126]" in listing(PRESETS["grey_709"], "numpy")
 
 
-@pytest.mark.parametrize("language", ["numpy", "loops"])
+@pytest.mark.parametrize("language", ["numpy", "loops", "convviz"])
 @pytest.mark.parametrize("name", ["d2l_two_in", "d2l_three_out_biases", "stride_2"])
 def test_a_file_that_was_saved_runs_by_itself(name: str, language: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-"],
-        input=listing(PRESETS[name], language),
-        cwd=Path(__file__).parents[1],
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    printed = [float(number) for number in re.findall(r"-?[\d.]+", done.stdout)]
+    printed = [float(n) for n in re.findall(r"-?[\d.]+", alone(listing(PRESETS[name], language)))]
     assert printed == conv.output(PRESETS[name]).ravel().tolist()
+
+
+@pytest.mark.parametrize(
+    ("language", "missing"),
+    [("numpy", ["convviz"]), ("loops", ["convviz", "numpy"])],
+)
+def test_every_program_runs_where_only_its_library_is_installed(
+    language: str, missing: list[str]
+) -> None:
+    programs = [listing(experiment, language) for experiment in PRESETS.values()]
+    programs += [
+        pooling_listing(pooled(PRESETS[name]), mode, language)
+        for name in ("d2l_two_in", "pool_uneven", "padding_stride")
+        for mode in POOLING_MODES
+    ]
+    if language != "loops":
+        programs += [network_listing(each.network, language) for each in NETWORKS.values()]
+        programs += [
+            cost_listing(design, language)
+            for each in COMPARISONS
+            for design in each.designs.values()
+        ]
+    alone(f"for program in {programs!r}:\n    exec(program, {{}})", missing)
 
 
 def pooled(experiment: Experiment) -> Experiment:
@@ -178,9 +228,10 @@ def pooled(experiment: Experiment) -> Experiment:
 def test_pooling_runs_as_printed(experiment: Experiment, mode: str) -> None:
     e = experiment
     expected = pool2d(e.x, e.kernel_size, mode=mode, stride=e.stride, padding=e.pads)
-    assert np.array_equal(run(pooling_listing(e, mode, "numpy"))["Y"], expected)
-    looped = np.array(run(pooling_listing(e, mode, "loops"))["Y"])
-    assert np.allclose(looped, expected, rtol=1e-12, atol=1e-9)
+    assert np.array_equal(run(pooling_listing(e, mode, "convviz"))["Y"], expected)
+    for language in ("numpy", "loops"):
+        y = np.array(run(pooling_listing(e, mode, language))["Y"])
+        assert np.allclose(y, expected, rtol=1e-12, atol=1e-9)
     for language in LANGUAGES:
         text = pooling_listing(e, mode, language)
         compile(text, "program.py", "exec")

@@ -10,12 +10,12 @@ from convviz.comparisons import COMPARISONS
 from convviz.cost import Design, Layer, layer_of, total
 from convviz.designs import EXAMPLE, parse_design
 from convviz.experiment import Experiment, ExperimentError
-from convviz.listing import WIDTH
 from convviz.listing_cost import cost_listing
+from convviz.program import WIDTH
 from tests.strategies import configurations
 from tests.test_listing import run
 
-LANGUAGES = ("numpy", "torch", "jax", "tensorflow")
+LANGUAGES = ("numpy", "torch", "jax", "tensorflow", "convviz")
 COMPARED = [
     pytest.param(design, id=f"{each.name} {name}")
     for each in COMPARISONS
@@ -60,10 +60,10 @@ def expected(design: Design) -> tuple[Any, ...]:
 
 @settings(max_examples=200, deadline=None)
 @given(designs())
-def test_numpy_runs_as_printed_and_gives_the_numbers_of_the_page(design: Design) -> None:
-    names = run(cost_listing(design, "numpy"))
+def test_programs_run_as_printed_and_give_the_numbers_of_the_page(design: Design) -> None:
+    names = run(cost_listing(design, "convviz"))
     assert names["design"] == design
-    assert counted(names) == expected(design)
+    assert counted(names) == counted(run(cost_listing(design, "numpy"))) == expected(design)
 
 
 @settings(max_examples=100, deadline=None)
@@ -77,24 +77,26 @@ def test_every_language_is_a_program_of_lines_that_fit(design: Design) -> None:
 
 @pytest.mark.parametrize("design", COMPARED)
 def test_every_design_that_is_compared(design: Design) -> None:
-    assert counted(run(cost_listing(design, "numpy"))) == expected(design)
+    for language in ("numpy", "convviz"):
+        assert counted(run(cost_listing(design, language))) == expected(design)
     for language in LANGUAGES:
         compile(cost_listing(design, language), "program.py", "exec")
 
 
 def test_the_numbers_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
-    exec(cost_listing(parse_design(EXAMPLE), "numpy"), {})
-    assert capsys.readouterr().out.splitlines() == [
-        "weights = 15,872, biases = 48",
-        "multiplications = 12,443,648, additions = 12,406,016 in the sums",
-        "output (C_out, H', W') = (32, 28, 28)",
-    ]
+    for language in ("numpy", "convviz"):
+        exec(cost_listing(parse_design(EXAMPLE), language), {})
+        assert capsys.readouterr().out.splitlines() == [
+            "weights = 15,872, biases = 48",
+            "multiplications = 12,443,648, additions = 12,406,016 in the sums",
+            "output (C_out, H', W') = (32, 28, 28)",
+        ]
 
 
 def test_layers_are_written_as_each_library_has_them() -> None:
     design = parse_design("4 -> 4, 3x3, 8x8, pad 1, depthwise, no bias\n-> 2, 3x2, pad 0+1")
-    numpy, torch, jax, keras = (cost_listing(design, language) for language in LANGUAGES)
-    assert "    Layer(4, 4, 3, 3, 8, 8, groups=4, bias=False, padding=1),\n" in numpy
+    _, torch, jax, keras, ours = (cost_listing(design, language) for language in LANGUAGES)
+    assert "    Layer(4, 4, 3, 3, 8, 8, groups=4, bias=False, padding=1),\n" in ours
     assert "Conv2d(4, 4, 3, groups=4, bias=False, padding=1),\n" in torch
     assert "ZeroPad2d((0, 1, 0, 1)),\n" in torch
     assert "    ((2, 4, 3, 2), 2, (1, 1), ((0, 1), (0, 1)), (1, 1), 1),\n" in jax

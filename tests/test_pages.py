@@ -13,8 +13,9 @@ from streamlit.testing.v1 import AppTest
 from convviz import share
 from convviz.editing import derive
 from convviz.experiment import Experiment
-from convviz.listing import LANGUAGES, listing
+from convviz.listing import listing
 from convviz.presets import PRESETS, presets
+from convviz.program import LANGUAGES
 from convviz.ui.state import KEY, Lesson
 from tests.components import components, trigger
 

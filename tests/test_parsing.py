@@ -25,6 +25,17 @@ from convviz.parsing import parse_block, parse_number
         ("1/9", 1 / 9),
         ("-1 / 4", -0.25),
         ("1000000", 1e6),
+        ("１．５", 1.5),
+        ("－３", -3),
+        ("–3", -3),
+        ("—3", -3),
+        ("‑3", -3),
+        ("1。5", 1.5),
+        ("１／４", 0.25),
+        ("\u200b7", 7),
+        ("7\ufeff", 7),
+        ("\u2066-2\u2069", -2),
+        ("1e–3", 0.001),
     ],
 )
 def test_a_number(text: str, value: float) -> None:
@@ -41,6 +52,10 @@ def test_a_number(text: str, value: float) -> None:
         ("inf", "not a number"),
         ("1_000", "not a number"),
         ("1,2,3", "not a number"),
+        ("1，2", "not a number"),
+        ("5²", "not a number"),
+        ("1½", "not a number"),
+        ("\u200b", "no number"),
         ("1/2/3", "not a number"),
         ("0x10", "not a number"),
         ("1e999", "too large"),
@@ -82,6 +97,13 @@ BLOCK = [[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]
         "np.array([[1., 2., 3.],\n       [4., 5., 6.]], dtype=float32)",
         "tensor([[1., 2., 3.],\n        [4., 5., 6.]], device='cpu')",
         "X = [[1, 2,\n 3], [4, 5, 6]]",
+        "1，2，3\n4，5，6",
+        "1、2、3\n4、5、6",
+        "１\t２\t３\n４\t５\t６",
+        "１　２　３\n４　５　６",
+        "［［1，2，3］，［4，5，6］］",
+        "1；2；3\n4；5；6",
+        "\ufeff1\u200b 2 3\n4 5 6\u200e",
     ],
 )
 def test_a_block(text: str) -> None:
@@ -91,6 +113,11 @@ def test_a_block(text: str) -> None:
 @pytest.mark.parametrize("text", ["0,5\t1,5\n2,5\t3,5", "0,5;1,5\n2,5;3,5", "0,5 1,5\n2,5 3,5"])
 def test_a_decimal_comma_where_something_else_parts_the_numbers(text: str) -> None:
     assert parse_block(text) == [[[0.5, 1.5], [2.5, 3.5]]]
+
+
+def test_two_numbers_in_a_row_of_a_chinese_list() -> None:
+    assert parse_block("1，5") == parse_block("1、5") == [[[1, 5]]]
+    assert parse_block("–1，－２") == [[[-1, -2]]]
 
 
 @pytest.mark.parametrize("text", ["1 2\n3 4\n\n5 6\n7 8", "[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]"])
@@ -121,7 +148,7 @@ def test_no_block(text: str, reason: str) -> None:
         parse_block(text)
 
 
-@given(st.text(alphabet="0123456789[](),;.\t\n -e/ax−", max_size=60))
+@given(st.text(alphabet="0123456789[](),;.\t\n -e/ax−１，、；－\u200b", max_size=60))
 def test_any_block_is_rectangular_or_refused(text: str) -> None:
     try:
         block = parse_block(text)

@@ -17,13 +17,14 @@ from convviz.cost import layer_of
 from convviz.drawing import SCENES
 from convviz.experiment import Experiment, ExperimentError
 from convviz.field_animation import FieldAnimation
-from convviz.listing import LANGUAGES, listing, trace
+from convviz.listing import listing, trace
 from convviz.listing_cost import cost_listing
 from convviz.listing_network import network_listing
 from convviz.listing_pooling import pooling_listing
 from convviz.network import Layer, Network
 from convviz.player import player_js
 from convviz.presets import PRESETS, presets
+from convviz.program import LANGUAGES
 from convviz.style import text_width
 from convviz.words import count, follow, kept, kept_by, language, say, tag, term, use
 from tests.languages import english, is_chinese, speaking

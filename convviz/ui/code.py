@@ -5,7 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from convviz.experiment import Experiment
-from convviz.listing import LANGUAGES, trace
+from convviz.listing import trace
+from convviz.program import LANGUAGES
 from convviz.style import CHANNELS, CHANNELS_DARK, QUIET, QUIET_DARK
 from convviz.ui.asset import LISTING
 from convviz.words import say

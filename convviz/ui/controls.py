@@ -25,6 +25,12 @@ NO_OTHERS: Mapping[str, str] = {}
 
 FIELD = 124  # px: a narrower field loses its − and +
 MOST_PADDING = 6  # rows or columns, both sides together: what "same" takes for the largest kernel
+MOST_STRIDE, MOST_DILATION = 6, 5
+MOVES = (("stride", term("Stride s_{axis}")), ("dilation", term("Dilation d_{axis}")))
+SIDES = (
+    (term("Padding top"), term("Padding bottom")),
+    (term("Padding left"), term("Padding right")),
+)
 
 
 def example_chooser(lesson: Lesson, names: Sequence[str]) -> None:
@@ -48,23 +54,31 @@ def example_chooser(lesson: Lesson, names: Sequence[str]) -> None:
 
 
 def check_sizes(experiment: Experiment) -> None:
-    """Raise ExperimentError for an experiment that is larger than the pages draw."""
-    (top, bottom), (left, right) = experiment.pads
-    height, width = experiment.input_size
-    sizes = (
-        *_sizes(experiment).items(),
-        ("height", height + top + bottom),
-        ("width", width + left + right),
-    )
-    for name, size in sizes:
-        most = SIZES[name][1] + (MOST_PADDING if name in ("height", "width") else 0)
-        if size > most:
+    """Raise ExperimentError for what the pages can't draw, or their fields can't say."""
+    e = experiment
+    for name, size in _sizes(e).items():
+        _at_most(later(SIZES[name][0]), size, SIZES[name][1])
+    for axis, length in enumerate(("height", "width")):
+        for name, label in MOVES:
+            most = MOST_STRIDE if name == "stride" else MOST_DILATION
+            _at_most(later(label, axis="hw"[axis]), getattr(e, name)[axis], most)
+        for label, side in zip(SIDES[axis], e.pads[axis], strict=True):
+            _at_most(later(label), side, MOST_PADDING)
+        padded, most = e.input_size[axis] + sum(e.pads[axis]), SIZES[length][1] + MOST_PADDING
+        if padded > most:
             raise ExperimentError(
                 "{size} is {n} here, padding included: at most {most} can be shown.",
-                size=later(SIZES[name][0]),
-                n=size,
+                size=later(SIZES[length][0]),
+                n=padded,
                 most=most,
             )
+
+
+def _at_most(name: Message, n: int, most: int) -> None:
+    if n > most:
+        raise ExperimentError(
+            "{name} is {n} here: at most {most} can be shown.", name=name, n=n, most=most
+        )
 
 
 def groups_note(experiment: Experiment) -> Message:

@@ -6,11 +6,18 @@ import streamlit as st
 
 from convviz import editing
 from convviz.experiment import PADDING_MODES
-from convviz.ui.controls import FIELD, MOST_PADDING, Change, number_field, size_controls
+from convviz.ui.controls import (
+    FIELD,
+    MOST_DILATION,
+    MOST_PADDING,
+    MOST_STRIDE,
+    SIDES,
+    Change,
+    number_field,
+    size_controls,
+)
 from convviz.ui.state import Lesson
 from convviz.words import say, term
-
-MOST_STRIDE, MOST_DILATION = 6, 5
 
 MODE_NAMES: Final = {
     "zeros": term("zeros"),
@@ -18,10 +25,6 @@ MODE_NAMES: Final = {
     "replicate": term("replicate: repeated"),
     "circular": term("circular: wrapped"),
 }
-SIDES: Final = (
-    (term("Padding top"), term("Padding bottom")),
-    (term("Padding left"), term("Padding right")),
-)
 
 
 def geometry_controls(lesson: Lesson) -> None:
