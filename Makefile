@@ -18,7 +18,7 @@ run: $(VENV)/installed-app ## serve the app (PORT=8501)
 
 test: $(VENV)/installed-dev ## all tests, the browser included, warnings as errors
 	@CHROME="$$($(BIN)/python -m tests.browser_setup)" && export CHROME && \
-	  $(BIN)/python -m pytest
+	  $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 test-torch: $(TORCH_VENV)/installed ## the PyTorch programs that the pages show, run by PyTorch
 	@$(TORCH_VENV)/bin/python -m pytest tests/torch

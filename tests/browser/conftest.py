@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from tests.browser.desks import Desks
 from tests.browser_setup import ADVICE, find
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +40,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            "--process-per-site",  # the pages of a context share what was compiled
         ],
     }
 
@@ -58,6 +60,7 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"]
+    options.append("--server.fileWatcherType=none")  # nobody edits a lesson meanwhile
     with log.open("wb") as output:
         server = subprocess.Popen(
             [*command, *options],
@@ -96,6 +99,22 @@ def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path) ->
         except OSError:
             time.sleep(0.1)
     pytest.fail(f"The app did not start:\n{log.read_text('utf-8', errors='replace')}")
+
+
+@pytest.fixture(scope="session")
+def desks(browser: Browser, app_url: str) -> Iterator[Desks]:
+    """The contexts that the tests of this process share."""
+    shared = Desks(browser, app_url)
+    yield shared
+    shared.close()
+
+
+@pytest.fixture
+def context(desks: Desks, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """A context as if it were new, but for its caches; `browser.new_context` gives a new one."""
+    desk = desks.of(browser_context_args)
+    yield desk.context
+    desk.tidy()
 
 
 @pytest.fixture

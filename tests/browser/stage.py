@@ -6,6 +6,23 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+# Whether a stage stands still for ten frames, the script of its page being done; false once it is
+# no longer in the document.
+STILL = """root => new Promise(done => {
+  const app = document.querySelector("[data-test-script-state]") // none in a file of its own
+  let place = "", frames = 0
+  const look = () => {
+    if (!root.isConnected) return done(false)
+    const { x, y, width, height } = root.querySelector("svg").getBoundingClientRect()
+    const now = [x, y, width, height].join()
+    const busy = app && app.dataset.testScriptState !== "notRunning"
+    frames = now === place && !busy ? frames + 1 : 0
+    place = now
+    frames < 10 ? requestAnimationFrame(look) : done(true)
+  }
+  look()
+})"""
+
 
 class Stage:
     """The stage of the page, found again after every reload."""
@@ -35,12 +52,8 @@ class Stage:
 
     def settle(self) -> Stage:
         """Wait until the picture stands still: Streamlit mounts what is above it bit by bit."""
-        place, looks = None, 0
-        while looks < 5:
-            self.page.wait_for_timeout(100)
-            now = self.root.locator("svg").first.bounding_box()
-            looks = looks + 1 if now == place else 0
-            place = now
+        while not self.root.evaluate(STILL):
+            pass  # another stage took its place
         return self
 
     def hover(self, target: Locator) -> None:

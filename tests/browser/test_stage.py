@@ -245,8 +245,10 @@ def test_back_goes_to_the_numbers_of_the_address(stage: Stage) -> None:
     stage.edit("x 0 0 0", "5")
     stage.expect_number("x 0 0 0", "5")
     expect(stage.page).to_have_url(re.compile(r"[?&]s="))  # of quick edits, the last is written
+    five = stage.page.url
     stage.edit("x 0 0 0", "6")
     stage.expect_number("x 0 0 0", "6")
+    expect(stage.page).not_to_have_url(five)
     stage.page.go_back()
     stage.expect_number("x 0 0 0", "5")
 
