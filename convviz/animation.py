@@ -2,7 +2,7 @@
 
 import html
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ from convviz import words
 from convviz.conv import Step, steps
 from convviz.drawing import SCENES, Scene, board
 from convviz.drawing.equation import pack
-from convviz.drawing.picture import Layout, Moment, Shape, State, fill, moments
+from convviz.drawing.picture import START, Layout, Moment, Shape, State, fill, moments
 from convviz.experiment import Experiment, ExperimentError
 from convviz.headlines import headline
 from convviz.player import page
@@ -95,11 +95,18 @@ class Film(ABC):
 
     @cached_property
     def moments(self) -> list[Moment]:
-        """The steps of this granularity, in order."""
-        return moments(self.stops[self.granularity], self._outputs)
+        """The steps of this granularity, in order: at the first one nothing is computed."""
+        return self.moments_of(None)
+
+    def moments_of(self, walk: Sequence[int] | None) -> list[Moment]:
+        """The steps of a walk through some of the positions, by default all."""
+        return moments(self.stops[self.granularity], self._outputs, walk)
 
     def state(self, position: int) -> State:
-        """Everything shown at a position: the base, and the frames up to it folded onto it."""
+        """Everything shown at a position: the base, and the frames up to it folded onto it.
+
+        Before the first position, at −1, that is the base alone.
+        """
         folded = dict(self.base)
         for frame in self.frames[: position + 1]:
             folded |= frame
@@ -107,7 +114,10 @@ class Film(ABC):
 
     def still(self, step: int = 0) -> str:
         """Draw one step of this granularity as a complete SVG document."""
-        moment = self.moments[step]
+        return self.still_of(self.moments[step])
+
+    def still_of(self, moment: Moment) -> str:
+        """Draw a moment as a complete SVG document."""
         body = fill(self.layout, self.state(moment.position), moment, self._inputs(moment))
         width, height = self.layout.size
         return (
@@ -120,7 +130,7 @@ class Film(ABC):
 
     @property
     def svg(self) -> str:
-        """The first picture: a complete SVG document."""
+        """The first picture, with nothing computed: a complete SVG document."""
         return self.still(0)
 
     def payload(self) -> dict[str, Any]:
@@ -247,6 +257,8 @@ class Animation(Film):
         return headline(self.scene, self.experiment)
 
     def _inputs(self, moment: Moment) -> set[str]:
+        if moment == START:
+            return set()
         step = self._steps[moment.position]
         sites = [self.shape.site(row, column) for row in step.rows for column in step.cols]
         reads = [site.replace("*", str(c)) for c in step.channels for site in sites]

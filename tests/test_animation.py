@@ -14,7 +14,7 @@ from PIL import Image
 from convviz.animation import GRANULARITIES, Animation, animate
 from convviz.conv import output, steps
 from convviz.drawing import SCENES
-from convviz.drawing.picture import State
+from convviz.drawing.picture import START, State
 from convviz.experiment import Experiment, ExperimentError
 from convviz.matrices import patches, weight_matrix
 from convviz.player import player_js
@@ -70,6 +70,11 @@ def test_frames_folded_onto_the_base_are_the_whole_states(scene: str, name: str)
         assert folded == whole
 
 
+def there(state: State) -> State:
+    """What is not None: a slot that is not there shows as little as one with None."""
+    return {name: value for name, value in state.items() if value is not None}
+
+
 @pytest.mark.parametrize("granularity", GRANULARITIES)
 @EVERY
 def test_forwards_backwards_and_jumping_show_the_still_of_the_step(
@@ -88,7 +93,8 @@ def test_forwards_backwards_and_jumping_show_the_still_of_the_step(
         for slot in {*shown, *target}:
             if shown.get(slot, "nothing yet") != target.get(slot):
                 shown[slot] = target.get(slot)
-        assert shown == wholes[moment.position]
+        whole = animation.base if moment == START else wholes[moment.position]
+        assert there(shown) == there(whole)
     assert animation.still(0) == animation.svg
 
 
@@ -99,7 +105,7 @@ def test_every_still_highlights_what_its_step_lists_and_hides_what_comes_later(n
     per_position = len(animation.stops["product"])
     for number, step in enumerate(steps(experiment)):
         for phase in range(1, per_position + 1):
-            still = ET.fromstring(animation.still(number * per_position + phase - 1))
+            still = ET.fromstring(animation.still(number * per_position + phase))
             cells = {e.get("data-cell"): e for e in still.iter() if e.get("data-cell")}
             active = {cell for cell, e in cells.items() if e.get("data-active") is not None}
             _, i, j = step.position
@@ -117,6 +123,72 @@ def test_every_still_highlights_what_its_step_lists_and_hides_what_comes_later(n
             assert len(outputs) == number + (phase == per_position)
 
 
+@EVERY
+def test_at_step_0_nothing_is_computed(scene: str, name: str) -> None:
+    animation = animate(EXAMPLES[name], scene)
+    root = ET.fromstring(animation.svg)
+    off = {part for e in root.iter() if "data-off" in e.attrib for part in e.iter()}
+    given = re.compile(r"(x|pad|k|b|km|xm|bm) \d")
+    for element in root.iter():
+        named = element.get("data-cell") or element.get("data-slot") or ""
+        assert "data-active" not in element.attrib
+        if given.match(named):
+            assert text(element), named
+        elif named and not named.startswith("scale"):
+            assert not any(c.isdigit() and c.isascii() for c in text(element)), named
+        marked = {"pin", "tap", "lift"} & {*element.get("class", "").split()}
+        assert not marked or element in off, element.attrib
+    assert equation(animation.svg) == ""
+    assert animation.still(1) != animation.svg
+
+
+def ways(animation: Animation) -> list[list[int]]:
+    """Every walk through some of the positions: those of one map, those of one place."""
+    order = SCENES[animation.scene].order(animation.shape)
+    parts = [lambda at: at[0], lambda at: at[1:]]
+    return [
+        [n for n, at in enumerate(order) if part(at) == wanted]
+        for part in parts
+        for wanted in dict.fromkeys(map(part, order))
+    ]
+
+
+@EVERY
+def test_no_walk_shows_a_number_that_it_has_not_come_by(scene: str, name: str) -> None:
+    animation = animate(EXAMPLES[name], scene, "window")
+    order = SCENES[scene].order(animation.shape)
+    chosen = random.Random(name).sample(ways(animation), k=min(4, len(ways(animation))))
+    for walk in chosen:
+        seen: set[str] = set()
+        for moment in animation.moments_of(walk):
+            if moment != START:
+                o, i, j = order[moment.position]
+                seen |= {f"y {o} {i} {j}", f"ym {o} {i * animation.shape.output[2] + j}"}
+            root = ET.fromstring(animation.still_of(moment))
+            for element in root.iter():
+                named = element.get("data-cell") or element.get("data-slot") or ""
+                if named.split(" ")[0] in ("y", "ym") and named != "y name":
+                    assert bool(text(element)) == (named in seen), (named, moment)
+                if named.startswith("yv "):
+                    o, i, j = order[moment.position]
+                    there = moment != START and f"y {named[3:]} {i} {j}" in seen
+                    assert bool(text(element)) == there, (named, moment)
+                if named in ("equal", "note") and "Δ" in text(element):
+                    assert len(seen & {f"y {o} {i} {j}" for o, i, j in order}) == len(order)
+
+
+@pytest.mark.parametrize("scene", ["pointwise", "matrix", "average_pooling"])
+def test_both_ways_are_called_equal_once_all_of_both_is_there(scene: str) -> None:
+    animation = animate(EXAMPLES["average_pool" if "pool" in scene else "pointwise"], scene)
+    stills = [animation.still(step) for step in range(len(animation.moments))]
+    assert [
+        " = 0" in "".join(ET.fromstring(each).itertext()) and "Δ" in each for each in stills
+    ] == [
+        *[False] * (len(stills) - 1),
+        True,
+    ]
+
+
 def text(element: ET.Element) -> str:
     return "".join(element.itertext())
 
@@ -129,8 +201,8 @@ def equation(still: str) -> str:
 
 def test_d2l_shows_both_partial_sums_before_their_total() -> None:
     animation = animate(presets()["d2l_two_in"])
-    assert len(animation.moments) == 12
-    first, second, total = (animation.still(step) for step in range(3))
+    assert len(animation.moments) == 13
+    first, second, total = (animation.still(step) for step in (1, 2, 3))
     assert equation(first) == "Y[0,0] = (0·0 + 1·1 + 3·2 + 4·3) + … = 19 + …"
     assert (
         equation(second) == "Y[0,0] = (0·0 + 1·1 + 3·2 + 4·3) + (1·1 + 2·2 + 4·3 + 5·4) = 19 + 37"
@@ -142,7 +214,7 @@ def test_d2l_shows_both_partial_sums_before_their_total() -> None:
 
 def test_a_product_step_says_only_what_is_reached() -> None:
     animation = animate(presets()["d2l_two_in"], granularity="product")
-    lines = [equation(animation.still(step)) for step in range(9)]
+    lines = [equation(animation.still(step)) for step in range(1, 10)]
     assert lines[0] == "Y[0,0] = (0·0 + …) + …"
     assert lines[3] == "Y[0,0] = (0·0 + 1·1 + 3·2 + 4·3) + … = 19 + …"
     assert lines[4] == "Y[0,0] = (0·0 + 1·1 + 3·2 + 4·3) + (1·1 + …) = 19 + …"
@@ -152,7 +224,7 @@ def test_a_product_step_says_only_what_is_reached() -> None:
 def test_the_bias_and_negative_numbers_stand_in_the_equation() -> None:
     e = Experiment(x=[[[1, -2]]], weight=[[[[-3, 4]]]], bias=[-5])
     animation = animate(e, granularity="window")
-    assert equation(animation.svg) == "Y[0,0] = (1·(−3) + (−2)·4) + (−5) = −11 + (−5) = −16"
+    assert equation(animation.still(1)) == "Y[0,0] = (1·(−3) + (−2)·4) + (−5) = −11 + (−5) = −16"
 
 
 def test_what_is_rounded_is_not_called_equal() -> None:
@@ -167,13 +239,13 @@ def test_what_is_rounded_is_not_called_equal() -> None:
     assert last([0.1, 0.2]) == "Y[0,0] = (0.1·1 + 0.2·1) = 0.3"
     assert last([1, 2], 1 / 3) == "Y[0,0] ≈ (1·1 + 2·1) + 0.3333 ≈ 3 + 0.3333 ≈ 3.333"
     many = Experiment(x=np.full((4, 3, 3), 1111.1), weight=np.ones((1, 4, 3, 3)))
-    assert equation(animate(many).still(4)) == "Y[0,0] ≈ 1e4 + 1e4 + 1e4 + 1e4 ≈ 4e4"
+    assert equation(animate(many).still(5)) == "Y[0,0] ≈ 1e4 + 1e4 + 1e4 + 1e4 ≈ 4e4"
 
 
 def test_with_many_products_the_equation_gives_the_partial_sums() -> None:
     e = Experiment(x=np.ones((4, 5, 5)), weight=np.ones((1, 4, 3, 3)))
-    assert equation(animate(e).still(1)) == "Y[0,0] = 9 + 9 + …"
-    assert equation(animate(e).still(4)) == "Y[0,0] = 9 + 9 + 9 + 9 = 36"
+    assert equation(animate(e).still(2)) == "Y[0,0] = 9 + 9 + …"
+    assert equation(animate(e).still(5)) == "Y[0,0] = 9 + 9 + 9 + 9 = 36"
 
 
 def test_a_granularity_stops_where_the_lesson_says() -> None:
@@ -224,13 +296,13 @@ def test_each_output_is_what_the_scene_is_about() -> None:
 
 def test_pointwise_fills_the_pixel_vector_from_the_top() -> None:
     animation = animate(presets()["pointwise"], "pointwise", "window")
-    assert len(animation.moments) == 18
+    assert len(animation.moments) == 19
     for step, moment in enumerate(animation.moments):
         still = ET.fromstring(animation.still(step))
         vector = [text(e) for e in still.iter() if (e.get("data-slot") or "").startswith("yv ")]
         assert [bool(number) for number in vector] == [o <= moment.output for o in range(2)]
         maps = [text(e) for e in still.iter() if (e.get("data-cell") or "").startswith("y ")]
-        assert sum(map(bool, maps)) == step + 1
+        assert sum(map(bool, maps)) == step
 
 
 def test_pointwise_says_that_both_ways_agree() -> None:
@@ -241,7 +313,7 @@ def test_pointwise_says_that_both_ways_agree() -> None:
 def test_multi_output_lifts_the_row_in_use() -> None:
     animation = animate(presets()["d2l_three_out"], "multi_output", "window")
     for step in range(12):
-        still = ET.fromstring(animation.still(step))
+        still = ET.fromstring(animation.still(step + 1))
         lifts = [e for e in still.iter() if "lift" in e.get("class", "")]
         on = [int(e.get("data-output", -1)) for e in lifts if e.get("data-off") is None]
         assert on == [step // 4] * 2  # on the wide stage and on the board
@@ -294,7 +366,7 @@ def test_matrix_marks_the_same_step_in_both_views(name: str) -> None:
     shape, end = animation.shape, animation.shape.end
     _, _, columns = shape.output
     for number, moment in enumerate(animation.moments):
-        if number % 7:  # every phase of every kind of position comes up
+        if number % 7 or moment == START:  # every phase of every kind of position comes up
             continue
         o, i, j = (animation._steps[moment.position]).position
         still = ET.fromstring(animation.still(number))
@@ -318,7 +390,7 @@ def test_matrix_marks_the_same_step_in_both_views(name: str) -> None:
 
 def test_the_pins_of_the_matrices_meet_in_the_number_they_give() -> None:
     animation = animate(EXAMPLES["d2l_three_out"], "matrix", "window")
-    for number, moment in enumerate(animation.moments):
+    for number, moment in enumerate(animation.moments[1:], 1):
         state = animation.state(moment.position)
         assert state["entry"] == [state["column"][0], state["row"][1]]
         still = ET.fromstring(animation.still(number))

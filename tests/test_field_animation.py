@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from convviz.drawing import receptive_field as drawing
+from convviz.drawing.picture import START
 from convviz.experiment import ExperimentError
 from convviz.field_animation import GRANULARITIES, FieldAnimation
 from convviz.network import Layer, Network
@@ -49,7 +50,8 @@ def test_forwards_backwards_and_jumping_show_the_still_of_the_step(
     ]
     for step in order[:: 1 + count // 40]:
         moment = animation.moments[step]
-        assert animation.state(moment.position) == wholes[moment.position]
+        whole = animation.base if moment == START else wholes[moment.position]
+        assert animation.state(moment.position) == whole
     assert animation.still(0) == animation.svg
 
 
@@ -58,8 +60,8 @@ def test_each_map_wears_the_ways_and_nothing_else_is_active(name: str) -> None:
     network = NETWORKS[name]
     animation = FieldAnimation(network, "product")
     phases = network.last + 1
-    for step in {0, phases - 1, len(animation.moments) - 1, len(animation.moments) // 2}:
-        position, phase = divmod(step, phases)
+    for step in {1, phases, len(animation.moments) - 1, len(animation.moments) // 2}:
+        position, phase = divmod(step - 1, phases)
         cell = network.cells[position]
         elements = list(ET.fromstring(animation.still(step)).iter())
         cells = {e.get("data-cell", ""): e for e in elements if e.get("data-cell")}
@@ -76,6 +78,17 @@ def test_each_map_wears_the_ways_and_nothing_else_is_active(name: str) -> None:
                 assert ("data-active" in cells[named].attrib) == now
 
 
+@EVERY
+def test_at_step_0_nothing_is_seen(name: str) -> None:
+    root = ET.fromstring(FieldAnimation(NETWORKS[name]).svg)
+    for element in root.iter():
+        assert "data-active" not in element.attrib
+        if element.get("data-cell") or element.get("data-slot") == "equation":
+            assert text(element) == ""
+        if "place" in element.get("class", "").split():
+            assert "data-off" in element.attrib
+
+
 def test_the_outline_holds_exactly_what_is_seen() -> None:
     network = NETWORKS["padded"]
     animation = FieldAnimation(network)
@@ -84,24 +97,24 @@ def test_the_outline_holds_exactly_what_is_seen() -> None:
     assert corner["seen 0"] == [0, 0, 4 * side, 4 * side]  # one ring of the five rows is padding
     assert middle["seen 0"] == [side, side, 5 * side, 5 * side]
     assert corner["seen 2"] == [0, 0, side, side]
-    early = ET.fromstring(FieldAnimation(network, "product").still(0))
+    early = ET.fromstring(FieldAnimation(network, "product").still(1))
     pins = [e for e in early.iter() if e.get("data-slot") == "seen 0"]
     assert [box.get("width") for box in pins[0]] == ["0", "0"]
 
 
 def test_the_formula_stands_with_its_numbers() -> None:
     whole = FieldAnimation(NETWORKS["two"])
-    assert equation(whole.still(4)).endswith(" = 1 + 2·1 + 2·1 = 5; it reads all 5·5 = 25 cells")
-    assert equation(FieldAnimation(NETWORKS["stride"]).svg).count("1 + 2·1 + 2·2 = 7") == 1
-    corner = equation(FieldAnimation(NETWORKS["padded"]).svg)
+    assert equation(whole.still(5)).endswith(" = 1 + 2·1 + 2·1 = 5; it reads all 5·5 = 25 cells")
+    assert equation(FieldAnimation(NETWORKS["stride"]).still(1)).count("1 + 2·1 + 2·2 = 7") == 1
+    corner = equation(FieldAnimation(NETWORKS["padded"]).still(1))
     assert corner.endswith("it reads 9 of 5·5 = 25 cells")
-    uneven = equation(FieldAnimation(NETWORKS["uneven"]).svg)
+    uneven = equation(FieldAnimation(NETWORKS["uneven"]).still(1))
     assert "r_h = " in uneven and "r_w = 1 + 1·1 + 1·2 = 4" in uneven
 
 
 def test_a_step_back_says_what_is_seen_of_the_map() -> None:
     animation = FieldAnimation(NETWORKS["three"], "product")
-    lines = [equation(animation.still(step)) for step in range(4)]
+    lines = [equation(animation.still(step)) for step in range(1, 5)]
     assert [line.partition(": ")[2] for line in lines[:3]] == [
         "it sees 1×1 of the output",
         "it sees 3×3 of map 2",

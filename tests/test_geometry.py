@@ -233,7 +233,7 @@ def test_the_maximum_never_takes_the_border() -> None:
     animation = animate(e, "max_pooling", "product")
     assert animation.base["pad 0 0 0"][0] == "−∞"
     assert animation.base["y 0 0 0"][0] == "−1"
-    text = "".join(ET.fromstring(animation.still(4)).itertext())
+    text = "".join(ET.fromstring(animation.still(5)).itertext())
     assert re.search(r"max\(−∞, −∞, −∞, −∞, −1, …\)", text)
 
 

@@ -147,8 +147,8 @@ def test_a_broken_link_shows_the_default_and_says_so(query: dict[str, str]) -> N
     ("step", "g", "shown"),
     [
         ("4", "window", (4, "window")),
-        ("26", "product", (26, "product")),
-        ("999", "window", (8, "window")),
+        ("27", "product", (27, "product")),
+        ("999", "window", (9, "window")),
         ("-1", "product", (0, "product")),
         ("\N{ARABIC-INDIC DIGIT THREE}", "channel", (0, "window")),
         ("1e3", "<b>", (0, "window")),

@@ -137,7 +137,11 @@ def _taps(shape: Shape, side: float) -> list[Element]:
     if max(shape.dilation) == 1:
         return []
     return [
-        drawsvg.Group([drawsvg.Rectangle(0, 0, side, side, class_="tap")], data_slot=f"tap {u} {v}")
+        drawsvg.Group(
+            [drawsvg.Rectangle(0, 0, side, side, class_="tap")],
+            data_slot=f"tap {u} {v}",
+            class_="place",
+        )
         for u, v in np.ndindex(*shape.kernel)
     ]
 

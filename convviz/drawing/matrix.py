@@ -28,7 +28,7 @@ from convviz.drawing.primitives import (
     outline,
     pin,
     placer,
-    said,
+    said_of_all,
     subscript,
     text,
     tick,
@@ -187,7 +187,7 @@ def _matrices(
         part("W name", label(places.name_w(shape), "", "scale km", 0)),
         part("patches name", label(places.name_patches(shape), "", "scale xm", 0)),
         part("Y name", label(f"Y ({c_out} × {windows})", "", "scale ym", 0)),
-        part("equal", said("equal", 16, kind="good")),
+        part("equal", said_of_all("equal", 16, len(births), shape.end)),
     ]
 
 

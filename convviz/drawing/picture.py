@@ -5,6 +5,7 @@ compares the two at every step.
 """
 
 import hashlib
+import math
 import xml.etree.ElementTree as ET
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -179,24 +180,46 @@ class Layout:
 
 @dataclass(frozen=True)
 class Moment:
-    """One step: the position, its output channel, and the phases covered (after, up to)."""
+    """One step: the position, its output channel, and the phases covered (after, up to).
+
+    places: where each position of the walk comes in it, from 0; the walk leaves out the others.
+    """
 
     position: int
     output: int
     after: int
     upto: int
+    places: Mapping[int, int]
+
+    @property
+    def place(self) -> int:
+        """Where the position comes in the walk."""
+        return self.places.get(self.position, -1)
 
 
-def moments(stops: Sequence[int], outputs: Sequence[int]) -> list[Moment]:
-    """All steps of a granularity that stops at these phases of every position.
+START = Moment(-1, -1, 0, 0, {})
+"""Step 0: before the first position, with nothing computed and no output channel in work."""
 
-    outputs: the output channel of every position.
+
+def moments(
+    stops: Sequence[int], outputs: Sequence[int], walk: Sequence[int] | None = None
+) -> list[Moment]:
+    """The start, and all steps of a granularity that stops at these phases of every position.
+
+    outputs: the output channel of every position; walk: the positions that are gone through, in
+    order, by default all.
     """
     pairs = list(zip((0, *stops), stops, strict=False))
+    places = {
+        position: n for n, position in enumerate(range(len(outputs)) if walk is None else walk)
+    }
     return [
-        Moment(position, output, after, upto)
-        for position, output in enumerate(outputs)
-        for after, upto in pairs
+        START,
+        *(
+            Moment(position, outputs[position], after, upto, places)
+            for position in places
+            for after, upto in pairs
+        ),
     ]
 
 
@@ -225,14 +248,28 @@ def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) 
         if name is None:
             continue
         phase = int(element.get("data-phase", 0))
-        born = int(element.get("data-born", moment.position))
+        place = _place(element, moment)
         # What belongs to another output channel does not wait for this one's phases.
-        reached = (born, phase if mine else 0) <= (moment.position, moment.upto)
-        _fill(element, None if "late" in kinds and not reached else state.get(name), moment)
-        now = mine and born == moment.position and moment.after < phase <= moment.upto
+        reached = (place, phase if mine else 0) <= (moment.place, moment.upto)
+        value = None if "late" in kinds and not reached else state.get(name)
+        _fill(element, value, moment)
+        if "place" in kinds and value is None:
+            element.set("data-off", "")
+        now = mine and place == moment.place and moment.after < phase <= moment.upto
         if (now and state.get(name, "") is not None) or name in active:
             element.set("data-active", "")
     return "".join(ET.tostring(element, encoding="unicode") for element in root)
+
+
+def _place(element: ET.Element, moment: Moment) -> float:
+    """Where in the walk an element comes: where the position does that it belongs to, if to one."""
+    if whole := element.get("data-whole"):
+        return int(whole)
+    born = element.get("data-born")
+    if every := element.get("data-every"):
+        first = moment.position - moment.position % int(every)
+        born = str(first + int(element.get("data-output", 0)))
+    return moment.place if born is None else moment.places.get(int(born), math.inf)
 
 
 def _fill(element: ET.Element, value: Any, moment: Moment) -> None:

@@ -23,6 +23,7 @@ from convviz.drawing.primitives import (
     pin,
     placer,
     said,
+    said_of_all,
     subscript,
     text,
     tile,
@@ -92,16 +93,13 @@ def states(
     lines = equation.equations(steps, placed.size[0] - 8, 1, weight_first=True)
     totals = {step.position: step.total for step in steps}
     for step, line in zip(steps, lines, strict=True):
-        o, i, j = step.position
+        _, i, j = step.position
         state: dict[str, object] = {
             f"xv {c}": cell_value(value, ends["X"], placed.sides.k)
             for c, value in enumerate(step.windows[:, 0, 0])
         }
-        for channel in range(c_out):  # those that this pixel has not reached yet are cleared
-            value = totals[channel, i, j]
-            state[f"yv {channel}"] = (
-                cell_value(value, ends[SUMS], placed.sides.k) if channel <= o else None
-            )
+        for channel in range(c_out):
+            state[f"yv {channel}"] = cell_value(totals[channel, i, j], ends[SUMS], placed.sides.k)
         column = round((i * width + j) * small, 2)
         yield {
             **state,
@@ -156,7 +154,7 @@ def layout(shape: Shape) -> Layout:
         part("equals2", text("=", 0, 9, 27, "sign", "middle")),
         part("ym", *_y_matrix(shape, small, births)),
         part("arrow", *arrow(0, 0, 40)),
-        part("equal", said("equal", 17, kind="good")),
+        part("equal", said_of_all("equal", 17, len(births), shape.end)),
         part("equation", equation_line()),
     ]
     return Layout(markup(elements), size, narrow_size, Sides(sides.x, sides.k, sides.y))
@@ -189,7 +187,15 @@ def _x_vector(shape: Shape, side: float) -> list[Element]:
 def _y_vector(shape: Shape, side: float) -> list[Element]:
     c_out = shape.output[0]
     tiles = [
-        tile(f"yv {o}", 0, o * side, side, phase=shape.end, output=o, kind="late", slot=True)
+        tile(
+            f"yv {o}",
+            *(0, o * side, side),
+            phase=shape.end,
+            output=o,
+            every=c_out,
+            kind="late",
+            slot=True,
+        )
         for o in range(c_out)
     ]
     rows = [framed(0, o * side, side, side, o) for o in range(c_out)]

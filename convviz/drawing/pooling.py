@@ -26,6 +26,7 @@ from convviz.drawing.primitives import (
     on_wide,
     placer,
     said,
+    said_of_all,
     subscript,
     text,
     tile,
@@ -198,6 +199,10 @@ def _layout(shape: Shape, mode: str) -> Layout:
         for u, v in np.ndindex(k_h, k_w)
     ]
     name = said("channel", 17, -10, "note shape name")
+    # That there is no kernel for the maximum is true from the start.
+    note = said("note", 17, kind="good")
+    if mode == "average":
+        note = said_of_all("note", 17, len(births), shape.end)
     word = say("largest") if mode == "max" else say("average")
     elements += [
         part("in", *arrow(0, 0, 44)),
@@ -205,7 +210,7 @@ def _layout(shape: Shape, mode: str) -> Layout:
         part("pool", text(word, 34, -12, 18, "sign", "middle"), *arrow(0, 0, 68)),
         part("total", chip("total", *places.TOTAL, "result late", shape.end, data_total="")),
         part("out", *arrow(0, 0, 44)),
-        part("note", said("note", 17, kind="good")),
+        part("note", note),
         part("equation", equation_line()),
     ]
     return Layout(markup(elements), size, narrow_size, sides)

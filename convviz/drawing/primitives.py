@@ -1,16 +1,24 @@
 """Pictures as values: a tile, a grid, a chip, an arrow, each a drawsvg element made once.
 
 An element that varies is a *slot*. It is named by ``data-cell`` or ``data-slot`` and left empty
-here; a state says what goes in. Four attributes say when a slot takes part:
+here; a state says what goes in. Six attributes say when a slot takes part:
 
 ``data-phase``
     the moment within a position at which it is current, from 1;
 ``data-born``
     the position that it belongs to, where it does not belong to all;
+``data-whole``
+    one less than there are positions, where it belongs to all of them together;
+``data-every``
+    how many output channels a pixel has whose positions follow each other, where it belongs to that
+    of its own channel;
 ``data-output``
     the output channels that it belongs to, separated by spaces, where it does not belong to all;
 class ``late``
     its number stays out of the picture until then.
+
+An outline of class ``place`` is where the state puts it, and hidden where the state has no place
+for it.
 
 An element of class ``only`` is shown while one of its output channels is the current one.
 """
@@ -95,6 +103,7 @@ def tile(
     phase: int | None = None,
     born: int | None = None,
     output: int | None = None,
+    every: int | None = None,
     kind: str = "",
     slot: bool = False,
     height: float | None = None,
@@ -121,6 +130,7 @@ def tile(
         data_phase=phase,
         data_born=born,
         data_output=output,
+        data_every=every,
         data_from=origin,
     )
 
@@ -205,6 +215,19 @@ def said(slot: str, size: float, y: float = 0, kind: str = "note") -> Element:
     return _Text(class_=f"said {kind}", data_slot=slot, font_size=size, x=0, y=y)
 
 
+def said_of_all(slot: str, size: float, positions: int, phase: int) -> Element:
+    """A line of text on all positions together: there once each has come to its phase."""
+    return _Text(
+        class_="said good late",
+        data_slot=slot,
+        data_phase=phase,
+        data_whole=positions - 1,
+        font_size=size,
+        x=0,
+        y=0,
+    )
+
+
 def brace(x: float, top: float, bottom: float) -> Element:
     """Brace to the right of a stack."""
     middle = (top + bottom) / 2
@@ -216,14 +239,14 @@ def brace(x: float, top: float, bottom: float) -> Element:
 def pin(slot: str, width: float, height: float) -> Element:
     """Strong outline of the current place, on a white halo so that it shows on every tile."""
     boxes = [drawsvg.Rectangle(0, 0, width, height, rx=5, class_=kind) for kind in ("halo", "pin")]
-    return drawsvg.Group(boxes, data_slot=slot)
+    return drawsvg.Group(boxes, data_slot=slot, class_="place")
 
 
 def late_pin(slot: str, phase: int) -> Element:
     """Outline of a place that is there from a phase on, and has a size of its own each time."""
     kinds = ("halo", "pin")  # without a fill of their own they would be filled as empty tiles are
     boxes = [drawsvg.Rectangle(0, 0, 0, 0, rx=5, class_=kind, fill="none") for kind in kinds]
-    return drawsvg.Group(boxes, data_slot=slot, data_phase=phase, class_="late")
+    return drawsvg.Group(boxes, data_slot=slot, data_phase=phase, class_="late place")
 
 
 def equation() -> Element:

@@ -114,9 +114,9 @@ export class Bar {
   show(step, steps, granularity, walk) {
     this.scrubber.max = steps - 1
     this.scrubber.value = step
-    this.scrubber.ariaValueText = t("{step} of {steps}", { step: step + 1, steps })
-    this.scrubber.style.setProperty("--done", `${100 * step / Math.max(1, steps - 1)}%`)
-    this.counter.textContent = `${step + 1} / ${steps}`
+    this.scrubber.ariaValueText = t("{step} of {steps}", { step, steps: steps - 1 })
+    this.scrubber.style.setProperty("--done", `${100 * step / (steps - 1)}%`)
+    this.counter.textContent = `${step} / ${steps - 1}`
     for (const grain of this.grains) grain.ariaPressed = grain.value === granularity
     for (const button of this.walks) button.ariaPressed = button.value === walk
   }

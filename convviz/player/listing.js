@@ -106,7 +106,8 @@ class Listing {
       const values = new Set(products.map(indices => indices[axis]))
       return values.size === 1 ? [...values][0] : undefined
     })
-    for (const [index, value] of [...output, ...at].entries()) {
+    const [o, i, j] = output
+    for (const [index, value] of [o, i, j, ...at].entries()) {
       const variable = VARIABLES[index]
       if (variable in this.now) this.now[variable].textContent = value === undefined ? "" : `${variable} = ${value}`
     }

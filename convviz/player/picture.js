@@ -51,11 +51,12 @@ export class Picture {
     this.slots = new Map()
     this.born = []
     for (const element of this.svg.querySelectorAll("[data-cell], [data-slot]")) {
-      const { cell, slot: other, phase = 0, born, output } = element.dataset
-      const slot = { element, name: cell ?? other, phase: +phase, born: born && +born,
+      const { cell, slot: other, phase = 0, born, whole, every, output } = element.dataset
+      const slot = { element, name: cell ?? other, phase: +phase, born: born && +born, whole: whole && +whole,
+        every: every && +every,
         outputs: output?.split(" "),
         late: element.classList.contains("late"),
-        pin: element.tagName === "g" && !element.querySelector("text") }
+        pin: element.classList.contains("place") }
       this.slots.set(slot.name, slot)
       if (WRITTEN.test(cell)) this.born[slot.born] = slot
     }
@@ -68,6 +69,7 @@ export class Picture {
       slot.label = `${slot.name.startsWith("e ") ? "K" : "Y"}[${(this.data.inputs.length > 1 ? [o, ...place] : place).join(", ")}]`
     }
     this.equation = this.slots.get("equation")
+    this.written = null
     this.tabStops = new Stops(this.slots)
     describe(this.svg, this.slots, editable)
     this.parts = [...this.svg.querySelectorAll("[data-narrow]")].map(element => ({ element,
@@ -78,11 +80,24 @@ export class Picture {
     this.inTurn = []
   }
 
-  // The values at a position: the base with the frames up to it folded onto it.
+  // The values at a position: the base with the frames up to it folded onto it. Before the first
+  // position, at -1, nothing is computed: that is the base alone.
   values(position) {
     if (position < this.at) this.#rewind()
     while (this.at < position) Object.assign(this.folded, this.data.frames[++this.at])
     return this.folded
+  }
+
+  // A number is there when the walk has come by it: the positions that it goes through, in order.
+  walk(route) {
+    this.places = Array(this.born.length) // of those that it leaves out, undefined
+    for (const [place, position] of route.entries()) this.places[position] = place
+  }
+
+  // Where in the walk a slot comes: where the position does that it belongs to, if to one.
+  #place({ born, every, outputs }, position, now) {
+    if (every) return this.places[position - position % every + +outputs[0]]
+    return born === undefined ? now : this.places[born]
   }
 
   #rewind() {
@@ -90,36 +105,42 @@ export class Picture {
     this.at = -1
   }
 
-  show({ position, after, upto }) {
+  // next: the position that comes first where nothing is computed yet, else the position itself.
+  show({ position, next, after, upto }) {
     const values = this.values(position)
     const active = new Set(this.#read(position, after, upto))
-    const { channel } = this.born[position]
+    const channel = this.born[position]?.channel
     this.position = position
     for (const item of this.only) toggle(item, "data-off", !item.outputs.includes(channel))
+    const now = this.places[position] ?? -1
     for (const slot of this.slots.values()) {
-      const { name, born = position, phase, outputs } = slot
+      const { name, born, phase, outputs } = slot
       const mine = !outputs || outputs.includes(channel)
-      const here = born === position && mine
+      const at = slot.whole ?? this.#place(slot, position, now)
+      const here = at === now && mine
       // What belongs to another output channel does not wait for this one's phases.
-      const reached = !slot.late || born < position ||
-        (born === position && (!mine || phase <= upto))
+      const reached = !slot.late || at < now || (at === now && (!mine || phase <= upto))
       // What is null takes no part in this position.
       const current = here && phase > after && phase <= upto && values[name] !== null
       const changed = this.changed.has(name) && (slot.born !== undefined || position === this.changedAt)
-      if (slot === this.equation) this.#writeEquation(values.equation, upto)
-      else this.#write(slot, reached ? values[name] : undefined)
+      const value = reached ? values[name] : undefined
+      if (slot === this.equation) this.#writeEquation(value, upto)
+      else this.#write(slot, value)
+      if (slot.pin) toggle(slot, "data-off", !value)
       toggle(slot, "data-active", current || active.has(name))
       toggle(slot, "data-changed", reached && changed)
     }
-    const row = Math.max(...this.inTurn.map(part => part.row).filter(first => first <= upto))
+    const row = Math.max(...this.inTurn.map(part => part.row).filter(first => first <= Math.max(upto, 1)))
+    const { channel: turn } = this.born[next]
     for (const part of this.inTurn)
-      toggle(part, "data-off", part.row !== row || Boolean(part.outputs && !part.outputs.includes(channel)))
+      toggle(part, "data-off", part.row !== row || Boolean(part.outputs && !part.outputs.includes(turn)))
     if (this.inTurn.length) this.tabStops.settle()
   }
 
   // Names of the input cells of a position, in the order of their products.
   inputs(position) {
     const { inputs, reads, sites } = this.data
+    if (position < 0) return []
     return inputs[this.born[position].channel].flatMap(c =>
       reads[position].map(site => sites[site].replace("*", c)))
   }
@@ -136,9 +157,9 @@ export class Picture {
     slot.shown = value
     const { classList } = slot.element
     if (classList.contains("bitmap")) return slot.element.setAttribute("href", value)
-    if (classList.contains("said")) return void (slot.element.textContent = value)
+    if (classList.contains("said")) return void (slot.element.textContent = value ?? "")
     if (typeof value === "string") return setTip(slot.element, value)
-    if (slot.pin) return place(slot.element.children, value ?? [0, 0, 0, 0])
+    if (slot.pin) return place(slot.element.children, value ?? (slot.late ? [0, 0, 0, 0] : [0, 0]))
     const [box, leaf] = slot.element.children
     const [text = "", tile, full] = value ?? []
     setTip(slot.element, full)
@@ -157,11 +178,12 @@ export class Picture {
     const wanted = [line, upto, prose]
     if (wanted.every((part, index) => part === this.written?.[index])) return
     this.written = wanted
-    const { size, form, texts } = line
+    const { size, form, texts } = line ?? {}
     const { element } = this.equation
-    const tokens = this.data.forms[form].map((rest, index) => [texts[index], ...rest])
+    const tokens = line ? this.data.forms[form].map((rest, index) => [texts[index], ...rest]) : []
     const [home, away] = prose ? [this.prose, element] : [element, this.prose]
-    element.setAttribute("font-size", size)
+    if (line) element.setAttribute("font-size", size)
+    else element.removeAttribute("font-size")
     away.replaceChildren()
     away.removeAttribute("data-equation")
     home.dataset.equation = ""
@@ -234,7 +256,7 @@ export class Picture {
     if (!element) return
     const { mark, cell, slot, phase, from } = element.dataset
     const inputs = this.inputs(this.position)
-    const { channel } = this.born[this.position]
+    const channel = this.born[this.position]?.channel
     const used = inputs.flatMap((name, index) => name === cell ? [index + 1] : [])
     const own = mark ? [mark] : used.length ? used : FACTOR.test(cell ?? slot) ? [phase] : [slot ?? cell]
     const keys = from ? [...own, from] : own // the border marks what it copies too

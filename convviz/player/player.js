@@ -83,7 +83,7 @@ class Stage {
   update(data) {
     const before = this.data
     const kept = before && { ...this.moment, whole: this.moment.upto === this.stops.at(-1) }
-    const cell = before && this.picture.born[kept.position].name
+    const cell = before && this.picture.born[kept.next].name
     this.data = data
     if (data.lang !== before?.lang) this.#speak(data)
     this.picture.load(data, kept?.position, this.post ? EDITABLE : null)
@@ -93,12 +93,12 @@ class Stage {
     if (view && view.id !== before?.view?.id) {
       this.granularity = view.granularity
       this.walk = WALKS.includes(view.walk) && data.inputs.length > 1 ? view.walk : "all"
-      const stop = view.step % this.stops.length
-      this.step = this.#stepAt((view.step - stop) / this.stops.length, this.stops[stop])
+      const stop = (view.step - 1) % this.stops.length
+      this.step = this.#stepAt((view.step - 1 - stop) / this.stops.length, this.stops[stop] ?? 0)
       if (!before) this.address.greet(view.entry ?? {})
     } else { // the same output cell, as far as it had come
       const position = this.picture.born.findIndex(slot => slot.name === cell)
-      this.step = this.#stepAt(Math.max(0, position), kept.whole ? Infinity : kept.upto)
+      this.step = this.#stepAt(position, kept.whole ? Infinity : kept.upto)
     }
     this.title.textContent = data.headline
     this.root.dataset.stage = data.scene
@@ -125,32 +125,37 @@ class Stage {
   }
 
   get stops() { return this.data.stops[this.granularity] }
-  get steps() { return this.route.length * this.stops.length }
+  get steps() { return 1 + this.route.length * this.stops.length }
   get playing() { return this.root.dataset.state === "playing" }
 
   // The position, and the phases of it that the current step covers: after one, up to another.
+  // At step 0 nothing is computed, and the walk's first position is the next.
   get moment() {
-    const stop = this.step % this.stops.length
-    const position = this.route[(this.step - stop) / this.stops.length]
-    return { position, after: stop ? this.stops[stop - 1] : 0, upto: this.stops[stop] }
+    if (!this.step) return { position: -1, next: this.route[0], after: 0, upto: 0 }
+    const stop = (this.step - 1) % this.stops.length
+    const position = this.route[(this.step - 1 - stop) / this.stops.length]
+    return { position, next: position, after: stop ? this.stops[stop - 1] : 0, upto: this.stops[stop] }
   }
 
   // The step among all positions, whatever the walk: this is what a link says.
   get place() {
-    return this.moment.position * this.stops.length + this.step % this.stops.length
+    return this.step && this.moment.position * this.stops.length + (this.step - 1) % this.stops.length + 1
   }
 
-  // The step of a position; where the walk does not come by it, the walk goes there.
+  // The step that reaches a phase of a position, 0 before its first one; where the walk does not come
+  // by the position, the walk goes there.
   #stepAt(position, phase) {
     const { born } = this.picture
-    position = Math.min(position, born.length - 1)
+    position = Math.max(0, Math.min(position, born.length - 1))
     if (!this.route.includes(position)) {
       const part = slot => ({ all: "", output: slot.channel, window: slot.window })[this.walk]
       this.route = [...born.keys()].filter(other => part(born[other]) === part(born[position]))
+      this.picture.walk(this.route)
     }
+    if (!phase) return 0
     const stop = this.stops.findIndex(end => end >= phase)
     const before = this.route.indexOf(position) * this.stops.length
-    return before + (stop < 0 ? this.stops.length - 1 : stop)
+    return before + (stop < 0 ? this.stops.length : stop + 1)
   }
 
   #show(step) {
@@ -160,8 +165,9 @@ class Stage {
     this.root.dataset.step = this.step
     this.root.dataset.steps = this.steps
     this.root.dataset.grain = this.granularity
-    this.where.textContent = t("position {n} of {all} · {cell}", { n: position + 1,
-      all: this.data.frames.length, cell: this.picture.born[position].label })
+    this.where.textContent = position < 0 ? t("nothing computed yet")
+      : t("position {n} of {all} · {cell}", { n: position + 1, all: this.data.frames.length,
+        cell: this.picture.born[position].label })
     this.bar.show(this.step, this.steps, this.granularity, this.walk)
     this.presenting.show(this.step, this.steps)
     this.address.write()
@@ -169,11 +175,12 @@ class Stage {
   }
 
   // Other views of the page mark the same step: the cells that it reads and writes, the output
-  // cell's [o, i, j], and the phases of the position that it covers, after one up to another.
+  // cell's [o, i, j], and the phases of the position that it covers, after one up to another. At
+  // step 0 there are none.
   #tell({ position, after, upto }) {
-    const { name } = this.picture.born[position]
-    const [, ...output] = name.split(" ").map(Number)
-    const names = [...this.picture.inputs(position), name]
+    const written = position < 0 ? [] : [this.picture.born[position].name]
+    const output = written.flatMap(name => name.split(" ").slice(1).map(Number))
+    const names = [...this.picture.inputs(position), ...written]
     globalThis.convvizStep = { names, output, after, upto }
     dispatchEvent(new CustomEvent("convviz:step", { detail: globalThis.convvizStep }))
   }
@@ -216,16 +223,16 @@ class Stage {
   }
 
   setGranularity(name) {
-    const { position, upto } = this.moment
+    const { next, upto } = this.moment
     this.granularity = name
-    this.go(this.#stepAt(position, upto))
+    this.go(this.#stepAt(next, upto))
   }
 
   setWalk(name) {
-    const { position, upto } = this.moment
+    const { next, upto } = this.moment
     this.walk = name
     this.route = []
-    this.go(this.#stepAt(position, upto))
+    this.go(this.#stepAt(next, upto))
   }
 
   // Presenting began or ended.

@@ -40,7 +40,7 @@ export class Presenting {
   }
 
   show(step, steps) {
-    this.line.style.setProperty("--done", `${100 * (step + 1) / steps}%`)
+    this.line.style.setProperty("--done", `${100 * step / (steps - 1)}%`)
   }
 
   toggle() { this.on ? this.end() : this.start() }

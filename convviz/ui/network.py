@@ -242,5 +242,5 @@ def _start() -> NetworkLesson:
         started.network.last + 1 if started.granularity == "product" else 1
     )
     started.step = int(step) if re.fullmatch(r"[0-9]{1,6}", step) else 0
-    started.step = min(started.step, steps - 1)
+    started.step = min(started.step, steps)
     return started

@@ -98,7 +98,7 @@ def test_a_cell_is_read_out_with_its_number_once_that_is_reached(page: Page, app
     assert "X channel 0, row 1, column 1, 4" in cells
     assert "K kernel 0, channel 1, row 0, column 1, 2" in cells
     assert "Y channel 0, row 0, column 0, empty" in cells
-    stage.press("End", "Home", "3")
+    stage.press("End", "Home", "3", "ArrowRight")
     cells = names(tree(page), "gridcell")
     assert "Y channel 0, row 0, column 0, 56" in cells
     assert "Y channel 0, row 0, column 1, empty" in cells

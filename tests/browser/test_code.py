@@ -38,6 +38,8 @@ def variables(box: Locator) -> str:
 
 def test_the_marked_lines_follow_the_steps_in_every_granularity(stage: Stage) -> None:
     box = open_loops(stage)
+    assert (marked(box), variables(box)) == ([], "")
+    stage.press("PageDown")
     assert (marked(box), variables(box)) == ([PRODUCT, PARTIAL], "o = 0, i = 0, j = 0, c = 0")
     stage.press("PageDown")
     assert (marked(box), variables(box)) == ([PRODUCT, PARTIAL], "o = 0, i = 0, j = 0, c = 1")
@@ -47,10 +49,11 @@ def test_the_marked_lines_follow_the_steps_in_every_granularity(stage: Stage) ->
     assert marked(box) == [PRODUCT, PARTIAL]
     stage.root.focus()
     stage.press("1", "Home")
+    assert (marked(box), variables(box)) == ([], "")
     seen = []
     for _ in range(9):
-        seen.append((marked(box), variables(box)))
         stage.press("PageDown")
+        seen.append((marked(box), variables(box)))
     assert [lines for lines, _ in seen] == [
         *([[PRODUCT]] * 3 + [[PRODUCT, PARTIAL]]) * 2,
         [TOTAL],
@@ -72,6 +75,7 @@ def test_the_marked_lines_follow_a_jump_and_stay_after_an_edit(stage: Stage) -> 
 
 def test_a_marked_line_is_scrolled_to_within_the_box_alone(stage: Stage) -> None:
     box = open_loops(stage)
+    stage.press("PageDown")
     for _ in range(2):
         box.evaluate("box => { box.scrollTop = 0 }")
         box.scroll_into_view_if_needed()

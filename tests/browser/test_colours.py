@@ -121,7 +121,7 @@ def test_the_outline_of_the_step_is_seen_on_every_tile(
     page: Page, app_url: str, address: str, theme: str
 ) -> None:
     stage = opened(page, app_url + address, theme)
-    stage.press("1")  # products have outlines of their own on some pages
+    stage.press("1", "ArrowRight")  # products have outlines of their own on some pages
     outlines: list[Outline] = stage.root.evaluate(OUTLINES)
     assert outlines
     for outline in outlines:
@@ -192,7 +192,7 @@ def signed(page: Page, app_url: str) -> Stage:
     for cell, number in (("0 0", "4"), ("0 1", "-4"), ("1 0", "1"), ("1 1", "-1")):
         stage.edit(f"k 0 0 {cell}", number)
         stage.expect_number(f"k 0 0 {cell}", number)
-    stage.press("Escape")
+    stage.press("Escape", "ArrowRight")
     page.mouse.move(0, 0)
     return stage
 

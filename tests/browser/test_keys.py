@@ -126,7 +126,7 @@ ROWS: dict[str, Callable[[Stage], None]] = {
     **{key: expect_step_after(key, 3) for key in ("ArrowRight", "PageDown", "Space", "n")},
     **{key: expect_step_after(key, 1) for key in ("ArrowLeft", "PageUp", "p")},
     "Home": expect_step_after("Home", 0),
-    "End": expect_step_after("End", 35),
+    "End": expect_step_after("End", 36),
     "K": plays,
     "F": presents,
     "B .": blanks,

@@ -36,11 +36,11 @@ class Lesson:
 
 LESSONS = (
     Lesson(
-        *("multi_input", "/", 12),
+        *("multi_input", "/", 13),
         ("d2l_two_in", "colour_edge_seen", "grey_709", "grey_sobel", "one_channel", "edge"),
     ),
     Lesson(
-        *("multi_output", "/multi_output", 36),
+        *("multi_output", "/multi_output", 37),
         (
             "d2l_three_out",
             "colour_edge_both",
@@ -51,26 +51,26 @@ LESSONS = (
         ),
     ),
     Lesson(
-        *("pointwise", "/pointwise", 72),
+        *("pointwise", "/pointwise", 73),
         ("pointwise", "ycbcr", "identity", "grey_709", "bottleneck_dense"),
     ),
     Lesson(
-        *("geometry", "/geometry", 32),
+        *("geometry", "/geometry", 33),
         ("padding", "padding_stride", "stride_2", "dilation_2", "uneven_stride", "impulse_box"),
         grow=("Width W", "5", "x 0 0 4"),
     ),
     Lesson(
-        *("groups", "/groups", 48),
+        *("groups", "/groups", 49),
         ("groups_2", "groups_1", "groups_4", "depthwise", "average_pool"),
     ),
     Lesson(
-        *("pooling", "/pooling", 16),
+        *("pooling", "/pooling", 17),
         ("average_pool", "average_d2l", "pool_padded", "pool_uneven"),
         cell="x 0 0 0",
         bias=False,
     ),
     Lesson(
-        *("matrix", "/matrix", 36),
+        *("matrix", "/matrix", 37),
         (
             "d2l_three_out",
             "d2l_three_out_biases",
@@ -87,7 +87,7 @@ LESSONS = (
 
 
 # No number of it can be edited: it is held to the rest.
-FIELD = Lesson(*("receptive_field", "/receptive_field?layers=k3s1p1d1.k3s1p1d1&size=7", 49), ())
+FIELD = Lesson(*("receptive_field", "/receptive_field?layers=k3s1p1d1.k3s1p1d1&size=7", 50), ())
 
 
 @pytest.fixture(params=(*LESSONS, FIELD), ids=lambda lesson: lesson.scene)
@@ -117,12 +117,20 @@ def picture(stage: Stage) -> str:
     return re.sub(r' (tabindex|data-uses|data-changed)="[^"]*"', "", inside)
 
 
-def test_the_first_paint_is_a_still_picture_of_the_first_step(
+def test_the_first_paint_is_a_still_picture_with_nothing_computed(
     any_stage: Stage, any_lesson: Lesson
 ) -> None:
     assert (any_stage.step, any_stage.steps) == (0, any_lesson.steps)
     assert any_stage.root.get_attribute("data-stage") == any_lesson.scene
     assert any_stage.root.get_attribute("data-state") == "paused"
+    expect(any_stage.root.locator(".track output").first).to_have_text(
+        f"0 / {any_lesson.steps - 1}"
+    )
+    for computed in ("y ", "p ", "map "):
+        assert not any(any_stage.numbers(computed))
+    assert any_stage.equation() == ""
+    expect(any_stage.root.locator("[data-active]")).to_have_count(0)
+    expect(any_stage.root.locator(":is(.pin, .tap, .lift):visible")).to_have_count(0)
     before = picture(any_stage)
     any_stage.page.wait_for_timeout(700)
     assert picture(any_stage) == before
@@ -429,31 +437,31 @@ def test_an_untouched_example_gives_way_to_the_next_lesson(page: Page, app_url: 
     stage = Stage(page).open(f"{app_url}/multi_output")
     page.get_by_role("link", name="Multiple inputs").click()
     expect(stage.root).to_have_attribute("data-stage", "multi_input")
-    expect(stage.root).to_have_attribute("data-steps", "12")
+    expect(stage.root).to_have_attribute("data-steps", "13")
 
 
 def test_a_walk_stays_on_one_map_or_at_one_place(page: Page, app_url: str) -> None:
     stage = Stage(page).open(f"{app_url}/multi_output")
-    stage.press("3", *["PageDown"] * 5)  # Y[1, 0, 1]
+    stage.press("3", *["PageDown"] * 6)  # Y[1, 0, 1]
     stage.root.get_by_role("button", name="one map").click()
-    expect(stage.root).to_have_attribute("data-steps", "4")
-    stage.expect_step(1)
+    expect(stage.root).to_have_attribute("data-steps", "5")
+    stage.expect_step(2)
     assert stage.equation().startswith("Y[1,0,1]")
     stage.root.get_by_role("button", name="one place").click()
-    expect(stage.root).to_have_attribute("data-steps", "3")
+    expect(stage.root).to_have_attribute("data-steps", "4")
     seen = []
-    for key in ("Home", "PageDown", "PageDown"):
+    for key in ("Home", "PageDown", "PageDown", "PageDown"):
         stage.press(key)
         seen.append(stage.equation().split(" = ")[0])
-    assert seen == ["Y[0,0,1]", "Y[1,0,1]", "Y[2,0,1]"]
+    assert seen == ["", "Y[0,0,1]", "Y[1,0,1]", "Y[2,0,1]"]
     page.wait_for_timeout(400)
     page.reload()
     stage.ready()
-    expect(stage.root).to_have_attribute("data-steps", "3")
+    expect(stage.root).to_have_attribute("data-steps", "4")
     assert stage.equation().startswith("Y[2,0,1]")
     stage.cell("y 0 1 1").click()
     assert stage.equation().startswith("Y[0,1,1]")
-    expect(stage.root).to_have_attribute("data-steps", "3")
+    expect(stage.root).to_have_attribute("data-steps", "4")
 
 
 def test_kernels_come_from_the_first_with_one_click(page: Page, app_url: str) -> None:
@@ -466,7 +474,7 @@ def test_kernels_come_from_the_first_with_one_click(page: Page, app_url: str) ->
 
 def test_a_border_cell_marks_what_it_copies_and_its_term(page: Page, app_url: str) -> None:
     e = presets()["padding"].replace(padding_mode="reflect")
-    stage = Stage(page).open(f"{app_url}/geometry?s={share.encode(e)}")
+    stage = Stage(page).open(f"{app_url}/geometry?s={share.encode(e)}&step=1")
     stage.hover(stage.cell("pad 0 0 0"))
     marked = page.locator("[data-marked]")
     expect(marked).not_to_have_count(0)
@@ -485,7 +493,7 @@ def test_a_pixel_picked_anywhere_is_gone_to(page: Page, app_url: str) -> None:
 
 
 def test_a_term_of_the_matrix_product_is_marked_in_both_views(page: Page, app_url: str) -> None:
-    stage = Stage(page).open(f"{app_url}/matrix")
+    stage = Stage(page).open(f"{app_url}/matrix?step=1")
     stage.hover(page.locator("[data-equation] [data-mark='3']"))
     marked = page.locator("[data-marked]")
     expect(marked).to_have_count(6)
@@ -503,6 +511,7 @@ def test_the_stack_that_turns_marks_the_current_cells(page: Page, app_url: str) 
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_text("3-D stack").click()
     space = page.locator(".convviz-figure")
+    stage.press("PageDown")
     expect(space).to_have_attribute("data-marked", re.compile("x 0 0 0.*y 0 0 0"), timeout=30_000)
     assert any("/plotly-" in url for url in asked)
     stage.root.focus()

@@ -88,7 +88,7 @@ def test_the_stage_fills_the_screen_with_a_title_and_the_position(
     either: Stage, width: int, height: int
 ) -> None:
     either.page.set_viewport_size({"width": width, "height": height})
-    either.press("f", *["PageDown"] * 5)
+    either.press("f", *["PageDown"] * 6)
     presenting(either)
     assert either.root.bounding_box() == {"x": 0, "y": 0, "width": width, "height": height}
     title = either.root.get_by_role("heading", name="2 input channels become one output number")
@@ -123,7 +123,7 @@ def test_it_takes_the_whole_screen_of_the_browser(either: Stage) -> None:
 def test_hints_and_bar_fade_and_come_back_with_the_mouse_and_nothing_else_moves(
     either: Stage,
 ) -> None:
-    either.press("f")
+    either.press("f", "PageDown")
     hints = either.root.locator(".hints")
     expect(hints).to_have_css("opacity", "1")
     expect(bar(either)).to_have_css("opacity", "0")
@@ -151,9 +151,9 @@ def test_the_mouse_alone_steps_picks_and_leaves(either: Stage) -> None:
     either.button("Next step").click()
     either.expect_step(1)
     either.root.get_by_role("button", name="window").click()
-    expect(either.root).to_have_attribute("data-steps", "4")
+    expect(either.root).to_have_attribute("data-steps", "5")
     either.cell("y 0 1 0").click()
-    either.expect_step(2)
+    either.expect_step(3)
     either.button("Present").click()
     presenting(either, on=False)
 
@@ -421,7 +421,7 @@ def test_the_ring_hinders_no_click_and_no_redo(stage: Stage) -> None:
     stage.expect_number("x 0 0 0", "0")
     stage.page.keyboard.down("Shift")
     stage.cell("y 0 1 0").click()
-    stage.expect_step(8)
+    stage.expect_step(9)
     stage.page.keyboard.up("Shift")
     stage.press("Control+Shift+z")
     stage.expect_number("x 0 0 0", "7")
@@ -459,7 +459,7 @@ def test_where_all_channels_would_be_too_small_the_one_in_use_is_shown(
     assert channels() == [True] * 3
     stage.press("f")
     presenting(stage)
-    for step, channel in enumerate((0, 1, 2, 2, 0)):  # the total belongs to the last one
+    for step, channel in enumerate((0, 0, 1, 2, 2, 0)):  # the total belongs to the last one
         stage.expect_step(step)
         assert channels() == [channel == c for c in range(3)], step
         assert [stage.cell(f"k 0 {c} 0 0").is_visible() for c in range(3)] == channels()

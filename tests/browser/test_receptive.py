@@ -60,28 +60,30 @@ def follows_the_law(name: str, films: Sequence[Film], page: Page, folder: Path) 
 
 
 def test_keys_step_by_cell_and_by_map(stage: Stage) -> None:
-    assert (stage.step, stage.steps) == (0, 9)
+    assert (stage.step, stage.steps) == (0, 10)
+    assert worn(stage, "") == []
+    stage.press("ArrowRight")
     once = [1, 2, 3, 2, 1]
     assert worn(stage, "map 0 ") == [str(a * b) for a in once for b in once]
     stage.press("ArrowRight", "PageDown", "End", "PageUp")
-    stage.expect_step(7)
-    stage.press("1", "Home")
-    assert stage.steps == 27
+    stage.expect_step(8)
+    stage.press("1", "Home", "ArrowRight")
+    assert stage.steps == 28
     assert worn(stage, "map 0 ") == worn(stage, "map 1 ") == []
     stage.press("ArrowRight")
     assert worn(stage, "map 1 ") == ["1"] * 9
     assert worn(stage, "map 0 ") == []
     stage.press("2")  # there is nothing between a map and a cell
-    stage.expect_step(1)
+    stage.expect_step(2)
     stage.press("ArrowRight")
     assert len(worn(stage, "map 0 ")) == 25
     stage.press("3")
-    stage.expect_step(0)
+    stage.expect_step(1)
 
 
 def test_a_click_on_an_output_cell_goes_there(stage: Stage) -> None:
     stage.cell("y 0 1 2").click()
-    stage.expect_step(5)
+    stage.expect_step(6)
     active = stage.page.locator("[data-cell][data-active]")
     assert active.count() == 25 + 9 + 1
     assert stage.cell("map 0 1 2").get_attribute("data-active") is not None
@@ -114,14 +116,14 @@ def test_the_address_brings_back_network_and_place(stage: Stage) -> None:
     page.get_by_label("Input size").fill("9")
     page.get_by_label("Input size").press("Enter")
     expect(page).to_have_url(re.compile("size=9"))
-    expect(stage.root).to_have_attribute("data-steps", "25")
+    expect(stage.root).to_have_attribute("data-steps", "26")
     page.locator("[data-stage]").focus()
-    stage.press("1", "Home", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight")
-    expect(page).to_have_url(re.compile("step=4&g=product|g=product.*step=4"))
+    stage.press("1", "Home", *["ArrowRight"] * 5)
+    expect(page).to_have_url(re.compile("step=5&g=product|g=product.*step=5"))
     before = page.evaluate("() => location.href")
     page.reload()
     stage.ready()
-    stage.expect_step(4)
+    stage.expect_step(5)
     assert page.evaluate("() => location.href") == before
     assert worn(stage, "map 1 ") == ["1"] * 9
 

@@ -18,6 +18,8 @@ def stage(page: Page, app_url: str) -> Stage:
 def test_both_partial_sums_are_on_the_screen_before_the_total(stage: Stage) -> None:
     sums = stage.page.locator("[data-sum] text")
     total = stage.page.locator("[data-total] text")
+    expect(sums).to_have_text(["", ""])
+    stage.press("ArrowRight")
     expect(sums).to_have_text(["19", ""])
     stage.press("ArrowRight")
     expect(sums).to_have_text(["19", "37"])
@@ -36,7 +38,7 @@ def test_both_partial_sums_are_on_the_screen_before_the_total(stage: Stage) -> N
 def test_space_on_a_focused_button_presses_it(stage: Stage) -> None:
     stage.button("Last step").focus()
     stage.press("Space")
-    stage.expect_step(11)
+    stage.expect_step(12)
 
 
 def test_letters_typed_in_a_field_do_not_step(stage: Stage) -> None:
@@ -53,18 +55,23 @@ def test_play_goes_to_the_end_and_any_key_stops_it(stage: Stage) -> None:
     stage.page.wait_for_timeout(600)
     stage.press("x")
     expect(stage.root).to_have_attribute("data-state", "paused")
-    assert 1 <= stage.step < 11
+    assert 1 <= stage.step < 12
     stage.press("End", "ArrowLeft", "k")
     expect(stage.root).to_have_attribute("data-state", "paused", timeout=3000)
-    stage.expect_step(11)
+    stage.expect_step(12)
     stage.press("k")  # once more from the start
     expect(stage.root).to_have_attribute("data-step", re.compile("^[0-3]$"))
 
 
 def test_granularity_keeps_the_output_position(stage: Stage) -> None:
-    stage.press(*["ArrowRight"] * 4)  # second position, channel 1
+    grains = ("1", 37), ("3", 5), ("2", 13)
+    for key, steps in grains:
+        stage.press(key)
+        expect(stage.root).to_have_attribute("data-steps", str(steps))
+        stage.expect_step(0)
+    stage.press(*["ArrowRight"] * 5)  # second position, channel 1
     assert stage.equation().startswith("Y[0,1]")
-    for key, steps in (("1", 36), ("3", 4), ("2", 12)):
+    for key, steps in grains:
         stage.press(key)
         expect(stage.root).to_have_attribute("data-steps", str(steps))
         assert stage.equation().startswith("Y[0,1]")
@@ -73,11 +80,11 @@ def test_granularity_keeps_the_output_position(stage: Stage) -> None:
 def test_picking_an_output_cell_goes_there_and_arrows_move_on(stage: Stage) -> None:
     stage.cell("y 0 1 0").click()
     assert stage.equation().endswith("= 43 + 61 = 104") or "Y[1,0]" in stage.equation()
-    stage.expect_step(8)
+    stage.expect_step(9)
     stage.press("ArrowRight")
-    stage.expect_step(11)
+    stage.expect_step(12)
     stage.press("ArrowUp")
-    stage.expect_step(5)
+    stage.expect_step(6)
     assert stage.equation().startswith("Y[0,1]")
 
 
@@ -93,6 +100,7 @@ def test_picking_an_input_cell_marks_the_outputs_that_use_it(stage: Stage) -> No
 
 def test_pointing_at_a_term_marks_its_cells_and_back(stage: Stage) -> None:
     marked = stage.page.locator("[data-marked]")
+    stage.press("ArrowRight")
     stage.hover(stage.page.locator("[data-equation] [data-mark='3']"))
     expect(marked).to_have_count(4)
     names = marked.evaluate_all("all => all.map(e => e.dataset.cell ?? e.dataset.mark)")
@@ -105,10 +113,10 @@ def test_pointing_at_a_term_marks_its_cells_and_back(stage: Stage) -> None:
 
 def test_an_edited_number_changes_all_that_depends_on_it_and_keeps_the_step(stage: Stage) -> None:
     stage.press("3", "End")
-    assert stage.step == 3
+    assert stage.step == 4
     stage.edit("x 1 1 1", "50")
     stage.expect_number("x 1 1 1", "50")
-    assert stage.step == 3
+    assert stage.step == 4
     assert stage.number("p 1 0 0") == "50"
     expect(stage.page.locator("[data-sum='1'] text")).to_have_text("122")
     expect(stage.page.locator("[data-total] text")).to_have_text("165")
@@ -120,7 +128,7 @@ def test_an_edited_number_changes_all_that_depends_on_it_and_keeps_the_step(stag
     stage.edit("b 0", "1/2")
     stage.expect_number("b 0", "0.5")
     assert stage.equation().endswith("+ 0.5 = 161.5")
-    assert stage.step == 3
+    assert stage.step == 4
     assert "g=window" in stage.page.url
 
 
