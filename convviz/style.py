@@ -168,7 +168,8 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         ".cell text,.chip text{fill:#000;font-weight:600;text-anchor:middle;"
         "dominant-baseline:central}",
         *(f'text[data-length="{n}"]{{font-size:{ROOM / n:.0%}}}' for n in range(3, 13)),
-        f".late>rect:not([fill]),.cell>rect:not([fill]){{fill:{hollow};stroke:{line};stroke-dasharray:3 3}}",
+        f".late>rect:not([fill]),.cell>rect:not([fill]){{fill:{hollow};stroke:{line};"
+        "stroke-dasharray:3 3}",
         f".unseen>rect:not([fill]){{fill:{unseen};stroke:none}}",
         ".strip.pad>rect:not([fill]){stroke:none}",
         f".border>rect{{fill:none;stroke:{ink};stroke-width:3}}",

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from convviz.animation import GRANULARITIES, animate
+from convviz.drawing import SCENES
 from tests.test_animation import EXAMPLES
 
 # One canonical text of a picture: elements, attributes in order, text; without what the player adds
@@ -80,3 +81,38 @@ def test_every_step_in_any_order_is_the_still(
         shown = page.evaluate("order => order.map(live)", order)
         for step, picture in zip(order, shown, strict=True):
             assert picture == stills[step], f"{granularity} step {step}"
+
+
+# Numbers of other positions stand in all of these: in maps, matrices, vectors.
+WALKED = [
+    ("multi_output", "d2l_three_out_biases"),
+    ("pointwise", "pointwise"),
+    ("groups", "groups_2"),
+    ("average_pooling", "average_pool"),
+    ("matrix", "d2l_three_out_biases"),
+]
+
+
+@pytest.mark.parametrize(("scene", "name"), WALKED)
+def test_in_every_walk_every_step_is_the_still(
+    scene: str, name: str, page: Page, tmp_path: Path
+) -> None:
+    file = tmp_path / "lesson.html"
+    animation = animate(EXAMPLES[name], scene)
+    animation.to_html(file)
+    page.goto(file.as_uri())
+    page.add_script_tag(content=CANONICAL)
+    order = SCENES[scene].order(animation.shape)
+    last = order[-1]
+    for walk, part in (("output", slice(0, 1)), ("window", slice(1, 3))):
+        page.keyboard.press("End")
+        page.locator(f"[aria-label=Walk] button[value={walk}]").click()
+        route = [n for n, at in enumerate(order) if at[part] == last[part]]
+        moments = animation.moments_of(route)
+        steps = page.locator("[data-stage]").get_attribute("data-steps")
+        assert steps == str(len(moments)) != str(len(animation.moments))
+        wanted = [page.evaluate("still", animation.still_of(moment)) for moment in moments]
+        there = [*range(len(moments))]
+        shown = page.evaluate("order => order.map(live)", [*there, *reversed(there)])
+        for step, picture in zip([*there, *reversed(there)], shown, strict=True):
+            assert picture == wanted[step], f"{walk} step {step}"
