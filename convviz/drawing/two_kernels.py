@@ -227,7 +227,7 @@ def _table(part: str, sizes: Sizes, placed: Places) -> list[Element]:
 def _mark(slot: str, born: int | None) -> Element:
     """Outline of a cell in which both outputs differ, there once both are."""
     box = drawsvg.Rectangle(0, 0, 0, 0, rx=5, class_="tap differs", fill="none")
-    return drawsvg.Group([box], data_slot=slot, data_phase=2, data_born=born, class_="late")
+    return drawsvg.Group([box], data_slot=slot, data_phase=2, data_born=born, class_="late place")
 
 
 def _late_said(slot: str) -> Element:

@@ -93,8 +93,8 @@ class Stage {
     if (view && view.id !== before?.view?.id) {
       this.granularity = view.granularity
       this.walk = WALKS.includes(view.walk) && data.inputs.length > 1 ? view.walk : "all"
-      const [before, count] = [Math.max(0, view.step - 1), this.stops.length]
-      this.step = this.#stepAt(Math.floor(before / count), view.step && this.stops[before % count])
+      const [done, count] = [Math.max(0, view.step - 1), this.stops.length]
+      this.step = this.#stepAt(Math.floor(done / count), view.step && this.stops[done % count])
       if (!before) this.address.greet(view.entry ?? {})
     } else { // the same output cell, as far as it had come
       const position = this.picture.born.findIndex(slot => slot.name === cell)
