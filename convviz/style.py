@@ -33,6 +33,8 @@ LONGEST = 6  # characters that a tile takes at all
 ROOM = 2.7  # digits of the full size that fill a tile and leave room for the pin around it
 DIGITS = 0.44  # size of the digits of a tile, as a share of its side
 FILLED, AIRY = 0.8, 0.5  # the most and the least while presenting, as shares of its height
+INSET = 0.86  # size of a marked tile, as a share of what it usually is
+DARK_MARK = ".cell[data-marked]>rect,.cell[data-product]>rect{outline:3px solid #ECEEF2}"
 EASY = 1.5  # widths of a tile, as a share of its digits: in narrower ones two figures are narrower
 ROW, CHIP_ROW = 1.4, 4.0  # widths of a tile, and sizes of a chip's digits, that a row of them fills
 LEAST = 24  # px: no text is smaller while presenting
@@ -195,9 +197,6 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         "[data-off]{display:none}",
         ".strip text{display:none}",
         ".bitmap{image-rendering:pixelated}",
-        # :where adds no weight: what is pointed at has a mark of its own, and that shows.
-        ":where([data-grain=product] .traced) [data-active]>rect"
-        f"{{stroke:{ACCENT_ON_TILES};stroke-width:4}}",
         ".rim>rect{fill:none}",
         f".rim[data-active]>rect{{fill:{ACCENT}}}",
         f".good{{fill:{CHANNELS_DARK[0] if dark else CHANNELS[0]};font-weight:600}}",
@@ -212,6 +211,17 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
             f".c{channel}.border>rect,.c{channel}.chip>rect[fill]{{stroke:{colour}}}",
             f".c{channel}.wire{{stroke:{colour};stroke-width:3}}",
         ]
+    # What is pointed at, and the product that a step is, are marked alike.
+    rules += [
+        "[data-marked]>rect,[data-product]>rect,.chip[data-marked]>rect[fill]"
+        f"{{stroke:{INK};stroke-width:4;stroke-dasharray:none}}",
+        ".cell[data-marked]>rect,.cell[data-product]>rect"  # within the outline of the window
+        f"{{transform:scale({INSET});transform-box:fill-box;transform-origin:center}}",
+        *([DARK_MARK] if dark else []),
+        ".rim[data-product]>rect{stroke:none}",
+        "tspan[data-marked],span[data-marked],tspan[data-product],span[data-product]"
+        "{text-decoration:underline 3px}",
+    ]
     return "\n".join(f"{_scoped(rule, scope)}" for rule in rules)
 
 

@@ -102,8 +102,9 @@ def _full(step: Step, stacked: bool, weight_first: bool) -> Iterator[Token]:
         both = (step.windows[index].ravel().tolist(), step.kernel[index].ravel().tolist())
         pairs = zip(*(reversed(both) if weight_first else both), strict=True)
         for offset, (left, right) in enumerate(pairs):
-            plus = " + " if offset else ""
-            product = f"{plus}{_factor(left)}·{_factor(right)}"
+            if offset:
+                yield Token(" + ", first + offset, 0, ink)
+            product = f"{_factor(left)}·{_factor(right)}"
             yield Token(product, first + offset, 0, ink, first + offset)
         if terms > 1:
             yield Token(" + …", first, last, ink)

@@ -135,11 +135,11 @@ def layout(shape: Shape) -> Layout:
     for c in range(shape.c_in):
         first = c * shape.terms + 1
         channel = parts.input_channel(shape, c, sides.x, noted=False)
-        elements.append(part(f"X{c}", *channel, data_row=first, class_="traced"))
+        elements.append(part(f"X{c}", *channel, data_row=first))
         for o in range(shape.output[0]):
             name = f"K{subscript(o)}{subscript(c)}"
             tiles = parts.kernel_slice(shape, o, c, sides.k, name)
-            elements.append(part(f"K{o},{c}", *tiles, data_row=first, data_only=o, class_="traced"))
+            elements.append(part(f"K{o},{c}", *tiles, data_row=first, data_only=o))
     for o in range(shape.output[0]):
         name = f"Y{subscript(o)}"
         elements += [
@@ -181,7 +181,7 @@ def _matrices(
     return [
         part("all", text(say("all windows at once: one matrix product"), 0, 0, 17, "note shape")),
         part("bm", *grid(biases, c_out, 1, sizes.row, ""), *signs),
-        part("W", *_weights(shape, sizes), class_="traced"),
+        part("W", *_weights(shape, sizes)),
         part("patches", *_patches(shape, sizes, windows)),
         part("Y", *_results(shape, sizes, births)),
         part("W name", label(places.name_w(shape), "", "scale km", 0)),
@@ -204,6 +204,7 @@ def _weights(shape: Shape, sizes: Matrices) -> list[Element]:
                 *(n * width, o * row, width),
                 phase=n + 1,
                 output=o,
+                kind="factor",
                 slot=True,
                 height=row,
                 digits=DIGITS,

@@ -138,6 +138,7 @@ def kernel_slice(shape: Shape, o: int, c: int, side: float, name: str) -> list[E
             *(v * side, u * side, side),
             phase=first + index,
             output=o,
+            kind="factor",
         )
         for index, (u, v) in enumerate(np.ndindex(*shape.kernel))
     ]
@@ -151,7 +152,12 @@ def product_grid(shape: Shape, c: int, side: float) -> list[Element]:
     """The products of channel c, each there from its phase on."""
     first = c * shape.terms + 1
     tiles = [
-        tile(slot_name("p", (c, u, v)), v * side, u * side, side, phase=first + index, kind="late")
+        tile(
+            slot_name("p", (c, u, v)),
+            *(v * side, u * side, side),
+            phase=first + index,
+            kind="late factor",
+        )
         for index, (u, v) in enumerate(np.ndindex(*shape.kernel))
     ]
     return [

@@ -238,6 +238,7 @@ def slot_name(tensor: str, index: tuple[int, ...]) -> str:
 def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) -> str:
     """Draw the still of one moment as the inside of an SVG element; ``active`` names its inputs."""
     root = ET.fromstring(f'<svg xmlns="{NAMESPACE}">{layout.body}</svg>')
+    product = _product(root, moment)
     for element in root.iter():
         current = str(moment.output)
         mine = current in element.get("data-output", current).split()
@@ -252,13 +253,22 @@ def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) 
         # What belongs to another output channel does not wait for this one's phases.
         reached = (place, phase if mine else 0) <= (moment.place, moment.upto)
         value = None if "late" in kinds and not reached else state.get(name)
-        _fill(element, value, moment)
+        _fill(element, value, moment, product)
         if "place" in kinds and value is None:
             element.set("data-off", "")
         now = mine and place == moment.place and moment.after < phase <= moment.upto
         if (now and state.get(name, "") is not None) or name in active:
             element.set("data-active", "")
+        if product and (name in active or (now and "factor" in kinds)):
+            element.set("data-product", "")
     return "".join(ET.tostring(element, encoding="unicode") for element in root)
+
+
+def _product(root: ET.Element, moment: Moment) -> int:
+    """Phase of the product that a moment is, 0 where it is more than one, or none."""
+    one = moment.upto if moment.upto - moment.after == 1 else 0
+    factors = (each for each in root.iter() if "factor" in each.get("class", "").split())
+    return one if any(int(each.get("data-phase", 0)) == one for each in factors) else 0
 
 
 def _place(element: ET.Element, moment: Moment) -> float:
@@ -272,7 +282,7 @@ def _place(element: ET.Element, moment: Moment) -> float:
     return moment.place if born is None else moment.places.get(int(born), math.inf)
 
 
-def _fill(element: ET.Element, value: Any, moment: Moment) -> None:
+def _fill(element: ET.Element, value: Any, moment: Moment, product: int) -> None:
     if value is None:
         return
     if isinstance(value, str) and "bitmap" in element.get("class", ""):
@@ -282,7 +292,7 @@ def _fill(element: ET.Element, value: Any, moment: Moment) -> None:
     elif isinstance(value, str):
         _set_tip(element, value)
     elif isinstance(value, dict):
-        _write_equation(element, value, moment)
+        _write_equation(element, value, moment, product)
     elif isinstance(value[0], str):
         _write_number(element, *value)
     else:
@@ -305,7 +315,9 @@ def _set_tip(element: ET.Element, text: str) -> None:
     ET.SubElement(element, f"{{{NAMESPACE}}}title").text = text
 
 
-def _write_equation(element: ET.Element, value: Mapping[str, Any], moment: Moment) -> None:
+def _write_equation(
+    element: ET.Element, value: Mapping[str, Any], moment: Moment, product: int
+) -> None:
     element.set("font-size", str(value["size"]))
     for text, first, last, ink, mark, line_break in value["tokens"]:
         if first <= moment.upto and (not last or moment.upto < last):
@@ -314,6 +326,8 @@ def _write_equation(element: ET.Element, value: Mapping[str, Any], moment: Momen
             for attribute, content in (("class", ink), ("data-mark", mark)):
                 if content:
                     span.set(attribute, str(content))
+            if mark and mark == product:
+                span.set("data-product", "")
             if line_break:
                 span.set("x", "0")
                 span.set("dy", "1.3em")

@@ -163,7 +163,7 @@ def layout(shape: Shape) -> Layout:
 def _weights(shape: Shape, side: float) -> list[Element]:
     c_in, c_out = shape.c_in, shape.output[0]
     tiles = [
-        tile(f"k {o} {c} 0 0", c * side, o * side, side, phase=c + 1, output=o)
+        tile(f"k {o} {c} 0 0", c * side, o * side, side, phase=c + 1, output=o, kind="factor")
         for o, c in np.ndindex(c_out, c_in)
     ]
     rows = [framed(0, o * side, c_in * side, side, o) for o in range(c_out)]
@@ -179,7 +179,7 @@ def _biases(shape: Shape, side: float) -> list[Element]:
 def _x_vector(shape: Shape, side: float) -> list[Element]:
     elements: list[Element] = []
     for c in range(shape.c_in):
-        cell = tile(f"xv {c}", 0, c * side, side, phase=c + 1, slot=True)
+        cell = tile(f"xv {c}", 0, c * side, side, phase=c + 1, kind="factor", slot=True)
         elements += grid([cell], 1, 1, side, f"c{c}", top=c)
     return elements
 
@@ -210,7 +210,9 @@ def _copied_weights(shape: Shape) -> list[Element]:
             c * places.SMALLEST,
             o * places.SMALLEST,
             places.SMALLEST,
+            phase=c + 1,
             output=o,
+            kind="factor",
             slot=True,
         )
         for o, c in np.ndindex(c_out, c_in)

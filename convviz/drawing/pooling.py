@@ -158,8 +158,9 @@ class Pooling:
         cells = [(row, column) for row in step.rows for column in step.cols]
         for phase, (place, value) in enumerate(zip(cells, step.windows.flat, strict=True), 1):
             shown = style.number(float(value)) if inside[place] else str(self._padding()[0])
-            lead = "" if phase == 1 else " + " if average else ", "
-            yield Token(f"{lead}{shown}", phase, 0, ink, phase)
+            if phase > 1:
+                yield Token(" + " if average else ", ", phase, 0, ink)
+            yield Token(shown, phase, 0, ink, phase)
         yield Token("…", 0, 1)
         yield Token(" + …" if average else ", …", 1, terms)
         yield Token(f") / {terms}" if average else ")", 0)
@@ -193,7 +194,7 @@ def _layout(shape: Shape, mode: str) -> Layout:
             slot_name("n", (u, v)),
             *(v * sides.k, u * sides.k, sides.k),
             phase=u * k_w + v + 1,
-            kind="late",
+            kind="late factor",
             slot=True,
         )
         for u, v in np.ndindex(k_h, k_w)

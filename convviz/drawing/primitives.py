@@ -15,7 +15,10 @@ here; a state says what goes in. Six attributes say when a slot takes part:
 ``data-output``
     the output channels that it belongs to, separated by spaces, where it does not belong to all;
 class ``late``
-    its number stays out of the picture until then.
+    its number stays out of the picture until then;
+class ``factor``
+    it stands for the product of its phase: a step that is one product marks it, and the cell of the
+    input that is multiplied.
 
 An outline of class ``place`` is where the state puts it, and hidden where the state has no place
 for it.
@@ -179,7 +182,7 @@ def tick(slot: str, x: float, y: float, width: float, height: float, phase: int)
     """Mark at the rim of a matrix, there while its row or column is current."""
     return drawsvg.Group(
         [drawsvg.Rectangle(x, y, width, height)],
-        class_="rim",
+        class_="rim factor",
         data_slot=slot,
         data_phase=phase,
     )

@@ -9,7 +9,6 @@ const NARROW = 640 // px; a stage narrower than this shows the row of one channe
 const TARGET = 24 // px; no tile is smaller, so that it can be hit
 const BELOW = 78 // px under the picture: the bar, and the page's own margin
 const AROUND = 124 // px that Streamlit's top row and the row of buttons cover in a low window
-const FACTOR = /^(k|km|p|tick) / // what stands for one product
 const WRITTEN = /^[ye] / // what a position writes: an output number, or a weight of a single kernel
 const FULL_SIZE = 2 // characters that a tile takes at full size
 
@@ -49,6 +48,7 @@ export class Picture {
   #build(editable) {
     this.svg.innerHTML = layouts.get(this.data.layout) // drawn from the shape alone: nothing that a user typed
     this.slots = new Map()
+    this.products = new Set() // the phases that are products
     this.born = []
     for (const element of this.svg.querySelectorAll("[data-cell], [data-slot]")) {
       const { cell, slot: other, phase = 0, born, whole, every, output } = element.dataset
@@ -56,8 +56,10 @@ export class Picture {
         every: every && +every,
         outputs: output?.split(" "),
         late: element.classList.contains("late"),
+        factor: element.classList.contains("factor"),
         pin: element.classList.contains("place") }
       this.slots.set(slot.name, slot)
+      if (slot.factor) this.products.add(slot.phase)
       if (WRITTEN.test(cell)) this.born[slot.born] = slot
     }
     this.only = [...this.svg.querySelectorAll(".only")].map(element => ({ element,
@@ -110,6 +112,7 @@ export class Picture {
     const values = this.values(position)
     const active = new Set(this.#read(position, after, upto))
     const channel = this.born[position]?.channel
+    const product = upto - after === 1 && this.products.has(upto) ? upto : 0 // the one that the step is, if it is one
     this.position = position
     for (const item of this.only) toggle(item, "data-off", !item.outputs.includes(channel))
     const now = this.places[position] ?? -1
@@ -124,10 +127,11 @@ export class Picture {
       const current = here && phase > after && phase <= upto && values[name] !== null
       const changed = this.changed.has(name) && (slot.born !== undefined || position === this.changedAt)
       const value = reached ? values[name] : undefined
-      if (slot === this.equation) this.#writeEquation(value, upto)
+      if (slot === this.equation) this.#writeEquation(value, upto, product)
       else this.#write(slot, value)
       if (slot.pin) toggle(slot, "data-off", !value)
       toggle(slot, "data-active", current || active.has(name))
+      toggle(slot, "data-product", Boolean(product) && (active.has(name) || (current && slot.factor)))
       toggle(slot, "data-changed", reached && changed)
     }
     const row = Math.max(...this.inTurn.map(part => part.row).filter(first => first <= Math.max(upto, 1)))
@@ -173,9 +177,9 @@ export class Picture {
 
   // One or two lines of SVG on a wide stage; elsewhere prose, which wraps where it must.
   // What stands there already stays, and with it the marks of what is pointed at.
-  #writeEquation(line, upto) {
+  #writeEquation(line, upto, product) {
     const prose = this.stand !== "wide"
-    const wanted = [line, upto, prose]
+    const wanted = [line, upto, product, prose]
     if (wanted.every((part, index) => part === this.written?.[index])) return
     this.written = wanted
     const { size, form, texts } = line ?? {}
@@ -193,6 +197,7 @@ export class Picture {
         span.textContent = text
         if (ink) span.setAttribute("class", ink)
         if (mark) span.dataset.mark = mark
+        if (mark && mark === product) span.dataset.product = ""
         if (lineBreak && !prose) {
           span.setAttribute("x", 0)
           span.setAttribute("dy", "1.3em")
@@ -208,9 +213,9 @@ export class Picture {
 
   // Write the equation anew, so that it is read out.
   repeat() {
-    const [line, upto] = this.written
+    const [line, upto, product] = this.written
     this.written = null
-    this.#writeEquation(line, upto)
+    this.#writeEquation(line, upto, product)
   }
 
   // The parts stand in one of three ways: wide, narrow, or on the board while presenting.
@@ -258,13 +263,14 @@ export class Picture {
     const inputs = this.inputs(this.position)
     const channel = this.born[this.position]?.channel
     const used = inputs.flatMap((name, index) => name === cell ? [index + 1] : [])
-    const own = mark ? [mark] : used.length ? used : FACTOR.test(cell ?? slot) ? [phase] : [slot ?? cell]
+    const factor = element.classList.contains("factor")
+    const own = mark ? [mark] : used.length ? used : factor ? [phase] : [slot ?? cell]
     const keys = from ? [...own, from] : own // the border marks what it copies too
     for (const key of keys) {
       const terms = [this.equation.element, this.prose].flatMap(line =>
         [...line.querySelectorAll(`[data-mark="${key}"]`)])
-      const cells = [...this.slots.values()].filter(({ name, phase: own, outputs }) =>
-        name === key || name === inputs[key - 1] || (own === +key && FACTOR.test(name) &&
+      const cells = [...this.slots.values()].filter(({ name, phase: own, outputs, factor }) =>
+        name === key || name === inputs[key - 1] || (factor && own === +key &&
           (!outputs || outputs.includes(channel))))
       this.marked.push(...terms, ...cells.map(each => each.element))
     }

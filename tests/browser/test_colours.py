@@ -57,7 +57,7 @@ TEXTS = """root => {
 }"""
 
 # The outlines that mark the step: their colour, and the halo that they stand on, if any.
-OUTLINES = """root => [...root.querySelectorAll(".pin, .tap, .traced [data-active] > rect")]
+OUTLINES = """root => [...root.querySelectorAll(".pin, .tap, [data-product] > rect")]
   .filter(box => box.checkVisibility() && box.getBoundingClientRect().width)
   .filter(box => parseFloat(getComputedStyle(box).strokeWidth) >= 3)
   .map(box => {

@@ -1,0 +1,68 @@
+"""The mark of a product: that of hovering, on every stage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from convviz.animation import animate
+from convviz.presets import presets
+
+LOOK = """name => [...document.querySelectorAll(`[data-${name}]`)]
+  .filter(each => each.checkVisibility())
+  .map(each => {
+    const { stroke, strokeWidth, transform, textDecorationLine } =
+      getComputedStyle(each.querySelector("rect") ?? each)
+    const slot = each.dataset.cell ?? each.textContent
+    return [slot, [stroke, strokeWidth, transform, textDecorationLine].join("; ")]
+  })"""
+
+
+def looks(page: Page, name: str) -> dict[str, str]:
+    found: dict[str, str] = dict(page.evaluate(LOOK, name))
+    return found
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_product_wears_the_mark_of_hovering_on_every_stage(
+    dark: bool, page: Page, tmp_path: Path
+) -> None:
+    file = tmp_path / "lesson.html"
+    animate(presets()["d2l_two_in"], granularity="product").to_html(file)
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    page.goto(file.as_uri())
+    stage = page.locator("[data-stage]")
+
+    def go(key: str, step: int) -> dict[str, str]:
+        page.keyboard.press(key)
+        expect(stage).to_have_attribute("data-step", str(step))
+        return looks(page, "product")
+
+    for step in range(1, 6):
+        go("ArrowRight", step)
+    wanted = {"x 1 0 1", "k 0 1 0 1", "p 1 0 1", "2·2"}
+    marks = go("ArrowRight", 6)
+    assert marks.keys() == wanted
+    assert go("ArrowRight", 7).keys() == {"x 1 1 0", "k 0 1 1 0", "p 1 1 0", "4·3"}
+    assert go("ArrowLeft", 6) == marks
+    page.locator('[data-cell="k 0 0 0 0"]').hover()
+    hovered = looks(page, "marked")
+    assert hovered.keys() == {"x 0 0 0", "k 0 0 0 0", "p 0 0 0", "0·0"}
+    for pointed, own in zip(sorted(hovered), sorted(marks), strict=True):
+        assert hovered[pointed] == marks[own], (pointed, own)
+    assert "underline" in marks["2·2"]
+    page.mouse.move(2, 2)
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".convviz.narrow")).to_be_visible()
+    assert looks(page, "product").keys() == wanted
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.keyboard.press("f")
+    expect(page.locator(".convviz.onboard")).to_be_visible()
+    shown = looks(page, "product")
+    assert shown.keys() == wanted
+    assert shown["x 1 0 1"] == marks["x 1 0 1"]
+    page.keyboard.press("2")  # a channel is more than one product
+    expect(stage).to_have_attribute("data-grain", "channel")
+    assert looks(page, "product") == {}

@@ -1,0 +1,80 @@
+"""What a step marks: the one product that it is, in the cells and in the formula."""
+
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+from convviz.animation import Animation, animate
+from convviz.drawing.picture import START
+from tests.test_animation import EXAMPLES
+
+# Copies of a factor that some scenes have beside the cell.
+CASES = {
+    ("multi_input", "d2l_two_in"): [],
+    ("multi_output", "d2l_three_out"): [],
+    ("geometry", "padding_stride"): [],
+    ("groups", "groups_2"): [],
+    ("groups", "depthwise"): [],
+    ("pointwise", "pointwise"): ["xv {c}", "km {o} {c}"],
+    ("matrix", "d2l_three_out"): ["km {o} {n}", "tick w {n}", "tick x {n}"],
+    ("max_pooling", "pool_padded"): ["n {u} {v}"],
+    ("average_pooling", "average_pool"): ["n {u} {v}"],
+}
+EVERY = pytest.mark.parametrize(("scene", "name"), CASES)
+
+
+def marked(still: str) -> tuple[set[str], list[str]]:
+    """Names of the marked slots, and the marked pieces of the formula."""
+    found = [e for e in ET.fromstring(still).iter() if "data-product" in e.attrib]
+    names = [e.get("data-cell") or e.get("data-slot") for e in found]
+    texts = ["".join(e.itertext()) for e in found if e.tag.endswith("tspan")]
+    return {name for name in names if name}, texts
+
+
+def factors(animation: Animation, position: int, phase: int) -> tuple[set[str], str]:
+    """The slots of one product, and how it is written."""
+    step = animation._steps[position]
+    within, u, v = (int(n) for n in np.unravel_index(phase - 1, step.products.shape))
+    c, o = step.channels[within], step.position[0]
+    site = animation.shape.site(step.rows[u], step.cols[v]).replace("*", str(c))
+    known = {"o": o, "c": c, "u": u, "v": v, "n": phase - 1}
+    copies = [each.format(**known) for each in CASES[animation.scene, named(animation)]]
+    drawn = {f"k {o} {within} {u} {v}", f"p {within} {u} {v}"} & every_slot(animation)
+    return {site, *drawn, *copies}, f"{step.windows[within, u, v]:g}"
+
+
+def named(animation: Animation) -> str:
+    return next(name for name, e in EXAMPLES.items() if e == animation.experiment)
+
+
+def every_slot(animation: Animation) -> set[str]:
+    root = ET.fromstring(animation.still())
+    return {e.get("data-cell") or e.get("data-slot") or "" for e in root.iter()}
+
+
+@EVERY
+def test_a_product_marks_its_factors_its_cell_and_its_term(scene: str, name: str) -> None:
+    animation = animate(EXAMPLES[name], scene, "product")
+    end = animation.shape.end
+    for position in (0, len(animation.frames) - 1):
+        for phase in range(1, end + 1):
+            moment = animation.moments[position * end + phase]
+            names, texts = marked(animation.still_of(moment))
+            if phase == end:
+                assert (names, texts) == (set(), [])
+                continue
+            wanted, factor = factors(animation, position, phase)
+            assert names == wanted
+            (term,) = texts
+            assert factor.replace("-", "−") in term or term == "−∞"
+            assert "+" not in term
+
+
+@EVERY
+def test_a_step_of_several_products_and_step_0_mark_none(scene: str, name: str) -> None:
+    for granularity in ("channel", "window"):
+        animation = animate(EXAMPLES[name], scene, granularity)
+        for moment in animation.moments:
+            if moment == START or moment.upto - moment.after > 1:
+                assert marked(animation.still_of(moment)) == (set(), [])
