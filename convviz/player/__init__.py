@@ -13,8 +13,8 @@ from convviz.style import board_css, svg_css
 
 # What is used comes before what uses it.
 _MODULES = (
-    *("words", "letters", "access", "address", "bar", "blank", "touch", "editor", "follow"),
-    *("keys", "picture", "present", "ring", "player"),
+    *("words", "letters", "access", "bar", "travel", "address", "blank", "touch", "editor"),
+    *("follow", "course", "keys", "picture", "present", "ring", "player"),
 )
 
 

@@ -1,3 +1,5 @@
+import { drawCurtain } from "./travel.js"
+
 // The address in the browser: where a link, a reload or Back finds the stage again.
 
 const PAUSE = 150 // ms without another step, before a step is written
@@ -52,10 +54,16 @@ export class Address {
     history.replaceState(history.state, "", url)
   }
 
-  // The browser's Back went to an earlier address of this page.
+  // The browser went to another address: of this page, or of one that presents as this one does.
   #reopen() {
-    const s = new URL(location.href).searchParams.get("s")
-    if (this.stage.post && location.pathname === this.path) this.stage.editor.send({ op: "open", s: s ?? "" })
+    const { stage } = this
+    const { searchParams } = new URL(location.href)
+    if (location.pathname !== this.path) {
+      if (stage.presenting.on && this.presents) drawCurtain(stage, history.state?.title ?? stage.course.title)
+    } else if (stage.post) {
+      const [s, step] = [searchParams.get("s") ?? "", Number(searchParams.get("step") ?? 0)]
+      stage.editor.send({ op: "open", s, step, g: searchParams.get("g"), walk: searchParams.get("walk") })
+    }
   }
 }
 

@@ -58,6 +58,14 @@ export class Editor {
     }, patience)
   }
 
+  // Once Python has answered all that was sent: whether it refused nothing. It is not waited for long.
+  async settled() {
+    const until = performance.now() + PATIENCE
+    while (this.pending.length && performance.now() < until)
+      await new Promise(done => setTimeout(done, 30))
+    return this.bubble.hidden
+  }
+
   remove() {
     clearTimeout(this.waiting)
   }

@@ -1,5 +1,6 @@
 import { EDITABLE } from "./editor.js"
 import { lettersOn } from "./letters.js"
+import { travelling } from "./travel.js"
 
 // Keys: those of a keyboard and of a clicker, wherever on the page they are pressed.
 
@@ -17,6 +18,7 @@ export class Keys {
 
   #press(event) {
     const { stage } = this
+    if (travelling()) return // the curtain takes them
     if (stage.blank.on) {
       event.preventDefault()
       event.stopPropagation()
@@ -36,7 +38,8 @@ export class Keys {
     const over = stage.follow?.opened
     if (over && (event.ctrlKey || event.metaKey)) return // the link can be copied
     if (over && !turn && event.key !== "Escape" && target.closest("input, button")) return
-    let act = turn ? () => stage.go(stage.step + turn) : this.#command(event, target, mine)
+    const lesson = turn && event.shiftKey
+    let act = lesson ? () => stage.course.go(turn) : turn ? () => stage.go(stage.step + turn) : this.#command(event, target, mine)
     if (over) act = event.key !== "Tab" && (() => stage.follow.close()) // as a blank screen ends
     else if (event.key === "Escape" && !(stage.bar.help.hidden && stage.editor.bubble.hidden)) {
       act = () => {

@@ -1,6 +1,7 @@
 import { Address, asked } from "./address.js"
 import { Bar, make } from "./bar.js"
 import { Blank } from "./blank.js"
+import { Course } from "./course.js"
 import { EDITABLE, Editor } from "./editor.js"
 import { Follow } from "./follow.js"
 import { Keys } from "./keys.js"
@@ -8,6 +9,7 @@ import { Picture, scroller } from "./picture.js"
 import { Presenting } from "./present.js"
 import { Ring } from "./ring.js"
 import { swipes } from "./touch.js"
+import { addressOf, travelling } from "./travel.js"
 import { speak, t } from "./words.js"
 
 // Plays the frames that Python made. It shows, steps and hands edits back; it never calculates
@@ -54,6 +56,7 @@ class Stage {
     this.presenting = new Presenting(this)
     this.ring = new Ring(this)
     this.address = new Address(this)
+    this.course = new Course(this)
     this.style = make("style", {}, STYLE)
     parent.append(this.style, this.root)
     this.keys = new Keys(this, GRANULARITIES, SPEEDS)
@@ -233,6 +236,18 @@ class Stage {
     this.walk = name
     this.route = []
     this.go(this.#stepAt(next, upto))
+  }
+
+  // Go to another place, as travel.js says what one is; while presenting, that goes on there. What is
+  // being typed comes first: where it is refused, nothing is left.
+  async travel({ page, query, title }) {
+    this.pause()
+    this.editor.close?.(true)
+    if (travelling() || !await this.editor.settled()) return
+    const url = addressOf({ page, query })
+    if (this.presenting.on) url.searchParams.set("present", 1)
+    history.pushState({ title }, "", url)
+    dispatchEvent(new PopStateEvent("popstate", { state: history.state }))
   }
 
   // Presenting began or ended.

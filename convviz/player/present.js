@@ -1,5 +1,6 @@
 import { make } from "./bar.js"
 import { scroller } from "./picture.js"
+import { raiseCurtain, travelling } from "./travel.js"
 import { t } from "./words.js"
 
 // Presenting: the stage alone fills the screen; Escape gives the page back as it was.
@@ -55,7 +56,9 @@ export class Presenting {
     // A popover stays above everything and whole while Streamlit reruns; a fixed box does not.
     root.popover = "manual"
     root.showPopover()
+    raiseCurtain()
     this.#cover()
+    if (document.fullscreenElement) [this.filling, this.wanted] = [true, false] // the stage before handed it on
     this.#fill()
     this.#wake()
     this.stage.rearrange()
@@ -143,15 +146,16 @@ export class Presenting {
     }
   }
 
+  // What the address names now presents in turn, or it does not.
   remove() {
     clearTimeout(this.resting)
     this.uncover()
-    if (this.filling && document.fullscreenElement) document.exitFullscreen()
+    if (this.filling && document.fullscreenElement && !travelling()) document.exitFullscreen()
   }
 
   uncover() {
     this.watcher.disconnect()
-    document.documentElement.classList.remove("convviz-presenting")
+    if (!travelling()) document.documentElement.classList.remove("convviz-presenting")
     for (const element of this.covered) element.inert = false
     this.covered = []
   }

@@ -6,10 +6,12 @@ from typing import Any
 import streamlit as st
 
 from convviz.animation import Animation, Film
+from convviz.contents import CONTENTS
 from convviz.ui.asset import PLAYER
 from convviz.ui.events import told
 from convviz.ui.follow import following
 from convviz.ui.state import Lesson, take
+from convviz.words import say
 
 KEY = "stage"
 _COMPONENT = st.components.v2.component("convviz.stage", js=PLAYER.loader())
@@ -31,6 +33,7 @@ def stage(lesson: Lesson, animation: Animation, title: str) -> None:
             "refused": _refusal(lesson),
             "can": lesson.can,
             "follow": following(),
+            "contents": _contents(),
         },
         on_edits_change=_taker(lesson),
     )
@@ -39,8 +42,20 @@ def stage(lesson: Lesson, animation: Animation, title: str) -> None:
 def fixed_stage(key: str, film: Film, title: str, view: Mapping[str, Any]) -> None:
     """Show a film in which no number can be changed; ``view`` is where it should be."""
     _COMPONENT(
-        key=key, data={**film.payload(), "title": title, "view": view, "follow": following()}
+        key=key,
+        data={
+            **film.payload(),
+            "title": title,
+            "view": view,
+            "follow": following(),
+            "contents": _contents(),
+        },
     )
+
+
+def _contents() -> list[tuple[str, str]]:
+    """Address and title of every lesson that presents, in the order in which they are taught."""
+    return [(entry.address, say(entry.title)) for entry in CONTENTS if entry.presents]
 
 
 def _refusal(lesson: Lesson) -> dict[str, str] | None:

@@ -155,6 +155,15 @@ class Lesson:
         first = {name: values[0] for name, values in OPTIONS.items()}
         self.change(experiment, **{name: str(view.get(name, first[name])) for name in first})
 
+    def go(self, asked: Mapping[str, Any]) -> None:
+        """Go to ``step``, ``g`` and ``walk`` of an address; what it does not say stays as it is."""
+        granularity, walk = asked.get("g"), asked.get("walk")
+        self.walk = walk if walk in WALKS else "all"
+        self.place(
+            _number(str(asked.get("step", ""))),
+            granularity if granularity in GRANULARITIES else self.granularity,
+        )
+
     def greet(self) -> None:
         """Give the address of the page its numbers, unless they are those that it stands for."""
         plain = self.experiment == preset(self.home).experiment and not self.options
@@ -256,13 +265,7 @@ def _start(scene: str, home: str, accept: Accept) -> Lesson:
         started = Lesson(preset(home).experiment, scene, home, example=home)
         started.notice = instead(error)
     started.past.clear()
-    walk = st.query_params.get("walk")
-    started.walk = walk if walk in WALKS else "all"
-    step, granularity = _number(st.query_params.get("step", "")), st.query_params.get("g")
-    started.place(
-        step,
-        granularity if granularity in GRANULARITIES else "channel",
-    )
+    started.go(st.query_params)
     started.unsaved = False
     return started
 
@@ -276,7 +279,7 @@ def _enter(current: Lesson, scene: str, examples: Sequence[str]) -> None:
             current.open(st.query_params["s"])
         except ExperimentError as error:
             current.notice = error.message
-        current.place(_number(st.query_params.get("step", "")), current.granularity)
+        current.go(st.query_params)
     elif untouched and current.example not in examples:
         current.choose(examples[0])
     else:
@@ -306,16 +309,16 @@ def take(current: Lesson, message: Any) -> None:
     fresh = [edit for edit in sent if edit["n"] > current.taken]
     if fresh:  # what was sent again has its answer already
         current.refused = None
+    step, granularity = message.get("step"), message.get("granularity")
+    if isinstance(step, int) and granularity in GRANULARITIES:
+        current.step, current.granularity = step, granularity
+        current.walk = "all" if message.get("walk") not in WALKS else message["walk"]
     for edit in sorted(fresh, key=lambda each: each["n"]):
         current.taken = edit["n"]
         try:
             _apply(current, edit)
         except ExperimentError as error:
             current.refused = str(edit.get("at", "")), error.message
-    step, granularity = message.get("step"), message.get("granularity")
-    if isinstance(step, int) and granularity in GRANULARITIES:
-        current.step, current.granularity = step, granularity
-        current.walk = "all" if message.get("walk") not in WALKS else message["walk"]
     if fresh:  # what was opened from the address stands in it already
         current.unsaved = not all(edit.get("op") == "open" for edit in fresh)
 
@@ -330,6 +333,7 @@ def _apply(current: Lesson, edit: dict[str, Any]) -> None:
             current.reset()
         case {"op": "open", "s": str(text)}:
             current.open(text)
+            current.go(edit)
         case {"at": str(cell), "text": str(text), "pasted": True}:
             current.change(editing.paste(current.experiment, cell, text))
         case {"at": str(cell), "text": str(text)}:
