@@ -333,10 +333,10 @@ def test_the_tables_of_pooling_hold_what_the_stage_shows() -> None:
 def test_the_code_of_the_chosen_pooling_is_shown() -> None:
     app = lesson_page("pooling", "pool_padded")
     toggle(app, "Code")
-    assert 'Y = cv.pool2d(X, 3, mode="max", stride=2, padding=1)' in app.code[0].value
+    assert ".max()" in app.code[0].value
     app.segmented_control(key="pooling").set_value("average")
     run(app)
-    assert 'mode="average"' in app.code[0].value
+    assert ".mean()" in app.code[0].value
     app.segmented_control(key="language").set_value("loops")
     run(app)
     sent = json.loads(components(app, "listing")[-1].proto.json)

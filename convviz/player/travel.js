@@ -44,12 +44,13 @@ class Curtain {
     const { backgroundColor, color, fontFamily } = getComputedStyle(stage.root)
     this.left = stage
     // Modal: what lies behind it gets no focus and is not read.
-    this.element = make("dialog", { ariaLabel: title, oncancel: () => this.#giveUp() },
-      make("p", { lang: stage.root.lang }, title))
+    this.element = make("dialog", { ariaLabel: title, lang: stage.root.lang, oncancel: () => this.#giveUp() },
+      title)
     this.element.setAttribute("style", `position: fixed; inset: 0; box-sizing: border-box; width: 100vw;
       height: 100vh; max-width: none; max-height: none; margin: 0; padding: 0 6vw; border: 0;
       outline: none; display: grid; place-content: center; text-align: center; cursor: none;
       font: 700 min(6vh, 4vw)/1.3 ${fontFamily}; background: ${backgroundColor}; color: ${color}`)
+    stage.presenting.uncover() // a curtain that is inert would take no key
     document.body.append(this.element)
     this.element.showModal()
     document.documentElement.classList.add("convviz-presenting") // the page's own style follows it

@@ -13,6 +13,7 @@ from convviz.kernels_animation import GRANULARITIES, KernelsAnimation
 from convviz.parsing import parse_block
 from convviz.style import exact
 from convviz.two_kernels import MOST, TOO_LARGE, TwoKernels
+from convviz.ui.arrival import by_address
 from convviz.ui.state import instead
 from convviz.words import Message, say, term
 
@@ -163,6 +164,13 @@ def kernels_lesson() -> KernelsLesson:
     if KEY not in st.session_state:
         st.session_state[KEY] = _start()
     current: KernelsLesson = st.session_state[KEY]
+    if by_address():
+        opened = current.opened + 1
+        if any(name in st.query_params for name in LABELS):
+            st.session_state[KEY] = current = _start()
+            current.opened += opened
+        else:
+            current.open = False
     return current
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from convviz.experiment import ExperimentError
 from convviz.field_animation import GRANULARITIES
 from convviz.network import MAX_LAYERS, Layer, Network
+from convviz.ui.arrival import by_address
 from convviz.ui.state import instead
 from convviz.words import Message, say, term
 
@@ -209,6 +210,10 @@ def network_lesson() -> NetworkLesson:
     if KEY not in st.session_state:
         st.session_state[KEY] = _start()
     current: NetworkLesson = st.session_state[KEY]
+    if by_address() and "layers" in st.query_params:
+        opened = current.opened + 1
+        st.session_state[KEY] = current = _start()
+        current.opened = opened
     return current
 
 
