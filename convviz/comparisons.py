@@ -95,7 +95,7 @@ COMPARISONS = (
     Comparison(
         "separable",
         term("Depthwise-separable, 3 to 4 channels"),
-        term("One 3 × 3 slice a channel, then a 1 × 1 mix: 1/4 + 1/9 = 0.361 of the weights."),
+        term("One 3 × 3 slice a channel, then a 1 × 1 mix: 1/4 + 1/9 ≈ 36.1 % of the weights."),
         {
             term("Standard"): parse_design("3 -> 4, 3x3, 4x4, no bias"),
             term("Depthwise-separable"): separable(3, 4, 4, 4, padding=0),

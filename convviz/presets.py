@@ -443,7 +443,7 @@ PRESETS = (
     Preset(
         "bottleneck_squeeze",
         term("Bottleneck: four channels to two"),
-        term("The pixel 1, 2, 3, 4 becomes 3, 7: two sums are all that is kept."),
+        term("The channels 1, 2, 3, 4 of a pixel become 3, 7: two sums are all that is kept."),
         Experiment(FOUR, _mix([1, 1, 0, 0], [0, 0, 1, 1])),
     ),
     Preset(

@@ -12,7 +12,7 @@ NAMES = {
     *("C_in", "C_out", "k_h", "k_w", "p_h", "p_w", "r_h", "r_w", "s_h", "s_w"),
     *("dX", "dK", "db", "dY", "groups", "valid", "max", "im2col", "float32", "Layer"),
     *("ReLU", "CPU", "JSON", "B", "KiB", "MiB", "D2L", "NASA", "Rec"),
-    *("NumPy", "PyTorch", "JAX", "TensorFlow", "Keras"),
+    *("NumPy", "PyTorch", "JAX", "TensorFlow", "Keras", "convviz", "for"),
     *("AlexNet", "Inception", "MobileNet", "ResNet"),
 }
 

@@ -358,16 +358,21 @@ def test_another_language_keeps_the_network_and_its_views() -> None:
     assert state(run(app)) == before
 
 
+def without_comments(program: str) -> str:
+    """What a program does: its comments turn with the language."""
+    return re.sub(r" *#.*", "", program)
+
+
 def test_another_language_keeps_what_is_compared() -> None:
     app = opened("cost", "en", compare="resnet", design=EXAMPLE)
     open_all(app)
     app.selectbox(key="code_of").set_value(YOURS)
     before = state(run(app))
     assert before["chosen"] == {"compare": "resnet", "code_of": YOURS, "language": "numpy"}
-    program = app.code[0].value
+    program = without_comments(app.code[0].value)
     assert state(switch(app, "zh")) == before
     no_english(read(app))
-    assert app.code[0].value == program
+    assert without_comments(app.code[0].value) == program
     assert state(switch(app, "en")) == before
 
 

@@ -59,7 +59,7 @@ def test_a_number_chooses_the_form() -> None:
     assert count(*forms, 2, which="6, 7") == "rows 6, 7 never read"
     assert count("{n} of {all}", "{n} of all {all}", 2, all=3) == "2 of all 3"
     with speaking("zh"):
-        assert {count(*forms, n, which="6") for n in (0, 1, 2)} == {"第6行从未读取"}
+        assert {count(*forms, n, which="6") for n in (0, 1, 2)} == {"行6（从0数起）从未被读取"}
 
 
 def test_an_unknown_language_is_refused_and_changes_nothing() -> None:
