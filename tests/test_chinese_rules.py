@@ -19,7 +19,7 @@ TEXTS = [
 # What it says to a reader, and how it looks.
 MISREAD = {
     "adding, where outputs are stacked": r"叠加",
-    "filled with ones, where the padding is 1 wide": r"填充[0-9{](?!行)",
+    "filled with ones, where the padding is 1 wide": r"填充[0-9{](?!行|列)",
     "a stride or dilation as an ordinal": r"(步幅|膨胀)[0-9{]",
     "counting from 1, where indices start at 0": r"第\{(row|column|which|c|o)\}",
     "a program's framework, where a loop is a choice too": r"框架|普通循环",
