@@ -16,6 +16,7 @@ from bench.browser import chromium, served, visitor
 from bench.compute import compute
 from convviz import share
 from convviz.animation import GRANULARITIES, animate
+from convviz.contents import CONTENTS
 from convviz.experiment import Experiment
 from convviz.player import player_js
 from convviz.presets import presets
@@ -131,6 +132,23 @@ def first_paint(browser: Browser, ours: str, empty: str) -> None:
         print(row, flush=True)
 
 
+def every_page(browser: Browser, ours: str, empty: str) -> None:
+    """What a first visit to each page brings over the line, beside an empty Streamlit page."""
+
+    def megabytes(url: str, there: str) -> float:
+        with visitor(browser) as (page, received):
+            page.goto(url)
+            page.locator(there).first.wait_for()
+            page.wait_for_load_state("networkidle")
+            return sum(received) / 1e6
+
+    nothing = megabytes(empty, "text=ready")
+    print(f"\n| first visit, MB | convviz | beside an empty page's {nothing:.2f} |\n|---|---|---|")
+    for entry in CONTENTS:
+        mine = megabytes(f"{ours}/{entry.address}", "[data-stage]" if entry.presents else "h1")
+        print(f"| /{entry.address} | {mine:.2f} | {mine / nothing:.2f} |", flush=True)
+
+
 def edits(browser: Browser, ours: str, button: str) -> None:
     """An edit to its picture, beside the round trip of a bare button."""
     print("\n| edit to picture, ms | median | p95 | p95 beside the button's |\n|---|---|---|---|")
@@ -240,7 +258,7 @@ def sizes() -> None:
 
 def main() -> None:
     """Print all tables; a name as argument prints one."""
-    wanted = set(sys.argv[1:]) or {"compute", "sizes", "steps", "edits", "paint"}
+    wanted = set(sys.argv[1:]) or {"compute", "sizes", "steps", "edits", "paint", "pages"}
     print(
         f"Python {platform.python_version()}, {platform.machine()}, {RUNS} runs each.", flush=True
     )
@@ -262,6 +280,8 @@ def main() -> None:
             edits(browser, ours, button)
         if "paint" in wanted:
             first_paint(browser, ours, empty)
+        if "pages" in wanted:
+            every_page(browser, ours, empty)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,14 @@ from streamlit.web.server.starlette.starlette_static_routes import create_stream
 
 from convviz.player import player_js
 from convviz.ui import asset, server, shell
-from convviz.ui.server import CompressOnce, SecurityHeaders, accepts_gzip, security_headers
+from convviz.ui.server import (
+    CompressOnce,
+    SecurityHeaders,
+    accepts_gzip,
+    below_base,
+    security_headers,
+)
+from convviz.ui.shell import TailoredPage
 
 Result = TypeVar("Result")
 
@@ -271,8 +278,61 @@ class TestCompressOnce:
 
 
 class TestThePage:
-    def test_every_page_address_shares_one_copy(self, inner: Counting) -> None:
-        app = CompressOnce(inner)
+    """Streamlit's page, tailored."""
+
+    @pytest.fixture
+    def whole(self, inner: Counting, files: Path) -> ASGIApp:
+        return CompressOnce(TailoredPage(inner, files))
+
+    def test_it_is_the_same_with_and_without_gzip(self, whole: ASGIApp) -> None:
+        plain, small = get(whole, "/cost", HTML, gzip=False), get(whole, "/cost", HTML)
+        assert small.headers["content-encoding"] == "gzip"
+        assert "content-encoding" not in plain.headers
+        assert small.text == plain.body
+        assert plain.body.decode() == shell.tailor(PAGE.decode()) != PAGE.decode()
+
+    @pytest.mark.parametrize("path", ["/", "/index.html", "/multi_output"])
+    @pytest.mark.parametrize("gzip_too", [True, False])
+    def test_an_upgrade_is_seen_at_once(self, files: Path, path: str, gzip_too: bool) -> None:
+        """Streamlit's file stays as it is, what is made of it changes, as on an upgrade of ours."""
+        streamlit = create_streamlit_static_handler(str(files), None)
+        kept = get(streamlit, path, HTML, gzip=gzip_too).headers["etag"]  # as it was sent before
+        app = CompressOnce(TailoredPage(streamlit, files))
+        answer = get(app, path, HTML, ("if-none-match", kept), gzip=gzip_too)
+        assert answer.status == 200
+        assert b"modulepreload" in answer.text
+        again = get(app, path, HTML, ("if-none-match", answer.headers["etag"]), gzip=gzip_too)
+        assert (again.status, again.body) == (304, b"")
+
+    def test_its_etag_is_made_from_its_bytes(
+        self, inner: Counting, files: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = get(TailoredPage(inner, files), "/").headers["etag"]
+        monkeypatch.setattr(shell, "_FONT", "other {}")
+        shell.page.cache_clear()
+        after = get(TailoredPage(inner, files), "/")
+        shell.page.cache_clear()
+        assert b"other {}" in after.body
+        assert after.headers["etag"] != before
+        assert after.headers["cache-control"] == "no-cache"
+        assert "last-modified" not in after.headers  # it is that of Streamlit's file
+
+    def test_head_and_a_part_of_it(self, whole: ASGIApp) -> None:
+        answer = get(whole, "/", HTML, gzip=False)
+        head = get(whole, "/", HTML, method="HEAD", gzip=False)
+        assert (head.status, head.body) == (200, b"")
+        assert head.headers["content-length"] == str(len(answer.body))
+        assert head.headers["etag"] == answer.headers["etag"]
+        part = get(whole, "/", HTML, ("range", "bytes=0-9"), gzip=False)
+        assert (part.status, part.body) == (200, answer.body)
+
+    def test_files_pass_unchanged(self, whole: ASGIApp, inner: Counting) -> None:
+        theirs = get(inner, SCRIPT, gzip=False)
+        ours = get(whole, SCRIPT, gzip=False)
+        assert (ours.body, ours.headers.raw) == (theirs.body, theirs.headers.raw)
+
+    def test_every_page_address_shares_one_copy(self, whole: ASGIApp, inner: Counting) -> None:
+        app = whole
         pages = {get(app, path, HTML).body for path in ("/", "/multi_output", "/cost")}
         assert len(pages) == 1
         assert inner.methods.count("GET") == 1
@@ -301,6 +361,11 @@ class TestThePage:
         assert 'as="font"' in html
         assert 'as="font"' not in shell.tailor(html)
 
+    def test_it_says_where_the_server_is(self) -> None:
+        html = (shell.STATIC_DIR / "index.html").read_text("utf-8")
+        tailored = shell.tailor(html)
+        assert tailored.index("BACKEND_BASE_URL") < tailored.index('<script type="module"')
+
     def test_other_html_stays(self) -> None:
         assert shell.tailor("<head></head>") == "<head></head>"
 
@@ -308,7 +373,7 @@ class TestThePage:
 class TestSecurityHeaders:
     def test_the_policy_names_the_inline_scripts_of_the_page_that_is_sent(self) -> None:
         streamlit = create_streamlit_static_handler(str(shell.STATIC_DIR), None)
-        app = SecurityHeaders(CompressOnce(streamlit), security_headers())
+        app = SecurityHeaders(CompressOnce(TailoredPage(streamlit)), security_headers())
         for gzip_too in (True, False):
             answer = get(app, "/", HTML, gzip=gzip_too)
             scripts = re.findall(rb"<script>(.*?)</script>", answer.text, flags=re.DOTALL)
@@ -348,6 +413,14 @@ class TestSecurityHeaders:
     def test_the_variable_changes_one_directive_only(self, value: str) -> None:
         with pytest.raises(ValueError, match="CONVVIZ_FRAME_ANCESTORS"):
             security_headers(value)
+
+
+@pytest.mark.parametrize("base", ["", "lab", "/lab/conv/"])
+def test_scripts_lie_below_the_path_of_the_app(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server.st, "get_option", {"server.baseUrlPath": base}.get)
+    app = Starlette(routes=below_base(asset.routes()))
+    path = "".join(f"/{part}" for part in base.split("/") if part) + asset.PLAYER.path
+    assert get(app, path).body.decode() == player_js()
 
 
 @pytest.mark.parametrize(

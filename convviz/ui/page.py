@@ -23,6 +23,12 @@ STYLE = """<style>
 :has(> .st-key-corner) { position: absolute } /* it stands in the top row */
 .convviz-presenting :has(> .st-key-corner) { display: none } /* whichever came last to the top */
 .st-key-page { gap: 0.6rem }
+/* A chevron of our own: Streamlit's is a letter of a font of 375 kB. */
+[data-testid=stMenuButton] [data-testid=stIconMaterial] { display: none }
+[data-testid=stMenuButton] :has(> [data-testid=stIconMaterial])::after {
+  content: ""; width: 0.4em; height: 0.4em; margin: 0 0.2em 0.25em 0.4em; rotate: 45deg;
+  border: solid; border-width: 0 2px 2px 0;
+}
 [data-testid=stMain]:focus { outline: none } /* a click on the page focuses it whole */
 /* The chosen one of several: Streamlit's blue is for what lies under white text. */
 [data-variant=segmented_control][aria-checked=true] p { color: light-dark(#1f5fbf, #8ab4f8) }

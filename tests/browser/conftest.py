@@ -128,10 +128,7 @@ def page(page: Page, page_errors: list[str]) -> Iterator[Page]:
     """A page whose console errors and uncaught exceptions fail the test."""
 
     def note(message: ConsoleMessage) -> None:
-        # On a page below "/", Streamlit's client looks for its server there first.
-        url = message.location["url"]
-        looking = url.endswith(("/_stcore/health", "/_stcore/host-config"))
-        if message.type == "error" and not (looking and "404" in message.text):
+        if message.type == "error":
             page_errors.append(f"{message.text} ({message.location['url']})")
 
     page.on("console", note)

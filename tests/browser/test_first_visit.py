@@ -1,0 +1,25 @@
+"""What a first look at each page asks for."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from convviz.contents import CONTENTS, Entry
+from tests.browser.stage import Stage
+
+FONTS = """() => performance.getEntriesByType("resource").map(entry => entry.name)
+  .filter(name => name.includes("woff"))"""
+
+
+@pytest.mark.parametrize("size", [(1366, 768)], ids=["laptop"])
+@pytest.mark.parametrize("entry", CONTENTS, ids=lambda entry: entry.address or "first")
+def test_no_font_is_loaded(page: Page, entry: Entry, size: tuple[int, int]) -> None:
+    """Nor does it log an error, such as a file that is not there: the fixture sees to that."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"/{entry.address}")
+    if entry.presents:
+        Stage(page).ready().settle()
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.evaluate(FONTS) == []
