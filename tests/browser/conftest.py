@@ -7,14 +7,18 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from convviz.animation import Film
 from tests.browser.desks import Desks
+from tests.browser.errors import note_errors
+from tests.browser.stage import Stage
+from tests.browser.visits import Visit
 from tests.browser_setup import ADVICE, find
 
 ROOT = Path(__file__).parents[2]
@@ -126,12 +130,34 @@ def page_errors() -> list[str]:
 @pytest.fixture
 def page(page: Page, page_errors: list[str]) -> Iterator[Page]:
     """A page whose console errors and uncaught exceptions fail the test."""
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            page_errors.append(f"{message.text} ({message.location['url']})")
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: page_errors.append(str(error)))
+    note_errors(page, page_errors.append)
     yield page
     assert page_errors == []
+
+
+@pytest.fixture
+def visit(
+    desks: Desks, browser_context_args: dict[str, Any], page_errors: list[str]
+) -> Iterator[Visit]:
+    """Give the stage at an address in a page that tests share, as if it had just been opened.
+
+    For tests that change nothing which the server keeps, such as numbers or switches: a page that
+    is not as it was first is loaded again. Its errors fail the test too.
+    """
+    desk = desks.of(browser_context_args)
+    desk.visits.errors = page_errors
+    yield desk.visits.to
+    desk.tidy()
+    assert page_errors == []
+
+
+@pytest.fixture
+def exported(page: Page, tmp_path: Path) -> Callable[[Film], Stage]:
+    """Give the stage of a film in a file of its own: the same player, without a server."""
+
+    def show(film: Film) -> Stage:
+        path = tmp_path / "lesson.html"
+        film.to_html(path)
+        return Stage(page).open(path.as_uri())
+
+    return show

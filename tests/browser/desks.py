@@ -6,6 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.browser.visits import Visits
+
 
 class Desk:
     """A context whose caches stay, and nothing else: a page in it loads several times as fast.
@@ -18,11 +20,13 @@ class Desk:
         self.context: BrowserContext = browser.new_context(**options)
         self._keeper = self.context.new_page()
         self._keeper.goto(f"{app_url}/_stcore/health")
+        self.visits = Visits(self.context)
 
     def tidy(self) -> None:
         """Close the pages of a test and forget what they stored or were allowed."""
+        stay = [self._keeper, *self.visits.pages]
         for page in self.context.pages:
-            if page != self._keeper:
+            if page not in stay:
                 page.close()
         self.context.clear_cookies()
         self.context.clear_permissions()

@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-# Whether a stage stands still for ten frames, the script of its page being done; false once it is
-# no longer in the document.
+# Whether a stage stands still for ten frames, with nothing that fades and the script of its page
+# being done; false once it is no longer in the document.
 STILL = """root => new Promise(done => {
   const app = document.querySelector("[data-test-script-state]") // none in a file of its own
   let place = "", frames = 0
@@ -15,7 +15,8 @@ STILL = """root => new Promise(done => {
     if (!root.isConnected) return done(false)
     const { x, y, width, height } = root.querySelector("svg").getBoundingClientRect()
     const now = [x, y, width, height].join()
-    const busy = app && app.dataset.testScriptState !== "notRunning"
+    const fades = root.getAnimations({ subtree: true }).some(a => a.playState === "running")
+    const busy = fades || app && app.dataset.testScriptState !== "notRunning"
     frames = now === place && !busy ? frames + 1 : 0
     place = now
     frames < 10 ? requestAnimationFrame(look) : done(true)
@@ -51,7 +52,7 @@ class Stage:
         return int(self.root.get_attribute("data-steps") or -1)
 
     def settle(self) -> Stage:
-        """Wait until the picture stands still: Streamlit mounts what is above it bit by bit."""
+        """Wait until nothing moves or fades; Streamlit mounts what is above it bit by bit."""
         while not self.root.evaluate(STILL):
             pass  # another stage took its place
         return self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable, Iterator
 from typing import Any, TypedDict
 
 import numpy as np
@@ -14,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from convviz import share, style
 from convviz.presets import presets
 from tests.browser.stage import LESSON_PAGES, Stage
+from tests.browser.visits import Visit
 from tests.colours import WHITE, Floats, ciede2000, contrast, rgb, room_flare
 
 DILATED = f"/geometry?s={share.encode(presets()['dilation_2'])}"
@@ -84,27 +86,27 @@ class Outline(TypedDict):
     halo: str | None
 
 
-def opened(page: Page, url: str, theme: str) -> Stage:
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    stage = Stage(page).open(url)
+def opened(visit: Visit, url: str, theme: str) -> Stage:
+    stage = visit(url)
+    stage.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     dark = re.compile(r"\bdark\b")
     if theme == "dark":
         expect(stage.root).to_have_class(dark)
     else:
         expect(stage.root).not_to_have_class(dark)
-    return stage
+    return stage.settle()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("address", LESSON_PAGES)
 def test_every_text_is_read_on_what_lies_behind_it(
-    page: Page, app_url: str, address: str, theme: str
+    visit: Visit, app_url: str, address: str, theme: str
 ) -> None:
-    stage = opened(page, app_url + address, theme)
+    stage = opened(visit, app_url + address, theme)
     digits = 0
     for keys in (["1"], ["End"], ["f"], ["Home"]):
         stage.press(*keys)
-        page.wait_for_timeout(200)
+        stage.settle()
         texts: list[Text] = stage.root.evaluate(TEXTS)
         digits += sum(text["digits"] for text in texts)
         for text in texts:
@@ -118,9 +120,9 @@ def test_every_text_is_read_on_what_lies_behind_it(
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("address", [*LESSON_PAGES, DILATED])
 def test_the_outline_of_the_step_is_seen_on_every_tile(
-    page: Page, app_url: str, address: str, theme: str
+    visit: Visit, app_url: str, address: str, theme: str
 ) -> None:
-    stage = opened(page, app_url + address, theme)
+    stage = opened(visit, app_url + address, theme)
     stage.press("1", "ArrowRight")  # products have outlines of their own on some pages
     outlines: list[Outline] = stage.root.evaluate(OUTLINES)
     assert outlines
@@ -132,9 +134,9 @@ def test_the_outline_of_the_step_is_seen_on_every_tile(
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_focus_is_seen_on_every_tile_and_on_every_control(
-    page: Page, app_url: str, theme: str
+    visit: Visit, app_url: str, theme: str
 ) -> None:
-    stage = opened(page, app_url + "/multi_output", theme)
+    stage = opened(visit, app_url + "/multi_output", theme)
     seen = set()
     for cell in stage.root.locator("[data-cell]").all():
         box = cell.locator("rect")
@@ -148,13 +150,13 @@ def test_the_focus_is_seen_on_every_tile_and_on_every_control(
         assert float(drawn[2].removesuffix("px")) >= 3
         seen.add(drawn[1])
     assert len(seen) >= 5  # tiles, and cells that are still empty
-    page.keyboard.press("Escape")
+    stage.press("Escape")
     controls = [stage.root, *stage.root.locator(".bar").locator("button, input").all()]
     for control in controls:
         if not control.is_enabled():
             continue
         control.focus()
-        page.keyboard.press("Shift")  # the keyboard is in use: focus is shown
+        stage.press("Shift")  # the keyboard is in use: focus is shown
         mark = control.evaluate(
             "c => { const s = getComputedStyle(c); return [s.outlineStyle, s.outlineColor] }"
         )
@@ -177,40 +179,48 @@ def tile_colour(picture: Floats, cell: Locator) -> Floats:
     return colour
 
 
-def see_as(page: Page, vision: str) -> Floats:
-    page.context.new_cdp_session(page).send(
-        "Emulation.setEmulatedVisionDeficiency", {"type": vision}
-    )
-    page.wait_for_timeout(200)
-    return pixels(page)
+@pytest.fixture
+def signed(visit: Visit, app_url: str) -> Stage:
+    """A lesson whose first kernel holds both ends of its scale, and a quarter of both."""
+    k = presets()["d2l_two_in"].weight.copy()
+    k[0, 0] = [[4, -4], [1, -1]]
+    experiment = presets()["d2l_two_in"].replace(weight=k)
+    stage = visit(f"{app_url}/?s={share.encode(experiment)}")
+    stage.press("ArrowRight")
+    return stage.settle()
 
 
 @pytest.fixture
-def signed(page: Page, app_url: str) -> Stage:
-    """A lesson whose first kernel holds both ends of its scale, and a quarter of both."""
-    stage = Stage(page).open(app_url)
-    for cell, number in (("0 0", "4"), ("0 1", "-4"), ("1 0", "1"), ("1 1", "-1")):
-        stage.edit(f"k 0 0 {cell}", number)
-        stage.expect_number(f"k 0 0 {cell}", number)
-    stage.press("Escape", "ArrowRight")
-    page.mouse.move(0, 0)
-    return stage
+def see_as(signed: Stage) -> Iterator[Callable[[str], Floats]]:
+    """What the screen shows to another colour vision."""
+    session = signed.page.context.new_cdp_session(signed.page)
+
+    def look(vision: str) -> Floats:
+        session.send("Emulation.setEmulatedVisionDeficiency", {"type": vision})
+        signed.settle()
+        return pixels(signed.page)
+
+    yield look
+    session.send("Emulation.setEmulatedVisionDeficiency", {"type": "none"})
+    session.detach()
 
 
 @pytest.mark.parametrize("vision", ["none", "deuteranopia", "protanopia", "tritanopia"])
 def test_a_quarter_and_its_negative_are_apart_for_every_colour_vision(
-    signed: Stage, vision: str
+    signed: Stage, see_as: Callable[[str], Floats], vision: str
 ) -> None:
     whole = pixels(signed.page)
-    picture = see_as(signed.page, vision)
+    picture = see_as(vision)
     assert (vision == "none") == np.array_equal(whole, picture)  # the browser does emulate it
     for plus, minus, least in (("0 0", "0 1", 21), ("1 0", "1 1", APART)):
         colours = [tile_colour(picture, signed.cell(f"k 0 0 {at}")) for at in (plus, minus)]
         assert ciede2000(*colours) >= least
 
 
-def test_in_grey_signs_channels_and_the_window_are_told_apart(signed: Stage) -> None:
-    picture = see_as(signed.page, "achromatopsia")
+def test_in_grey_signs_channels_and_the_window_are_told_apart(
+    signed: Stage, see_as: Callable[[str], Floats]
+) -> None:
+    picture = see_as("achromatopsia")
     assert np.ptp(picture, axis=-1).max() <= 1  # no colour is left
     # A number and its negative are about as light: the sign is what says it.
     assert signed.cell("k 0 0 0 1").locator("text").text_content() == "−4"
@@ -230,10 +240,10 @@ def test_in_grey_signs_channels_and_the_window_are_told_apart(signed: Stage) -> 
 
 @pytest.mark.parametrize("address", LESSON_PAGES)
 def test_a_negative_number_that_is_written_has_its_minus(
-    page: Page, app_url: str, address: str
+    visit: Visit, app_url: str, address: str
 ) -> None:
     """Where a cell is too small for digits, hovering over it says the number."""
-    stage = Stage(page).open(app_url + address)
+    stage = visit(app_url + address)
     stage.press("End")
     cells: list[dict[str, Any]] = stage.root.locator(".cell:has(> rect[fill])").evaluate_all(
         """(cells, tiles) => cells.map(cell => {
