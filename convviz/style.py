@@ -86,7 +86,7 @@ def rounded(value: float) -> bool:
     (True, True, False, False)
     """
     written = number(value).replace(MINUS, "-")
-    return not math.isclose(float(written), value, rel_tol=1e-12, abs_tol=1e-15)
+    return not math.isclose(float(written), value, rel_tol=1e-12)
 
 
 def equals(*values: float) -> str:

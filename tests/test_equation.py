@@ -17,7 +17,7 @@ from convviz.animation import animate
 from convviz.conv import steps
 from convviz.drawing.equation import equations
 from convviz.experiment import Experiment
-from convviz.style import text_width
+from convviz.style import number, text_width
 from tests.strategies import configurations
 from tests.test_animation import CASES, EXAMPLES
 
@@ -129,3 +129,12 @@ def test_it_is_so_with_any_numbers_and_biases(
     written = equations(made_steps, 800, 2, weight_first=weight_first)
     for step, line in zip(made_steps, written, strict=True):
         check(lines_of(line, step.products.size + 1), step.total)
+
+
+def test_what_rounding_leaves_of_a_sum_that_is_zero_is_no_equality() -> None:
+    x = np.array([[[0.006, 0.006]], [[0.004, 0.004]]])
+    experiment = Experiment(x, [[[[0.003, -0.005]], [[0.005, -0.002]]]])
+    (step,) = steps(experiment)
+    assert step.total != 0
+    (line,) = equations([step], 800, 2)
+    assert lines_of(line, step.products.size + 1)[-1].endswith(f" ≈ {number(step.total)}")
