@@ -78,3 +78,52 @@ def test_a_step_of_several_products_and_step_0_mark_none(scene: str, name: str) 
         for moment in animation.moments:
             if moment == START or moment.upto - moment.after > 1:
                 assert marked(animation.still_of(moment)) == (set(), [])
+
+
+def lit(still: str) -> list[ET.Element]:
+    return [e for e in ET.fromstring(still).iter() if "data-lit" in e.attrib]
+
+
+def rows(still: str) -> set[str]:
+    """The channels of which a grid is lit, and what the lines come from."""
+    found = set()
+    for element in lit(still):
+        for each in element.iter():
+            if "border" in each.get("class", "").split():
+                found.add(f"row {element.get('class')}")
+            if "wire" in each.get("class", "").split() and element.get("class"):
+                found.add(f"line {element.get('class')}")
+    return found
+
+
+@pytest.mark.parametrize("scene", ["multi_input", "multi_output", "matrix", "pointwise"])
+def test_the_channel_in_work_is_lit_then_the_lines_to_the_sum(scene: str) -> None:
+    animation = animate(EXAMPLES["pointwise" if scene == "pointwise" else "d2l_two_in"], scene)
+    lines = scene.startswith("multi")
+    count = animation.experiment.c_in
+    assert lit(animation.still(0)) == []
+    for position in (0, len(animation.frames) - 1):
+        for c in range(count):
+            still = animation.still(position * (count + 1) + c + 1)
+            assert rows(still) == {f"row c{c}", *([f"line c{c}"] if lines else [])}
+        still = animation.still(position * (count + 1) + count + 1)
+        assert rows(still) == {f"line c{c}" for c in range(count) if lines}
+        assert any("tip" in e.get("class", "") for part in lit(still) for e in part.iter())
+    whole = animate(animation.experiment, scene, "window").still(1)
+    assert {f"row c{c}" for c in range(count)} <= rows(whole)
+
+
+def test_of_the_kernels_only_that_in_use_is_lit() -> None:
+    animation = animate(EXAMPLES["groups_2"], "groups")
+    for step, moment in enumerate(animation.moments):
+        lit_kernels = [
+            name.split()[1:3]
+            for part in lit(animation.still(step))
+            for each in part.iter()
+            if (name := each.get("data-cell") or "").startswith("k ")
+        ]
+        if moment == START or moment.upto == animation.shape.end:
+            assert lit_kernels == []
+        else:
+            within = (moment.upto - 1) // animation.shape.terms
+            assert lit_kernels == [[str(moment.output), str(within)]]

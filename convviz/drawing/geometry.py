@@ -10,7 +10,7 @@ import drawsvg
 import numpy as np
 
 from convviz.conv import Step, starts, taps
-from convviz.drawing import board, equation, multi_input
+from convviz.drawing import board, equation, multi_input, parts
 from convviz.drawing import geometry_places as places
 from convviz.drawing import multi_input_places as rows
 from convviz.drawing.parts import base, limits, order, stops
@@ -70,7 +70,7 @@ def layout(shape: Shape) -> Layout:
     present = places.present(shape, sides)
     part = placer(spots, narrow, present)
     elements = [
-        on_board(*board.wires(present, 1, rows.CHIP[0], rows.KNOB)),
+        on_board(*parts.lines(shape, board.wires(present, 1, rows.CHIP[0], rows.KNOB))),
         *multi_input.row_parts(shape, sides, part, _notes(shape, sides.x)),
         part("ticks", *_ticks(shape, sides.x), *_taps(shape, sides.x)),
         part("rule", *_line(say(RULE))),

@@ -135,11 +135,13 @@ def layout(shape: Shape) -> Layout:
     for c in range(shape.c_in):
         first = c * shape.terms + 1
         channel = parts.input_channel(shape, c, sides.x, noted=False)
-        elements.append(part(f"X{c}", *channel, data_row=first))
+        lit = parts.turn(shape, c)
+        elements.append(part(f"X{c}", *channel, data_row=first, **lit))
         for o in range(shape.output[0]):
             name = f"K{subscript(o)}{subscript(c)}"
             tiles = parts.kernel_slice(shape, o, c, sides.k, name)
-            elements.append(part(f"K{o},{c}", *tiles, data_row=first, data_only=o))
+            row = {"data_row": first, "data_only": o, "data_output": o}
+            elements.append(part(f"K{o},{c}", *tiles, **row, **lit))
     for o in range(shape.output[0]):
         name = f"Y{subscript(o)}"
         elements += [
@@ -150,7 +152,7 @@ def layout(shape: Shape) -> Layout:
     elements += [
         part("window", text(say("one window at a time"), 0, 0, 17, "note shape")),
         part("star", text("⋆", 0, 9, 27, "sign", "middle")),
-        part("arrow", *arrow(0, 0, 40)),
+        part("arrow", *arrow(0, 0, 40), **parts.turn_of_sum(shape)),
         *_matrices(shape, wide.matrices, births, part),
         part("equation", equation_line()),
     ]

@@ -81,8 +81,10 @@ def layout(shape: Shape) -> Layout:
     present = places.present(shape, sides)
     part = placer(wide.spots, narrow, present)
     elements = [
-        on_wide(*(wire(*ends, f"c{c}") for c, ends in enumerate(wide.wires))),
-        on_board(*board.wires(present, shape.c_in, places.CHIP[0], places.KNOB)),
+        on_wide(*parts.lines(shape, (wire(*ends, f"c{c}") for c, ends in enumerate(wide.wires)))),
+        on_board(
+            *parts.lines(shape, board.wires(present, shape.c_in, places.CHIP[0], places.KNOB))
+        ),
         *row_parts(shape, sides, part),
         part("equation", equation_line()),
     ]
@@ -103,7 +105,7 @@ def row_parts(
     elements: list[Element] = []
     for c in range(shape.c_in):
         first = c * shape.terms + 1
-        row = {"data_row": first}
+        row = {"data_row": first, **parts.turn(shape, c)}
         tag = subscript(c)
         sum_chip = chip(f"sum {c}", *places.CHIP, f"c{c} late", first + shape.terms - 1, data_sum=c)
         elements += [
@@ -116,13 +118,14 @@ def row_parts(
             part(f"sum{c}", sum_chip, *parts.sign_before("+" if c else "", places.CHIP[0])),
         ]
     births = {index: born for born, index in enumerate(order(shape))}
+    added = parts.turn_of_sum(shape)
     total = chip("total", *places.TOTAL, "result late", shape.end, data_total="")
     return [
         *elements,
-        part("plus", *parts.plus(), drawsvg.Line(0, 16, 0, 40, class_="wire")),
+        part("plus", *parts.plus(), drawsvg.Line(0, 16, 0, 40, class_="wire"), **added),
         part("bias", *_bias(shape.end)),
         part("total", total, *parts.sign_before("=", places.TOTAL[0])),
-        part("arrow", *arrow(0, 0, 58)),
+        part("arrow", *arrow(0, 0, 58), **added),
         part("Y", *parts.output_map(shape, 0, sides.y, "Y", say("output"), births)),
     ]
 

@@ -84,7 +84,9 @@ def layout(shape: Shape) -> Layout:
         within = c % (shape.c_in // shape.groups)
         first = within * shape.terms + 1
         channel = parts.input_channel(shape, c, sides.x)
-        elements.append(part(f"X{c}", *channel, data_row=first, data_only=parts.readers(shape, c)))
+        lit = parts.turn(shape, c)
+        row = {"data_row": first, "data_only": parts.readers(shape, c)}
+        elements.append(part(f"X{c}", *channel, **row, **lit))
         sum_chip = chip(f"sum {c}", *places.CHIP, f"c{c} late", first + shape.terms - 1, data_sum=c)
         plus = parts.sign_before("+" if within else "", places.CHIP[0])
         elements.append(part(f"sum{c}", *parts.of_group(shape, c, sum_chip, *plus)))
@@ -92,7 +94,8 @@ def layout(shape: Shape) -> Layout:
             if c in shape.inputs(o):
                 name = f"K{subscript(o)}{subscript(c)}"
                 tiles = parts.kernel_slice(shape, o, c, sides.k, name)
-                elements.append(part(f"K{o},{c}", *tiles, data_row=first, data_only=o))
+                own = {"data_row": first, "data_only": o, **lit, "data_output": o}
+                elements.append(part(f"K{o},{c}", *tiles, **own))
             else:
                 elements.append(part(f"K{o},{c}", *_nothing(shape, sides.k)))
     births = {index: born for born, index in enumerate(order(shape))}
@@ -103,13 +106,14 @@ def layout(shape: Shape) -> Layout:
             part(f"bias{o}", *parts.named_bias(o, places.BIAS, shape.end)),
             part(f"Y{o}", *parts.output_map(shape, o, sides.y, name, "", births)),
         ]
+    added = parts.turn_of_sum(shape)
     star = [text("⋆", 0, 9, 27, "sign", "middle")] if shape.groups == 1 else []
     elements += [
         part("star", *star),
         part("K shape", text(shapes[0], 0, 0, 16, "note shape")),
         part("Y shape", text(shapes[1], 0, 0, 16, "note shape")),
-        part("bank arrow", *arrow(0, 0, 44)),
-        part("plus", *parts.plus(), drawsvg.Line(0, 16, 0, 43, class_="wire")),
+        part("bank arrow", *arrow(0, 0, 44), data_turn=f"1 {shape.end - 1}"),
+        part("plus", *parts.plus(), drawsvg.Line(0, 16, 0, 43, class_="wire"), **added),
         part(
             "bias",
             chip("bias", *places.BIAS_SHOWN, "late", shape.end),
@@ -121,7 +125,7 @@ def layout(shape: Shape) -> Layout:
             chip("total", *places.TOTAL, "result late", shape.end, data_total=""),
             *parts.sign_before("=", places.TOTAL[0]),
         ),
-        part("arrow", *arrow(0, 0, 44)),
+        part("arrow", *arrow(0, 0, 44), **added),
         part(
             "stack",
             brace(0, 0, wide.stack),
@@ -137,7 +141,7 @@ def _behind(
     shape: Shape, wires: Sequence[Element], placed: places.Wide | multi_output_board.Board
 ) -> list[Element]:
     """What is placed one by one: the way from the sums to the plus, boxes, who reads whom."""
-    arms = [arm for c, each in enumerate(wires) for arm in parts.of_group(shape, c, each)]
+    arms = parts.lines(shape, wires)
     lifts = [frame(*box, o) for o, box in enumerate(placed.rows)]
     return [*arms, *lifts, *placed.links, *(_lit(link, o) for link, o in placed.lit)]
 

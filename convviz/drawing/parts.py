@@ -1,6 +1,6 @@
 """What several scenes share: the walk, the values, and the parts that are drawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import drawsvg
 import numpy as np
@@ -121,6 +121,25 @@ def of_group(shape: Shape, c: int, *elements: Element) -> list[Element]:
     if shape.groups == 1:
         return list(elements)
     return [drawsvg.Group(elements, class_="only", data_output=readers(shape, c))]
+
+
+def turn(shape: Shape, c: int, *, adds: bool = False) -> dict[str, object]:
+    """Attributes of what is lit while channel c is in work; adds: and while sums are added."""
+    first = c % (shape.c_in // shape.groups) * shape.terms + 1
+    ends = first, first + shape.terms - 1, *((shape.end, shape.end) if adds else ())
+    only = {} if shape.groups == 1 else {"data_output": readers(shape, c)}
+    return {"class_": f"c{c}", "data_turn": " ".join(map(str, ends)), **only}
+
+
+def turn_of_sum(shape: Shape) -> dict[str, object]:
+    """Attributes of what is lit while the sums are added."""
+    return {"data_turn": f"{shape.end} {shape.end}"}
+
+
+def lines(shape: Shape, wires: Iterable[Element]) -> list[Element]:
+    """Lines from the sum of every channel to the plus, each lit when it is its turn."""
+    lit = (drawsvg.Group([wire], **turn(shape, c, adds=True)) for c, wire in enumerate(wires))
+    return [each for c, line in enumerate(lit) for each in of_group(shape, c, line)]
 
 
 def readers(shape: Shape, c: int) -> str:

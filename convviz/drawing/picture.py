@@ -245,6 +245,8 @@ def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) 
         kinds = element.get("class", "").split()
         if "only" in kinds and not mine:
             element.set("data-off", "")
+        if mine and _in_turn(element.get("data-turn", ""), moment):
+            element.set("data-lit", "")
         name = element.get("data-cell") or element.get("data-slot")
         if name is None:
             continue
@@ -269,6 +271,13 @@ def _product(root: ET.Element, moment: Moment) -> int:
     one = moment.upto if moment.upto - moment.after == 1 else 0
     factors = (each for each in root.iter() if "factor" in each.get("class", "").split())
     return one if any(int(each.get("data-phase", 0)) == one for each in factors) else 0
+
+
+def _in_turn(turn: str, moment: Moment) -> bool:
+    """Whether a moment covers a phase of a turn, which is first and last phase, once or more."""
+    ends = [int(phase) for phase in turn.split()]
+    spans = zip(ends[::2], ends[1::2], strict=True)
+    return any(first <= moment.upto and moment.after < last for first, last in spans)
 
 
 def _place(element: ET.Element, moment: Moment) -> float:

@@ -131,7 +131,7 @@ def layout(shape: Shape) -> Layout:
     for c in range(c_in):
         goto = [births[0, i, j] for i, j in np.ndindex(height, width)]
         channel = parts.input_channel(shape, c, sides.x, goto)
-        elements.append(part(f"X{c}", *channel, data_row=c + 1))
+        elements.append(part(f"X{c}", *channel, data_row=c + 1, **parts.turn(shape, c)))
     for o in range(c_out):
         maps = parts.output_map(shape, o, sides.y, f"Y{subscript(o)}", "", births, only=False)
         elements.append(part(f"Y{o}", *maps))
@@ -153,7 +153,7 @@ def layout(shape: Shape) -> Layout:
         part("xm", *_x_matrix(shape, small, births)),
         part("equals2", text("=", 0, 9, 27, "sign", "middle")),
         part("ym", *_y_matrix(shape, small, births)),
-        part("arrow", *arrow(0, 0, 40)),
+        part("arrow", *arrow(0, 0, 40), **parts.turn_of_sum(shape)),
         part("equal", said_of_all("equal", 17, len(births), shape.end)),
         part("equation", equation_line()),
     ]

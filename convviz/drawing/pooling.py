@@ -204,13 +204,14 @@ def _layout(shape: Shape, mode: str) -> Layout:
     note = said("note", 17, kind="good")
     if mode == "average":
         note = said_of_all("note", 17, len(births), shape.end)
+    made = parts.turn_of_sum(shape)
     word = say("largest") if mode == "max" else say("average")
     elements += [
-        part("in", *arrow(0, 0, 44)),
+        part("in", *arrow(0, 0, 44), data_turn=f"1 {shape.end - 1}"),
         part("window", name, *grid(numbers, k_h, k_w, sides.k, "")),
-        part("pool", text(word, 34, -12, 18, "sign", "middle"), *arrow(0, 0, 68)),
+        part("pool", text(word, 34, -12, 18, "sign", "middle"), *arrow(0, 0, 68), **made),
         part("total", chip("total", *places.TOTAL, "result late", shape.end, data_total="")),
-        part("out", *arrow(0, 0, 44)),
+        part("out", *arrow(0, 0, 44), **made),
         part("note", note),
         part("equation", equation_line()),
     ]

@@ -23,7 +23,9 @@ class ``factor``
 An outline of class ``place`` is where the state puts it, and hidden where the state has no place
 for it.
 
-An element of class ``only`` is shown while one of its output channels is the current one.
+An element of class ``only`` is shown while one of its output channels is the current one. One with
+``data-turn``, first and last phase of its being in work, once or more, is lit then, if one of its
+output channels is the current one.
 """
 
 import re

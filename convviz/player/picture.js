@@ -10,12 +10,14 @@ const TARGET = 24 // px; no tile is smaller, so that it can be hit
 const BELOW = 78 // px under the picture: the bar, and the page's own margin
 const AROUND = 124 // px that Streamlit's top row and the row of buttons cover in a low window
 const WRITTEN = /^[ye] / // what a position writes: an output number, or a weight of a single kernel
+const FADE = 180 // ms in which a number appears that was not there
 const FULL_SIZE = 2 // characters that a tile takes at full size
 
 const layouts = new Map() // every layout that came; Python need not send one twice
 
 export class Picture {
   changed = new Set() // slots that the last edit changed
+  fades = []
   marked = []
 
   constructor() {
@@ -64,6 +66,9 @@ export class Picture {
     }
     this.only = [...this.svg.querySelectorAll(".only")].map(element => ({ element,
       outputs: element.dataset.output.split(" ") }))
+    this.turns = [...this.svg.querySelectorAll("[data-turn]")].map(element => ({ element,
+      outputs: element.dataset.output?.split(" "),
+      spans: element.dataset.turn.match(/\d+ \d+/g).map(span => span.split(" ").map(Number)) }))
     for (const slot of this.born) {
       const [o, ...place] = slot.name.split(" ").slice(1)
       slot.channel = o
@@ -108,13 +113,19 @@ export class Picture {
   }
 
   // next: the position that comes first where nothing is computed yet, else the position itself.
-  show({ position, next, after, upto }) {
+  // fades: whether numbers that were not there fade in; unless it is told, fades go on.
+  show({ position, next, after, upto }, fades) {
+    if (fades !== undefined) for (const fade of this.fades.splice(0)) fade.cancel()
+    fades = fades && !matchMedia("(prefers-reduced-motion: reduce)").matches
     const values = this.values(position)
     const active = new Set(this.#read(position, after, upto))
     const channel = this.born[position]?.channel
     const product = upto - after === 1 && this.products.has(upto) ? upto : 0 // the one that the step is, if it is one
     this.position = position
     for (const item of this.only) toggle(item, "data-off", !item.outputs.includes(channel))
+    for (const item of this.turns)
+      toggle(item, "data-lit", (!item.outputs || item.outputs.includes(channel)) &&
+        item.spans.some(([first, last]) => first <= upto && after < last))
     const now = this.places[position] ?? -1
     for (const slot of this.slots.values()) {
       const { name, born, phase, outputs } = slot
@@ -128,7 +139,7 @@ export class Picture {
       const changed = this.changed.has(name) && (slot.born !== undefined || position === this.changedAt)
       const value = reached ? values[name] : undefined
       if (slot === this.equation) this.#writeEquation(value, upto, product)
-      else this.#write(slot, value)
+      else this.#write(slot, value, fades)
       if (slot.pin) toggle(slot, "data-off", !value)
       toggle(slot, "data-active", current || active.has(name))
       toggle(slot, "data-product", Boolean(product) && (active.has(name) || (current && slot.factor)))
@@ -156,8 +167,10 @@ export class Picture {
     return reading.some(phase => after < phase && phase <= upto) ? this.inputs(position) : []
   }
 
-  #write(slot, value) {
+  #write(slot, value, fades) {
     if (slot.shown === value || String(slot.shown) === String(value)) return
+    if (fades && slot.late && !slot.pin && !slot.shown)
+      this.fades.push(slot.element.animate({ opacity: [0, 1] }, FADE))
     slot.shown = value
     const { classList } = slot.element
     if (classList.contains("bitmap")) return slot.element.setAttribute("href", value)

@@ -162,9 +162,11 @@ class Stage {
   }
 
   #show(step) {
+    // What the next step adds fades in, unless it is played so fast that all would flicker.
+    const fades = step === this.step + 1 && !(this.playing && this.speed > 1)
     this.step = Math.max(0, Math.min(step, this.steps - 1))
     const { position } = this.moment
-    this.picture.show(this.moment)
+    this.picture.show(this.moment, fades)
     this.root.dataset.step = this.step
     this.root.dataset.steps = this.steps
     this.root.dataset.grain = this.granularity

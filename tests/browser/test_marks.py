@@ -66,3 +66,45 @@ def test_a_product_wears_the_mark_of_hovering_on_every_stage(
     page.keyboard.press("2")  # a channel is more than one product
     expect(stage).to_have_attribute("data-grain", "channel")
     assert looks(page, "product") == {}
+
+
+FADES = """() => document.getAnimations()
+  .filter(each => "opacity" in each.effect.getKeyframes()[0])
+  .map(({ effect }) => [effect.target.dataset.cell ?? effect.target.dataset.slot,
+    effect.getTiming().duration])"""
+
+
+def test_what_a_step_adds_fades_in_and_nothing_else_does(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "lesson.html"
+    animate(presets()["d2l_two_in"]).to_html(file)
+    page.goto(file.as_uri())
+    stage = page.locator("[data-stage]")
+
+    def fading(key: str, step: int) -> set[str]:
+        # In one task, before time can end them.
+        found = page.evaluate(
+            f"""key => {{
+              document.body.dispatchEvent(new KeyboardEvent("keydown",
+                {{ key, bubbles: true, cancelable: true }}))
+              return ({FADES})()
+            }}""",
+            key,
+        )
+        expect(stage).to_have_attribute("data-step", str(step))
+        assert all(150 <= duration <= 200 for _, duration in found)
+        return {name for name, _ in found}
+
+    assert page.evaluate(FADES) == []
+    first = {f"p 0 {u} {v}" for u in (0, 1) for v in (0, 1)}
+    assert fading("ArrowRight", 1) == {*first, "sum 0"}
+    second = {name.replace("p 0", "p 1") for name in first}
+    assert fading("ArrowRight", 2) == {*second, "sum 1"}  # those of the step before are done
+    assert fading("ArrowRight", 3) == {"total", "y 0 0 0"}
+    assert fading("ArrowLeft", 2) == set()
+    assert fading("End", 12) == set()
+    assert fading("Home", 0) == set()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".convviz.narrow")).to_be_visible()
+    assert page.evaluate(FADES) == []
+    page.emulate_media(reduced_motion="reduce")
+    assert fading("ArrowRight", 1) == set()
