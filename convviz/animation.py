@@ -202,7 +202,12 @@ class Animation(Film):
     @cached_property
     def _steps(self) -> list[Step]:
         made = {step.position: step for step in steps(self.experiment)}
-        return [made[position] for position in self._scene.order(self.shape)]
+        return [made[position] for position in self.positions]
+
+    @property
+    def positions(self) -> list[tuple[int, int, int]]:
+        """Output cell (o, i, j) of every position, in the order of the lesson."""
+        return self._scene.order(self.shape)
 
     @cached_property
     def shape(self) -> Shape:

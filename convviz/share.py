@@ -1,13 +1,11 @@
 """Experiment and view as text: for a link (`encode`, `decode`) or a file (`to_json`, ...)."""
 
-import base64
 import json
-import re
-import zlib
 from dataclasses import fields
 from typing import Any
 
 from convviz.experiment import Experiment, ExperimentError
+from convviz.packing import MAX_TEXT, pack, unpack
 from convviz.words import term
 
 View = dict[str, int | float | str | bool]
@@ -19,10 +17,8 @@ MAX_CHANNELS = 64
 MAX_SIDE = 64
 MAX_KERNEL = 11
 MAX_PADDED_SIDE = 2 * MAX_SIDE
-# Room for three channels of 64 x 64 fractions. Servers take request lines of 64 KiB at most,
-# so a link gets half of that; a larger experiment travels as a file.
+# Room for three channels of 64 x 64 fractions; a larger experiment travels as a file.
 MAX_JSON = 2**18
-MAX_TEXT = 2**15
 MAX_VIEW_ENTRIES = 32
 MAX_VIEW_TEXT = 200
 MAX_VIEW_NUMBER = 2**53  # JavaScript reads whole numbers exactly up to here
@@ -53,9 +49,7 @@ def encode(experiment: Experiment, view: View | None = None) -> str:
 
     Raises ExperimentError if they are too large for a link.
     """
-    packer = zlib.compressobj(level=9, zdict=COMMON)
-    packed = packer.compress(to_json(experiment, view).encode()) + packer.flush()
-    text = f"{VERSION}." + base64.urlsafe_b64encode(packed).decode().rstrip("=")
+    text = pack(to_json(experiment, view), VERSION, COMMON)
     if len(text) > MAX_TEXT:
         raise ExperimentError(
             "This experiment is too large for a link ({size} characters, at most {most}).",
@@ -68,7 +62,7 @@ def encode(experiment: Experiment, view: View | None = None) -> str:
 def decode(text: str) -> tuple[Experiment, View]:
     """Read what `encode` wrote; any other value of any type raises ExperimentError."""
     try:
-        return from_json(_unpack(text))
+        return from_json(unpack(text, VERSION, COMMON, MAX_JSON))
     except ExperimentError as error:
         raise ExperimentError("This link is broken: {reason}", reason=error) from error
 
@@ -127,29 +121,6 @@ def from_json(text: str) -> tuple[Experiment, View]:
     experiment = Experiment(**document)
     _check_size(experiment)
     return experiment, view
-
-
-def _unpack(text: object) -> str:
-    """Undo base64 and zlib, never expanding beyond MAX_JSON."""
-    if not isinstance(text, str) or len(text) > MAX_TEXT:
-        raise ExperimentError("it is not text of at most {most} characters.", most=MAX_TEXT)
-    match = re.fullmatch(rf"{VERSION}\.([A-Za-z0-9_-]+)", text)
-    if not match:
-        raise ExperimentError(
-            'it does not start with "{version}." or holds characters that no link has.',
-            version=VERSION,
-        )
-    unpacker = zlib.decompressobj(zdict=COMMON)
-    try:
-        packed = base64.urlsafe_b64decode(match[1] + "=" * (-len(match[1]) % 4))
-        content = unpacker.decompress(packed, MAX_JSON + 1).decode()
-    except (ValueError, zlib.error) as error:
-        raise ExperimentError("part of it is missing or changed.") from error
-    if len(content) > MAX_JSON:
-        raise ExperimentError("it unpacks to more than {most} characters.", most=MAX_JSON)
-    if not unpacker.eof or unpacker.unused_data:
-        raise ExperimentError("part of it is missing or changed.")
-    return content
 
 
 def _shorter(value: Any) -> Any:
