@@ -15,7 +15,7 @@ from convviz.drawing.equation import pack
 from convviz.drawing.picture import START, Layout, Moment, Shape, State, fill, moments
 from convviz.experiment import Experiment, ExperimentError
 from convviz.headlines import headline
-from convviz.player import page
+from convviz.player import MODULES, page
 from convviz.style import TILES, svg_css
 from convviz.words import kept_by, say, term
 
@@ -156,7 +156,7 @@ class Film(ABC):
             "granularity": self.granularity,
             "grains": self.grains,
             "lang": words.tag(),
-            "words": words.of_player(),
+            "words": words.of_scripts(MODULES),
             **self._told(),
         }
 

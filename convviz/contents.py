@@ -29,4 +29,5 @@ CONTENTS: Final = (
     Entry("groups.py", term("Groups"), "groups"),
     Entry("pooling.py", term("Pooling"), "pooling"),
     Entry("cost.py", term("Cost"), "cost", presents=False),
+    Entry("lecture.py", term("Lecture"), "lecture", presents=False),
 )

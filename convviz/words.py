@@ -112,9 +112,9 @@ def later(message: str, /, **values: object) -> Message:
     return Message(message, values)
 
 
-def of_player() -> Mapping[str, str]:
-    """What the player's scripts say, in the language in use; empty in the source's own."""
-    return _of_scripts(language())
+def of_scripts(names: tuple[str, ...]) -> Mapping[str, str]:
+    """What the player's scripts of these names say, in the language in use; empty in English."""
+    return _of_scripts(language(), names)
 
 
 def kept(maxsize: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -167,11 +167,12 @@ def _translations(name: str) -> NullTranslations:
 
 
 @cache
-def _of_scripts(name: str) -> Mapping[str, str]:
+def _of_scripts(name: str, scripts: tuple[str, ...]) -> Mapping[str, str]:
     if name == SOURCE:
         return {}
+    files = {f"{script}.js" for script in scripts}
     return {
         str(message.id): str(message.string)
         for message in catalog(name)
-        if any(path.endswith(".js") for path, _ in message.locations)
+        if any(path.rpartition("/")[2] in files for path, _ in message.locations)
     }

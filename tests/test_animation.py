@@ -4,6 +4,7 @@ import itertools
 import random
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -17,7 +18,7 @@ from convviz.drawing import SCENES
 from convviz.drawing.picture import START, State
 from convviz.experiment import Experiment, ExperimentError
 from convviz.matrices import patches, weight_matrix
-from convviz.player import player_js
+from convviz.player import lecture_js, player_js
 from convviz.pooling import pool2d
 from convviz.presets import presets
 from convviz.style import TILES, tile
@@ -272,10 +273,11 @@ def test_the_exported_page_is_whole(tmp_path: Path) -> None:
     assert "<iframe srcdoc=" in animation._repr_html_()
 
 
-def test_the_modules_of_the_player_share_no_name() -> None:
+@pytest.mark.parametrize("script", [player_js, lecture_js])
+def test_the_modules_of_a_script_share_no_name(script: Callable[[], str]) -> None:
     """They are joined into one module, where a name may stand for one thing only."""
     pattern = r"^(?:export default )?(?:const|let|class|function|async function) (\w+)"
-    names = re.findall(pattern, player_js(), flags=re.M)
+    names = re.findall(pattern, script(), flags=re.M)
     assert len(names) > 15
     assert sorted(names) == sorted(set(names))
 

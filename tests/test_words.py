@@ -6,6 +6,7 @@ import pickle
 import re
 import threading
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ from convviz.listing_cost import cost_listing
 from convviz.listing_network import network_listing
 from convviz.listing_pooling import pooling_listing
 from convviz.network import Layer, Network
-from convviz.player import player_js
+from convviz.player import LECTURE_MODULES, MODULES, lecture_js, player_js
 from convviz.presets import PRESETS, presets
 from convviz.program import LANGUAGES
 from convviz.style import text_width
@@ -141,12 +142,15 @@ def test_what_an_object_keeps_it_keeps_for_each_language() -> None:
     assert other.text == first and other.text is not first
 
 
-def test_the_player_is_told_the_words_of_its_scripts() -> None:
-    assert words.of_player() == {}
-    said = set(re.findall(r'\bt\("([^"]+)"', player_js()))
+@pytest.mark.parametrize(
+    ("modules", "source"), [(MODULES, player_js), (LECTURE_MODULES, lecture_js)]
+)
+def test_scripts_are_told_their_words(modules: tuple[str, ...], source: Callable[[], str]) -> None:
+    assert words.of_scripts(modules) == {}
+    said = set(re.findall(r'\bt\("([^"]+)"', source()))
     with speaking("zh"):
-        told = words.of_player()
-    assert len(said) > 30 and said <= told.keys()
+        told = words.of_scripts(modules)
+    assert len(said) > 30 and said == told.keys()
 
 
 def test_a_refusal_is_said_in_the_language_that_it_is_read_in() -> None:

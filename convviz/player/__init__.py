@@ -6,25 +6,38 @@ Every function that ends in ``_js`` gives one ES module that needs no other.
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
 from convviz.style import board_css, svg_css
 
 # What is used comes before what uses it.
-_MODULES = (
+MODULES = (
     *("words", "letters", "access", "bar", "travel", "address", "blank", "touch", "editor"),
-    *("follow", "course", "keys", "picture", "present", "ring", "player"),
+    *("follow", "course", "keys", "picture", "present", "ring", "theme", "player"),
+)
+LECTURE_MODULES = (
+    *("words", "letters", "bar", "travel", "follow", "theme", "kept", "places", "playing", "row"),
+    "lecture",
 )
 
 
 def player_js() -> str:
     """Source of the player, style included: a page that holds it needs no more."""
     drawn = svg_css(), svg_css(dark=True, scope=".convviz.dark"), board_css()
-    style = "\n".join((*drawn, _source("player.css")))
-    modules = [_source(f"{name}.js") for name in _MODULES]
+    return _joined(MODULES, (*drawn, _source("player.css")))
+
+
+def lecture_js() -> str:
+    """Source of the list of a lecture's places, style included."""
+    return _joined(LECTURE_MODULES, (_source("player.css"), _source("lecture.css")))
+
+
+def _joined(names: Iterable[str], styles: Iterable[str]) -> str:
+    modules = [_source(f"{name}.js") for name in names]
     joined = [re.sub(r"^(import .*\n|export (?!default))", "", m, flags=re.M) for m in modules]
-    return "\n".join((f"const STYLE = {json.dumps(style, ensure_ascii=False)}", *joined))
+    style = json.dumps("\n".join(styles), ensure_ascii=False)
+    return "\n".join((f"const STYLE = {style}", *joined))
 
 
 def figure_js() -> str:

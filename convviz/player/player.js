@@ -8,6 +8,7 @@ import { Keys } from "./keys.js"
 import { Picture, scroller } from "./picture.js"
 import { Presenting } from "./present.js"
 import { Ring } from "./ring.js"
+import { isDark } from "./theme.js"
 import { swipes } from "./touch.js"
 import { addressOf, travelling } from "./travel.js"
 import { speak, t } from "./words.js"
@@ -282,15 +283,4 @@ class Stage {
     const { born } = this.picture.slots.get(cell.dataset.cell ?? cell.dataset.slot)
     if (born !== undefined) this.go(this.#stepAt(born, Infinity))
   }
-}
-
-// Whether the page around is dark: Streamlit says its colour, other pages follow the system.
-function isDark(root) {
-  const colour = getComputedStyle(root).getPropertyValue("--st-background-color").trim()
-  if (!colour) return matchMedia("(prefers-color-scheme: dark)").matches
-  const probe = make("i", { style: `color:${colour}` })
-  root.append(probe)
-  const [red, green, blue] = getComputedStyle(probe).color.match(/[\d.]+/g).map(Number)
-  probe.remove()
-  return red + green + blue < 384
 }
