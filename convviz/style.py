@@ -255,6 +255,15 @@ def board_css(scope: str = ".convviz.onboard") -> str:
     """
     rules = [
         ".board{display:inline}",
+        ".lined .phone{display:inline}",
+        ".line .place{display:none}",
+        ".overview text,.overview .rim{display:none}",
+        "[data-seen] .strip text{display:inline}",
+        "[data-seen] .late>rect{vector-effect:non-scaling-stroke}",
+        "[data-seen]>.border>rect{rx:calc(6px / var(--scale) / var(--stretch));"
+        "ry:calc(6px / var(--scale))}",
+        ".dot{transform:scaleX(calc(1 / var(--stretch, 1)));transform-box:fill-box;"
+        "transform-origin:center}",
         ".pin,.halo,.border>rect,.wire,.lift>rect{vector-effect:non-scaling-stroke}",
         ".halo{stroke-width:10}",
         ".differs{vector-effect:non-scaling-stroke;stroke-width:4}",

@@ -5,6 +5,7 @@ the stride skips a place; what no window ever reads is struck out; the formula h
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import drawsvg
 import numpy as np
@@ -68,11 +69,15 @@ def layout(shape: Shape) -> Layout:
     spots, size = places.wide(shape, sides)
     narrow_size, narrow = places.narrow(shape, sides)
     present = places.present(shape, sides)
+    sides = replace(sides, seen=board.seen(present))
     part = placer(spots, narrow, present)
+    around = *_ticks(shape, sides.x), *_taps(shape, sides.x)
+    lined = "plus" not in present
     elements = [
         on_board(*parts.lines(shape, board.wires(present, 1, rows.CHIP[0], rows.KNOB))),
-        *multi_input.row_parts(shape, sides, part, _notes(shape, sides.x)),
-        part("ticks", *_ticks(shape, sides.x), *_taps(shape, sides.x)),
+        *multi_input.row_parts(
+            shape, sides, part, _notes(shape, sides.x), around=around, lined=lined
+        ),
         part("rule", *_line(say(RULE))),
         part("height", *_formula(shape, 0)),
         part("width", *_formula(shape, 1)),
@@ -123,12 +128,14 @@ def _ticks(shape: Shape, side: float) -> list[Element]:
     """Dots at the rows and columns where a window starts, rings where the stride skips one."""
     (padded_h, _), elements = shape.padded, []
     for axis in (0, 1):
+        dots: list[Element] = []
         used = starts(shape.output[axis + 1], shape.stride[axis])
         for place in range(shape.padded[axis] - shape.reach[axis] + 1):
             along = (place + 0.5) * side
             x, y = (-11, along) if axis == 0 else (along, padded_h * side + 12)
             kind = "dot" if place in used else "dot skip"
-            elements.append(drawsvg.Circle(x, y, 4, class_=kind))
+            dots.append(drawsvg.Circle(x, y, 4, class_=kind))
+        elements.append(drawsvg.Group(dots, class_=("along rows", "along columns")[axis]))
     return elements
 
 

@@ -6,7 +6,7 @@ lesson is about; the output formula stands under the rest.
 
 from convviz.drawing import board
 from convviz.drawing import multi_input_places as rows
-from convviz.drawing.board import Box, Tiles
+from convviz.drawing.board import SIGN, Box, Tiles
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Shown, Spots
 
@@ -48,7 +48,6 @@ def wide(shape: Shape, sides: Sides) -> tuple[Spots, tuple[float, float]]:
     k_top = middle - k_h * sides.k / 2
     spots: dict[str, tuple[float, float, float]] = {
         "X0": (TICKS, LABEL, 1),
-        "ticks": (TICKS, LABEL, 1),
         "star0": (x_k - 27, middle, 1),
         "K0": (x_k, k_top, 1),
         "equals0": (x_p - 26, middle, 1),
@@ -75,7 +74,7 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     x, y, scale = placed["X0"]
     height, spots = height + TICKS, {**below, "X0": (x + 12, y, scale * 0.96)}
     lines = {name: (3.0, height + 26 + 24 * n, 0.78) for n, name in enumerate(("height", "width"))}
-    return (width, height + 62), {**spots, **lines, "ticks": spots["X0"]}
+    return (width, height + 62), {**spots, **lines}
 
 
 def present(shape: Shape, sides: Sides) -> dict[str, Shown]:
@@ -114,15 +113,44 @@ def present(shape: Shape, sides: Sides) -> dict[str, Shown]:
         right = board.above(end, *_formulas(shape, air))
         return board.beside(_input(shape, sides, shown), star, right)
 
-    return board.fit(shape.lengths, row, corner, turned, aside)
+    def tall(shown: Tiles, air: float) -> Box:
+        """The input in its full height, the sums in lines."""
+        star, *products, sigma, _ = rows.chain(shape, 0, sides, shown, air)
+        end = board.level("arrow", 58, SIGN), rows.output_box(shape, sides, shown)
+        second = board.beside(sigma, rows.added_up(shape), *end, gap=16 * air)
+        right = board.above(board.beside(*products), second, *_formulas(shape, air), gap=10 * air)
+        return board.beside(_input(shape, sides, shown), star, right)
+
+    def floors(shown: Tiles, air: float) -> Box:
+        """Window, kernel and products, the sum and the output under them, then the formulas."""
+        star, *products, sigma, _ = rows.chain(shape, 0, sides, shown, air)
+        first = board.beside(_input(shape, sides, shown), star, *products)
+        end = board.level("arrow", 58, SIGN), rows.output_box(shape, sides, shown)
+        second = board.beside(sigma, rows.added_up(shape), *end, gap=16 * air)
+        return board.above(first, second, *_formulas(shape, air), gap=10 * air)
+
+    def below(shown: Tiles, air: float) -> Box:
+        """The same with window, kernel and products below each other."""
+        star, kernel, equals, products, *_ = rows.chain(shape, 0, sides, shown, air)
+        given = _input(shape, sides, shown)
+        left = board.space(given.spots["X0"].x - star.width)
+        lines = board.beside(left, star, kernel), board.beside(left, equals, products)
+        end = board.level("arrow", 58, SIGN), rows.output_box(shape, sides, shown)
+        sigma = board.level("sigma0", 52, SIGN)
+        second = board.beside(sigma, rows.added_up(shape), *end, gap=16 * air)
+        return board.above(given, *lines, second, *_formulas(shape, air), gap=8 * air)
+
+    cropped = corner, turned, aside, tall, floors, below
+    arrangements = row, corner, turned, aside, tall
+    return board.fit(shape.lengths, *arrangements, cropped=cropped, crops=board.crops(shape))
 
 
 def _input(shape: Shape, sides: Sides, shown: Tiles) -> Box:
     """The input with the dots at its left and under it."""
-    box = rows.input_box(shape, 0, sides, shown)
     edge = TICKS * shown.x.high / sides.x
-    spots = box.moved(edge, 0)
-    return Box(box.width + edge, box.height + edge, box.axis, {**spots, "ticks": spots["X0"]})
+    (box,) = board.inputs(shape, sides, shown.x, max(edge, board.ASIDE))
+    left = 0.0 if box.spots["X0"].seen else edge
+    return Box(box.width + left, box.height + edge, box.axis, box.moved(left, 0))
 
 
 def _formulas(shape: Shape, air: float) -> tuple[Box, ...]:

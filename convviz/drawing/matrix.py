@@ -5,12 +5,13 @@ in the window view and in the matrices: row and column in use meet in the number
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from convviz import style
 from convviz.conv import Step
-from convviz.drawing import equation, matrix_board, parts
+from convviz.drawing import board, equation, matrix_board, parts
 from convviz.drawing import matrix_places as places
 from convviz.drawing.bitmap import data_url
 from convviz.drawing.matrix_places import Matrices
@@ -20,6 +21,7 @@ from convviz.drawing.primitives import (
     Element,
     arrow,
     bitmap,
+    copy,
     frame,
     grid,
     label,
@@ -119,6 +121,7 @@ def states(
             "row": [-OUT, y - OUT],
             "column": [round(x - OUT, 2), -OUT],
             "entry": [round(x - OUT, 2), y - OUT],
+            "view entry": [i * width + j, o],
             "equation": line,
         }
 
@@ -127,16 +130,18 @@ def states(
 def layout(shape: Shape) -> Layout:
     """Place and name every element of the scene, for one shape."""
     wide = places.wide(shape)
-    sides = wide.sides
+    present = matrix_board.present(shape, wide.sides, wide.matrices)
+    sides = replace(wide.sides, seen=board.seen(present))
     narrow_size, narrow = places.narrow(shape, sides, wide.matrices)
-    part = placer(wide.spots, narrow, matrix_board.present(shape, sides, wide.matrices))
+    part = placer(wide.spots, narrow, present)
+    count = matrix_board.segment(present)
     births = {index: born for born, index in enumerate(order(shape))}
     elements: list[Element] = [on_wide(*(frame(*box, o) for o, box in enumerate(wide.rows)))]
     for c in range(shape.c_in):
         first = c * shape.terms + 1
         channel = parts.input_channel(shape, c, sides.x, noted=False)
         lit = parts.turn(shape, c)
-        elements.append(part(f"X{c}", *channel, data_row=first, **lit))
+        elements.append(part(f"X{c}", *channel, view="x", data_row=first, **lit))
         for o in range(shape.output[0]):
             name = f"K{subscript(o)}{subscript(c)}"
             tiles = parts.kernel_slice(shape, o, c, sides.k, name)
@@ -146,14 +151,22 @@ def layout(shape: Shape) -> Layout:
         name = f"Y{subscript(o)}"
         elements += [
             part(f"row{o}", text(str(o), 0, 7, 20, "sign label", "middle")),
-            part(f"bias{o}", *parts.named_bias(o, places.BIAS, shape.end)),
-            part(f"Y{o}", *parts.output_map(shape, o, sides.y, name, "", births)),
+            part(f"bias{o}", *parts.named_bias(o, places.BIAS, shape.end), data_row=1, data_only=o),
+            part(
+                f"Y{o}",
+                *parts.output_map(shape, o, sides.y, name, "", births),
+                view="y",
+                data_row=1,
+                data_only=o,
+            ),
         ]
     elements += [
         part("window", text(say("one window at a time"), 0, 0, 17, "note shape")),
         part("star", text("⋆", 0, 9, 27, "sign", "middle")),
         part("arrow", *arrow(0, 0, 40), **parts.turn_of_sum(shape)),
-        *_matrices(shape, wide.matrices, births, part),
+        *_matrices(shape, wide.matrices, births, part, "overview" if count else ""),
+        *(_in_use(shape, count, part) if count else []),
+        *parts.maps(shape, sides.seen, part),
         part("equation", equation_line()),
     ]
     return Layout(markup(elements), wide.size, narrow_size, sides)
@@ -168,8 +181,9 @@ def _matrices(
     sizes: Matrices,
     births: Mapping[tuple[int, int, int], int],
     part: Callable[..., Element],
+    kind: str,
 ) -> list[Element]:
-    """The product, its names, and the comparison."""
+    """The product, its names, and the comparison; kind: the class of W and the patches."""
     c_out, height, width = shape.output
     windows, tall = height * width, c_out * sizes.row
     biases = [
@@ -183,13 +197,29 @@ def _matrices(
     return [
         part("all", text(say("all windows at once: one matrix product"), 0, 0, 17, "note shape")),
         part("bm", *grid(biases, c_out, 1, sizes.row, ""), *signs),
-        part("W", *_weights(shape, sizes)),
-        part("patches", *_patches(shape, sizes, windows)),
-        part("Y", *_results(shape, sizes, births)),
+        part("W", *_weights(shape, sizes), class_=kind),
+        part("patches", *_patches(shape, sizes, windows), class_=kind),
+        part("Y", *_results(shape, sizes, births), view="entry"),
         part("W name", label(places.name_w(shape), "", "scale km", 0)),
         part("patches name", label(places.name_patches(shape), "", "scale xm", 0)),
         part("Y name", label(f"Y ({c_out} × {windows})", "", "scale ym", 0)),
         part("equal", said_of_all("equal", 16, len(births), shape.end)),
+    ]
+
+
+def _in_use(shape: Shape, count: int, part: Callable[..., Element]) -> list[Element]:
+    """So many terms in use of a row of W and of a column of patches, large, and their names."""
+    side = matrix_board.SEGMENT
+    row = [copy("k", n, count, n * side, 0, side) for n in range(count)]
+    column = [copy("x", n, count, 0, n * side, side) for n in range(count)]
+    return [
+        part("terms w", *row, outline(0, 0, count * side, side, "")),
+        part("terms x", *column, outline(0, 0, side, count * side, "")),
+        part("terms w name", label(places.name_w(shape), "", "")),
+        part("terms x name", label(places.name_patches(shape), "", "")),
+        part("plus", text("+", 0, 9, 27, "sign", "middle")),
+        part("map w", text("W", 0, 10, 30, "sign name", "middle")),
+        part("map p", text(say("patches"), 0, 10, 30, "sign name", "middle")),
     ]
 
 

@@ -1,14 +1,20 @@
 """Where the parts of scene *matrix* stand on the board, while presenting."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from convviz.drawing import board
-from convviz.drawing.board import Box, Tile, Tiles
-from convviz.drawing.matrix_places import SIGNS, Matrices, name_patches, patches_size
+from convviz.drawing.board import SIGN, Arrange, Box, Tile, Tiles
+from convviz.drawing.matrix_places import BIAS, SIGNS, Matrices, name_patches, patches_size
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Shown
 from convviz.style import SHOWN, text_width
+from convviz.words import say
 
 BITMAP = 440.0, 560.0  # height and width of a matrix without digits
 NAME_SHOWN, TAG_SHOWN, RIM_SHOWN = 42.0, 60.0, 30.0  # names, channels, ticks
+SEGMENT = 30.0  # side of a tile of the terms in use, as drawn
+MOST_TERMS = 9  # of them at once
 B_BELOW = 24.0  # under the biases, for their name
 
 
@@ -32,7 +38,90 @@ def present(shape: Shape, sides: Sides, m: Matrices) -> dict[str, Shown]:
         product = _cross(shape, m, board.space(), shown)
         return board.beside(board.above(*inputs(shown), gap=14 * air), product, gap=40 * air)
 
-    return board.fit(shape.lengths, corner, stack, left)
+    def close(segment: int) -> Arrange:
+        return lambda shown, air: _close(shape, sides, m, segment, shown, air)
+
+    cropped = [close(segment) for segment in segments(shape)]
+    smaller = board.crops(shape)
+    crops = [*dict.fromkeys(each._replace(k=None) for each in smaller)]
+    readable = m.readable_w and m.readable_patches
+    arrangements = [corner, stack, left] if readable else cropped
+    return board.fit(shape.lengths, *arrangements, crops=crops, cropped=cropped)
+
+
+def segments(shape: Shape) -> list[int]:
+    """How many terms of a row of W and a column of patches may be seen at once, most first."""
+    counts = shape.end - 1, shape.terms, shape.kernel[1]
+    return [n for n in dict.fromkeys(counts) if n <= MOST_TERMS] or [shape.kernel[1]]
+
+
+def segment(spots: Mapping[str, Shown]) -> int:
+    """How many terms the board shows at once, 0 where it shows the whole matrices."""
+    spot = spots.get("terms x")
+    return spot.terms if spot else 0
+
+
+def _close(shape: Shape, sides: Sides, m: Matrices, segment: int, shown: Tiles, air: float) -> Box:
+    """The terms in use of a row of W and of a column of patches, and the number they meet in.
+
+    The input in use is in the corner between them; the matrices are small maps beside them.
+    """
+    (terms, windows), c_out = patches_size(shape), shape.output[0]
+    high, name = shown.k.high, NAME_SHOWN
+    square = Tile(SEGMENT, SEGMENT)
+    entry = Tile(max(shown.x.wide, shown.y.wide), high)
+    column, row = Tile(entry.wide, high), shown.k
+    spots = {
+        "terms x": board.shown(square, column)._replace(y=name, terms=segment),
+        "terms x name": Shown(0.0, name - 8, 1.0),
+    }
+    said = text_width(name_patches(shape)) * SHOWN["label"]
+    patches = Box(max(column.wide, said), name + segment * high, name + segment * high, spots)
+    drawn = Tile(m.width, m.row)
+    result = Box(
+        entry.wide, high + name, 0.0, {"Y": board.shown(drawn, entry)._replace(seen=(1, 1))}
+    )
+    bias = board.in_turn(
+        board.tensor(f"bias{o}", 1, 1, Tile(BIAS, BIAS), Tile(max(high, shown.b.wide), high))
+        for o in range(c_out)
+    )
+    factors = Box(
+        segment * row.wide,
+        high + name,
+        0.0,
+        {
+            "terms w": board.shown(square, row),
+            "terms w name": Shown(0.0, high + name - 6, 1.0),
+        },
+    )
+    plus = replace(board.centred("plus", 20, 24, SIGN), axis=0.0)
+    plus = Box(plus.width, high, 0.0, plus.moved(0.0, (high - plus.height) / 2))
+    weights = board.beside(board.at_top(bias), plus, factors, gap=10)
+    corner = board.in_turn(board.inputs(shape, sides, shown.x))
+    width = max(corner.width + 24 * air, weights.width + RIM_SHOWN)
+    cross = board.above(
+        board.beside(board.on_floor(corner), board.space(width - corner.width), patches),
+        board.beside(weights, board.space(width - weights.width), result),
+        gap=NAME_SHOWN + 4,
+    )
+    tall = min(1.0, 150 / (terms * m.line)), min(1.0, 64 / (c_out * m.row))
+    wide = min(1.0, 360 / (windows * m.width)), min(1.0, 360 / (terms * m.width))
+
+    def small(part: str, columns: int, rows: float, across: float, down: float) -> Box:
+        size = columns * m.width * across, rows * down
+        return Box(*size, size[1] / 2, {part: Shown(0.0, 0.0, down, across / down)})
+
+    named = 32 * text_width(say("patches"))
+    overview = (
+        ("map w", small("W", terms, c_out * m.row, wide[1], tall[1])),
+        ("map p", small("patches", windows, terms * m.line, wide[0], tall[0])),
+    )
+    maps = [
+        board.beside(board.centred(name, named, 30, 1.0), each, gap=24) for name, each in overview
+    ]
+    made = board.in_turn(board.outputs(shape, sides, shown.y))
+    right = board.above(*maps, made, gap=20 * air)
+    return board.above(board.beside(cross, right, gap=30 * air), board.line("equal", "", 16))
 
 
 def _cross(shape: Shape, m: Matrices, corner: Box, shown: Tiles) -> Box:

@@ -5,6 +5,7 @@ total; then the output cell. The equation stands under it.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import drawsvg
 import numpy as np
@@ -76,16 +77,16 @@ def row_states(
 def layout(shape: Shape) -> Layout:
     """Place and name every element of the scene, for one shape."""
     wide = places.wide(shape)
-    sides = wide.sides
+    present = places.present(shape, wide.sides)
+    sides = replace(wide.sides, seen=board.seen(present))
     narrow_size, narrow = places.narrow(shape, sides)
-    present = places.present(shape, sides)
     part = placer(wide.spots, narrow, present)
     elements = [
         on_wide(*parts.lines(shape, (wire(*ends, f"c{c}") for c, ends in enumerate(wide.wires)))),
         on_board(
             *parts.lines(shape, board.wires(present, shape.c_in, places.CHIP[0], places.KNOB))
         ),
-        *row_parts(shape, sides, part),
+        *row_parts(shape, sides, part, lined="plus" not in present),
         part("equation", equation_line()),
     ]
     return Layout(markup(elements), wide.size, narrow_size, sides)
@@ -96,26 +97,42 @@ def row_parts(
     sides: Sides,
     part: Callable[..., Element],
     notes: Mapping[int, list[Element]] | None = None,
+    *,
+    around: Sequence[Element] = (),
+    lined: bool = False,
 ) -> list[Element]:
     """Draw X_c ⋆ K_c = products, Σ, partial sum for every channel, then "+" with b, total and Y.
 
     part: puts a named part at its place, see `placer`; notes: further elements of cells of X, see
-    `parts.input_channel`.
+    `parts.input_channel`; around: what else is drawn at the inputs; lined: the board has the sums
+    in lines, with signs between them.
     """
     elements: list[Element] = []
+    signed = {"class_": "lined"} if lined else {}
     for c in range(shape.c_in):
         first = c * shape.terms + 1
         row = {"data_row": first, **parts.turn(shape, c)}
         tag = subscript(c)
         sum_chip = chip(f"sum {c}", *places.CHIP, f"c{c} late", first + shape.terms - 1, data_sum=c)
         elements += [
-            part(f"X{c}", *parts.input_channel(shape, c, sides.x, notes=notes), **row),
+            part(
+                f"X{c}",
+                *parts.input_channel(shape, c, sides.x, notes=notes),
+                *around,
+                view="x line",
+                **row,
+            ),
             part(f"star{c}", text("⋆", 0, 9, 27, "sign", "middle"), **row),
-            part(f"K{c}", *parts.kernel_slice(shape, 0, c, sides.k, f"K{tag}"), **row),
+            part(f"K{c}", *parts.kernel_slice(shape, 0, c, sides.k, f"K{tag}"), view="k", **row),
             part(f"equals{c}", text("=", 0, 9, 27, "sign", "middle"), **row),
-            part(f"P{c}", *parts.product_grid(shape, c, sides.k), **row),
+            part(f"P{c}", *parts.product_grid(shape, c, sides.k), view="k", **row),
             part(f"sigma{c}", *parts.sigma(), **row),
-            part(f"sum{c}", sum_chip, *parts.sign_before("+" if c else "", places.CHIP[0])),
+            part(
+                f"sum{c}",
+                sum_chip,
+                *parts.sign_before("+" if c else "", places.CHIP[0]),
+                **signed,
+            ),
         ]
     births = {index: born for born, index in enumerate(order(shape))}
     added = parts.turn_of_sum(shape)
@@ -123,10 +140,11 @@ def row_parts(
     return [
         *elements,
         part("plus", *parts.plus(), drawsvg.Line(0, 16, 0, 40, class_="wire"), **added),
-        part("bias", *_bias(shape.end)),
-        part("total", total, *parts.sign_before("=", places.TOTAL[0])),
+        part("bias", *_bias(shape.end), **signed),
+        part("total", total, *parts.sign_before("=", places.TOTAL[0]), **signed),
         part("arrow", *arrow(0, 0, 58), **added),
-        part("Y", *parts.output_map(shape, 0, sides.y, "Y", say("output"), births)),
+        part("Y", *parts.output_map(shape, 0, sides.y, "Y", say("output"), births), view="y"),
+        *parts.maps(shape, sides.seen, part),
     ]
 
 

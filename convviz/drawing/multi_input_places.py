@@ -157,11 +157,12 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Placed]:
 def present(shape: Shape, sides: Sides) -> dict[str, Shown]:
     """Parts on the board: a row for every channel, or a column, or one channel at a time."""
     channels = range(shape.c_in)
+    turn = board.in_turn
 
     def rows(shown: Tiles, air: float) -> Box:
         rows = [
-            board.beside(input_box(shape, c, sides, shown), *chain(shape, c, sides, shown, air))
-            for c in channels
+            board.beside(given, *chain(shape, c, sides, shown, air))
+            for c, given in enumerate(board.inputs(shape, sides, shown.x))
         ]
         stack = board.above(*rows, gap=16 * air)
         return board.beside(
@@ -171,33 +172,67 @@ def present(shape: Shape, sides: Sides) -> dict[str, Shown]:
     def columns(shown: Tiles, air: float) -> Box:
         columns = [
             board.above(
-                input_box(shape, c, sides, shown),
+                given,
                 board.beside(*chain(shape, c, sides, shown, air)[1:4]),
                 gap=16 * air,
                 middle=True,
             )
-            for c in channels
+            for c, given in enumerate(board.inputs(shape, sides, shown.x))
         ]
         added = board.beside(_sums(shape), *result(shape, air)[:2], gap=40)
         end = board.above(added, output_box(shape, sides, shown), gap=16 * air, middle=True)
         return board.beside(*columns, end, gap=24 * air)
 
     def one_by_one(shown: Tiles, air: float) -> Box:
-        current = board.in_turn(
-            board.beside(
-                input_box(shape, c, sides, shown), *chain(shape, c, sides, shown, air)[:-2]
-            )
-            for c in channels
+        current = turn(
+            board.beside(given, *chain(shape, c, sides, shown, air)[:-2])
+            for c, given in enumerate(board.inputs(shape, sides, shown.x))
         )
-        arrow = board.in_turn(board.level(f"sigma{c}", 52, SIGN) for c in channels)
+        arrow = turn(board.level(f"sigma{c}", 52, SIGN) for c in channels)
         parts = arrow, _sums(shape), *result(shape, air), output_box(shape, sides, shown)
         return board.above(current, board.beside(*parts, gap=30 * air), gap=24 * air)
 
-    def corner(shown: Tiles, air: float) -> Box:
-        return cornered(shape, sides, input_box(shape, 0, sides, shown), shown, air)
+    def in_rows(shown: Tiles, air: float) -> Box:
+        """One channel at a time, the sums in lines with signs between them."""
+        current = turn(
+            board.beside(given, *chain(shape, c, sides, shown, air)[:-2])
+            for c, given in enumerate(board.inputs(shape, sides, shown.x))
+        )
+        return board.above(current, added(shown, air), gap=20 * air)
 
-    several = columns, one_by_one
-    return board.fit(shape.lengths, rows, *([corner] if shape.c_in == 1 else several))
+    def tall(shown: Tiles, air: float) -> Box:
+        """One channel at a time in its full height, the rest beside it."""
+        steps = turn(board.beside(*chain(shape, c, sides, shown, air)[1:-1]) for c in channels)
+        sums = board.above(steps, added_up(shape), gap=16 * air)
+        right = board.above(sums, output_box(shape, sides, shown), gap=10 * air)
+        star = turn(chain(shape, c, sides, shown, air)[0] for c in channels)
+        return board.beside(turn(board.inputs(shape, sides, shown.x)), star, right)
+
+    def below(shown: Tiles, air: float) -> Box:
+        """The same with the window, the kernel and the products below each other."""
+        chains = [chain(shape, c, sides, shown, air) for c in channels]
+        star, _, equals, *_ = (turn(each[n] for each in chains) for n in range(3))
+        given = turn(board.inputs(shape, sides, shown.x))
+        left = board.space(given.spots["X0"].x - star.width)
+        kernel = board.beside(left, star, turn(each[1] for each in chains))
+        products = board.beside(left, equals, turn(each[3] for each in chains))
+        current = board.above(given, kernel, products, gap=8 * air)
+        return board.above(current, added(shown, air), gap=16 * air)
+
+    def added(shown: Tiles, air: float) -> Box:
+        arrow = turn(board.level(f"sigma{c}", 52, SIGN) for c in channels)
+        into = board.level("arrow", 58, SIGN)
+        end = output_box(shape, sides, shown)
+        return board.beside(arrow, added_up(shape), into, end, gap=24 * air)
+
+    def corner(shown: Tiles, air: float) -> Box:
+        (given,) = board.inputs(shape, sides, shown.x)
+        return cornered(shape, sides, given, shown, air)
+
+    one = [corner] if shape.c_in == 1 else [one_by_one]
+    all_ = rows, *([] if shape.c_in == 1 else [columns]), *one, tall, in_rows
+    cropped = *one, tall, in_rows, below
+    return board.fit(shape.lengths, *all_, cropped=cropped, crops=board.crops(shape))
 
 
 def cornered(shape: Shape, sides: Sides, given: Box, shown: Tiles, air: float) -> Box:
@@ -208,14 +243,10 @@ def cornered(shape: Shape, sides: Sides, given: Box, shown: Tiles, air: float) -
     return board.beside(given, star, right)
 
 
-def input_box(shape: Shape, c: int, sides: Sides, shown: Tiles) -> Box:
-    """Input channel on the board."""
-    return board.grid(f"X{c}", *shape.padded, sides.x, shown.x)
-
-
 def output_box(shape: Shape, sides: Sides, shown: Tiles) -> Box:
     """Output on the board."""
-    return board.grid("Y", *shape.output[1:], sides.y, shown.y)
+    (box,) = board.outputs(shape, sides, shown.y, "Y")
+    return box
 
 
 def chain(shape: Shape, c: int, sides: Sides, shown: Tiles, air: float) -> tuple[Box, ...]:
@@ -243,6 +274,16 @@ def _products(shape: Shape, c: int, sides: Sides, shown: Tiles) -> Box:
 def _sums(shape: Shape) -> Box:
     """The partial sums below each other."""
     return board.above(*map(sum_box, range(shape.c_in)), gap=14)
+
+
+def added_up(shape: Shape) -> Box:
+    """The sums, the bias and the total, with the signs between them, in lines."""
+    high = BIAS * SIGN
+    wide = max(high, style.room(shape.lengths.b))
+    spot = Shown(wide / 2, 0.0, SIGN, wide / high, wide, high)
+    bias = Box(wide + 56, high, high / 2, {"bias": spot})  # with its name
+    last = board.beside(bias, board.centred("total", *TOTAL, SCALE), gap=board.PLUS)
+    return board.lines(*map(sum_box, range(shape.c_in)), last=last)
 
 
 def sum_box(c: int) -> Box:

@@ -5,6 +5,7 @@ in one "+". The output maps keep their places in the stack and fill one after an
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import drawsvg
 
@@ -67,13 +68,14 @@ def states(
 def layout(shape: Shape) -> Layout:
     """Place and name every element of the scene, for one shape."""
     wide = places.wide(shape)
-    sides = wide.sides
-    narrow_size, narrow = places.narrow(shape, sides)
     c_out = shape.output[0]
     weight = (c_out, shape.c_in // shape.groups, *shape.kernel)
     axes = "C_out, C_in, k_h, k_w" if shape.groups == 1 else "C_out, C_in/groups, k_h, k_w"
     shapes = f"K ({axes}) = {weight}", f"Y (C_out, H′, W′) = {shape.output}"
-    present = multi_output_board.present(shape, sides, shapes)
+    present = multi_output_board.present(shape, wide.sides, shapes)
+    sides = replace(wide.sides, seen=board.seen(present.spots))
+    narrow_size, narrow = places.narrow(shape, sides)
+    lined = {"class_": "lined"} if "plus" not in present.spots else {}
     wires = board.wires(present.spots, shape.c_in, places.CHIP[0], places.KNOB)
     part = placer(wide.spots, narrow, present.spots)
     elements: list[Element] = [
@@ -86,16 +88,16 @@ def layout(shape: Shape) -> Layout:
         channel = parts.input_channel(shape, c, sides.x)
         lit = parts.turn(shape, c)
         row = {"data_row": first, "data_only": parts.readers(shape, c)}
-        elements.append(part(f"X{c}", *channel, **row, **lit))
+        elements.append(part(f"X{c}", *channel, view="x line", **row, **lit))
         sum_chip = chip(f"sum {c}", *places.CHIP, f"c{c} late", first + shape.terms - 1, data_sum=c)
         plus = parts.sign_before("+" if within else "", places.CHIP[0])
-        elements.append(part(f"sum{c}", *parts.of_group(shape, c, sum_chip, *plus)))
+        elements.append(part(f"sum{c}", *parts.of_group(shape, c, sum_chip, *plus), **lined))
         for o in range(c_out):
             if c in shape.inputs(o):
                 name = f"K{subscript(o)}{subscript(c)}"
                 tiles = parts.kernel_slice(shape, o, c, sides.k, name)
                 own = {"data_row": first, "data_only": o, **lit, "data_output": o}
-                elements.append(part(f"K{o},{c}", *tiles, **own))
+                elements.append(part(f"K{o},{c}", *tiles, view="k", **own))
             else:
                 elements.append(part(f"K{o},{c}", *_nothing(shape, sides.k)))
     births = {index: born for born, index in enumerate(order(shape))}
@@ -103,8 +105,14 @@ def layout(shape: Shape) -> Layout:
         name = f"Y{subscript(o)}"
         elements += [
             part(f"row{o}", text(str(o), 0, 7, 20, "sign label", "middle")),
-            part(f"bias{o}", *parts.named_bias(o, places.BIAS, shape.end)),
-            part(f"Y{o}", *parts.output_map(shape, o, sides.y, name, "", births)),
+            part(f"bias{o}", *parts.named_bias(o, places.BIAS, shape.end), data_row=1, data_only=o),
+            part(
+                f"Y{o}",
+                *parts.output_map(shape, o, sides.y, name, "", births),
+                view="y",
+                data_row=1,
+                data_only=o,
+            ),
         ]
     added = parts.turn_of_sum(shape)
     star = [text("⋆", 0, 9, 27, "sign", "middle")] if shape.groups == 1 else []
@@ -119,11 +127,13 @@ def layout(shape: Shape) -> Layout:
             chip("bias", *places.BIAS_SHOWN, "late", shape.end),
             text("b", 0, 36, 16, "note name", "middle"),
             *parts.sign_before("+", places.BIAS_SHOWN[0]),
+            **lined,
         ),
         part(
             "total",
             chip("total", *places.TOTAL, "result late", shape.end, data_total=""),
             *parts.sign_before("=", places.TOTAL[0]),
+            **lined,
         ),
         part("arrow", *arrow(0, 0, 44), **added),
         part(
@@ -133,6 +143,7 @@ def layout(shape: Shape) -> Layout:
         ),
         part("equation", equation_line()),
         part("reads", *_readings(shape), class_="phone"),
+        *parts.maps(shape, sides.seen, part),
     ]
     return Layout(markup(elements), wide.size, narrow_size, sides)
 

@@ -72,6 +72,38 @@ def present(shape: Shape, sides: Sides, shapes: Sequence[str]) -> Board:
         end = *_result(shape), board.level("arrow", 44, SIGN), maps
         return board.above(given, board.beside(*end, gap=16 * air), gap=14 * air, middle=True)
 
+    def one_output(shown: Tiles, air: float) -> Box:
+        """One input channel, one kernel and one output map at a time, the sums in lines."""
+        bank = _current(shape, sides, shown, air)
+        maps = board.in_turn(board.outputs(shape, sides, shown.y))
+        given = board.in_turn(board.inputs(shape, sides, shown.x))
+        star = board.centred("star", 24, 24, SIGN)
+        first = board.beside(given, star, bank, gap=20 * air)
+        second = board.beside(_in_lines(shape), board.level("arrow", 44, SIGN), maps, gap=20 * air)
+        return board.above(first, second, gap=20 * air)
+
+    def tall(shown: Tiles, air: float) -> Box:
+        """The same with the input in its full height, the rest beside it."""
+        bank = _current(shape, sides, shown, air)
+        maps = board.in_turn(board.outputs(shape, sides, shown.y))
+        given = board.in_turn(board.inputs(shape, sides, shown.x))
+        star = board.centred("star", 24, 24, SIGN)
+        second = board.beside(_in_lines(shape), board.level("arrow", 44, SIGN), maps, gap=20 * air)
+        under = board.above(_in_lines(shape), maps, gap=14 * air)
+        wide = board.above(bank, second, gap=16 * air)
+        right = wide if shape.c_in // shape.groups <= 2 else board.above(bank, under, gap=16 * air)
+        return board.beside(given, star, right, gap=20 * air)
+
+    def below(shown: Tiles, air: float) -> Box:
+        """The same with the window and the kernel below each other."""
+        given = board.in_turn(board.inputs(shape, sides, shown.x))
+        star = board.centred("star", 24, 24, SIGN)
+        left = board.space(given.spots["X0"].x - star.width - 20)
+        bank = board.beside(left, star, _current(shape, sides, shown, air), gap=10)
+        maps = board.in_turn(board.outputs(shape, sides, shown.y))
+        second = board.beside(_in_lines(shape), board.level("arrow", 44, SIGN), maps, gap=20 * air)
+        return board.above(given, bank, second, gap=16 * air)
+
     def over_shapes(arrange: Arrange) -> Arrange:
         return lambda shown, air: _over_shapes(arrange(shown, air), shapes, air)
 
@@ -80,11 +112,12 @@ def present(shape: Shape, sides: Sides, shapes: Sequence[str]) -> Board:
         everything, one = [column], []
     elif shape.c_in == 1:
         everything, one = [column], [two_floors]
-    arrangements = *map(over_shapes, [*everything, *one]), *everything, *one
-    spots = board.fit(shape.lengths, *arrangements)
+    turns = one_output, tall, below
+    arrangements = *map(over_shapes, [*everything, *one]), *everything, *one, *turns
+    spots = board.fit(shape.lengths, *arrangements, cropped=turns, crops=board.crops(shape))
     (padded_h, padded_w), (k_h, _) = shape.padded, shape.kernel
     links, lit, rows = [], [], []
-    for o in range(shape.output[0]):
+    for o in range(shape.output[0] if "row0" in spots else 0):
         first, bias = spots[f"K{o},{shape.inputs(o)[0]}"], spots[f"bias{o}"]
         height, head = k_h * first.high, board.head(sides.k, first.scale)
         left, top = spots[f"row{o}"].x - 30, first.y
@@ -98,12 +131,36 @@ def present(shape: Shape, sides: Sides, shapes: Sequence[str]) -> Board:
 
 
 def _inputs(shape: Shape, sides: Sides, shown: Tiles) -> list[Box]:
-    return [board.grid(f"X{c}", *shape.padded, sides.x, shown.x) for c in range(shape.c_in)]
+    return board.inputs(shape, sides, shown.x)
 
 
 def _maps(shape: Shape, sides: Sides, shown: Tiles) -> list[Box]:
-    c_out, rows, columns = shape.output
-    return [board.grid(f"Y{o}", rows, columns, sides.y, shown.y) for o in range(c_out)]
+    return board.outputs(shape, sides, shown.y)
+
+
+def _current(shape: Shape, sides: Sides, shown: Tiles, air: float) -> Box:
+    """The slice and the bias in use, and the arrow to the sums."""
+    slices = [
+        board.grid(f"K{o},{c}", *shape.kernel, sides.k, shown.k)
+        for o in range(shape.output[0])
+        for c in shape.inputs(o)
+    ]
+    biases = [board.grid(f"bias{o}", 1, 1, BIAS, shown.b) for o in range(shape.output[0])]
+    arrow = board.level("bank arrow", 44, SIGN)
+    parts = board.in_turn(slices), board.in_turn(biases), arrow
+    return board.beside(*parts, gap=24 * air)
+
+
+def _in_lines(shape: Shape) -> Box:
+    """The sums, the bias and the total, with the signs between them, in lines."""
+    group = shape.c_in // shape.groups
+    chips = [board.centred(f"sum{c}", *CHIP, CHIP_SCALE) for c in range(group)]
+    bias = board.centred("bias", *BIAS_SHOWN, BIAS_SCALE)
+    named = Box(bias.width, bias.height + 80, bias.axis + 40, bias.moved(0, 40))
+    last = board.beside(named, board.centred("total", *TOTAL, SCALE), gap=board.PLUS)
+    lines = board.lines(*chips, last=last)
+    others = {f"sum{c}": lines.spots[f"sum{c % group}"] for c in range(group, shape.c_in)}
+    return replace(lines, spots={**lines.spots, **others})
 
 
 def _bank(shape: Shape, sides: Sides, shown: Tiles, air: float, columns: int = 1) -> Box:

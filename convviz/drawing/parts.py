@@ -1,14 +1,27 @@
 """What several scenes share: the walk, the values, and the parts that are drawn."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import drawsvg
 import numpy as np
 
 from convviz import style
 from convviz.conv import Step, pad
-from convviz.drawing.picture import Shape, Sides, State, cell_value, slot_name
-from convviz.drawing.primitives import Element, arrow, grid, label, pin, subscript, text, tile
+from convviz.drawing.bitmap import data_url
+from convviz.drawing.board import PIXEL
+from convviz.drawing.picture import Seen, Shape, Sides, State, cell_value, slot_name
+from convviz.drawing.primitives import (
+    Element,
+    arrow,
+    bitmap,
+    grid,
+    label,
+    outline,
+    pin,
+    subscript,
+    text,
+    tile,
+)
 from convviz.experiment import Experiment
 from convviz.style import text_width
 from convviz.words import say, term
@@ -71,7 +84,21 @@ def base(
         state[f"scale p {c}"] = style.scale(say(PRODUCTS), ends[PRODUCTS])
     for o, c in np.ndindex(experiment.weight.shape[:2]):
         state[f"scale k {o} {c}"] = style.scale("K", ends["K"])
-    return state
+    if sides.seen.x:
+        state |= {f"small x {c}": data_url(each, ends["X"]) for c, each in enumerate(padded)}
+    return state | rows_in_turn(shape, sides.seen)
+
+
+def rows_in_turn(shape: Shape, seen: Seen) -> dict[str, object]:
+    """Which row of the kernel and of its window is seen from which phase on, if one at a time."""
+    if not seen.k:
+        return {}
+    (k_h, k_w), (d_h, _) = shape.kernel, shape.dilation
+    firsts = [(phase, (phase - 1) // k_w % k_h) for phase in range(1, shape.end, k_w)]
+    return {
+        "view k": [[phase, 0, row] for phase, row in firsts],
+        "view line": [[phase, 0, row * d_h] for phase, row in firsts],
+    }
 
 
 def input_channel(
@@ -260,7 +287,57 @@ def pins(step: Step, shape: Shape, sides: Sides) -> dict[str, object]:
     return {
         **{f"window {c}": window for c in range(shape.c_in)},
         **{f"cursor {o}": cursor for o in range(shape.output[0])},
+        **_views(step, shape, sides.seen),
     }
+
+
+def _views(step: Step, shape: Shape, seen: Seen) -> dict[str, object]:
+    """What the board shows of X and of Y where it can't show all, and where that is."""
+    state: dict[str, object] = {}
+    _, i, j = step.position
+    row, column = step.rows[0], step.cols[0]
+    if seen.x:
+        state["view x"] = [
+            _around(at, reach, shown, size)
+            for at, reach, shown, size in zip(
+                *((column, row), shape.reach[::-1], seen.x[::-1], shape.padded[::-1]),
+                strict=True,
+            )
+        ]
+        state["where x"] = [column * PIXEL, row * PIXEL]
+    if seen.y:
+        state["view y"] = [
+            _around(at, 1, shown, size)
+            for at, shown, size in zip((j, i), seen.y[::-1], shape.output[:0:-1], strict=True)
+        ]
+        state["where y"] = [j * PIXEL, i * PIXEL]
+    return state
+
+
+def _around(at: int, length: int, shown: int, size: int) -> int:
+    """First of the rows or columns that are shown, with those in use in the middle if possible."""
+    if shown < length:
+        return at
+    return max(0, min(at - (shown - length) // 2, size - shown))
+
+
+def maps(shape: Shape, seen: Seen, part: Callable[..., Element]) -> list[Element]:
+    """Small maps of the input channels, and outlines that say where window and output cell are."""
+    elements = []
+    if seen.x:
+        rows, columns = shape.padded
+        for c in range(shape.c_in):
+            first = c % (shape.c_in // shape.groups) * shape.terms + 1
+            small = bitmap(f"small x {c}", columns * PIXEL, rows * PIXEL)
+            turn = {"data_row": first, "data_only": readers(shape, c)}
+            elements.append(part(f"small X{c}", small, **turn))
+        window = pin("where x", shape.reach[1] * PIXEL, shape.reach[0] * PIXEL)
+        elements.append(part("where x", outline(0, 0, columns * PIXEL, rows * PIXEL, ""), window))
+    if seen.y:
+        _, rows, columns = shape.output
+        whole = outline(0, 0, columns * PIXEL, rows * PIXEL, "")
+        elements.append(part("where y", whole, pin("where y", PIXEL, PIXEL)))
+    return elements
 
 
 def in_lines(widths: Sequence[float], left: float, right: float) -> list[tuple[float, int]]:

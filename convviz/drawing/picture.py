@@ -8,7 +8,7 @@ import hashlib
 import math
 import xml.etree.ElementTree as ET
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -25,7 +25,8 @@ State = Mapping[str, Any]
 ``[x, y]`` of a pin, or ``[x, y, width, height]``, a string for what a label says on hover, for the
 line of text or the address of the image that it is, and for the equation
 ``{"size": px, "tokens": [Token, ...]}``. A slot with None takes no part in the position: it is
-empty and not active."""
+empty and not active. Where the board shows a part of a tensor, ``view ...`` says its first column
+and row: ``[column, row]``, or such from a phase on, ``[[phase, column, row], ...]``."""
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 ET.register_namespace("", NAMESPACE)
@@ -147,6 +148,17 @@ def _longest(values: ArrayLike) -> int:
     return longest
 
 
+class Seen(NamedTuple):
+    """Rows and columns that are seen at once of X, of a kernel and of Y; None where all are."""
+
+    x: tuple[int, int] | None = None
+    k: tuple[int, int] | None = None
+    y: tuple[int, int] | None = None
+
+
+WHOLE = Seen()
+
+
 @dataclass(frozen=True)
 class Sides:
     """Side of the tiles of the input, of the kernels and products, and of the output."""
@@ -154,6 +166,8 @@ class Sides:
     x: float
     k: float
     y: float
+    seen: Seen = field(default=WHOLE, kw_only=True)
+    """How much of each tensor the board shows at once."""
 
     @property
     def least(self) -> float:

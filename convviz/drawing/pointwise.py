@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from convviz.conv import Step, corr2d_multi_in_out_1x1
-from convviz.drawing import equation, parts
+from convviz.drawing import board, equation, parts
 from convviz.drawing import pointwise_places as places
 from convviz.drawing.parts import SUMS, limits, stops
 from convviz.drawing.picture import Layout, Shape, Sides, State, cell_value
@@ -125,16 +125,20 @@ def layout(shape: Shape) -> Layout:
         say("one pixel: a fully connected layer"),
         say("all pixels at once: one matrix product {shapes}", shapes=shapes),
     )
-    part = placer(wide, narrow, places.present(shape, sides, small, words))
+    present = places.present(shape, sides, small, words)
+    part = placer(wide, narrow, present)
+    sides = Sides(sides.x, sides.k, sides.y, seen=board.seen(present))
     births = {position: born for born, position in enumerate(order(shape))}
     elements: list[Element] = []
     for c in range(c_in):
         goto = [births[0, i, j] for i, j in np.ndindex(height, width)]
         channel = parts.input_channel(shape, c, sides.x, goto)
-        elements.append(part(f"X{c}", *channel, data_row=c + 1, **parts.turn(shape, c)))
+        lit = parts.turn(shape, c)
+        elements.append(part(f"X{c}", *channel, view="x", data_row=c + 1, **lit))
     for o in range(c_out):
         maps = parts.output_map(shape, o, sides.y, f"Y{subscript(o)}", "", births, only=False)
-        elements.append(part(f"Y{o}", *maps))
+        elements.append(part(f"Y{o}", *maps, view="y", data_row=1, data_only=o))
+    elements += parts.maps(shape, sides.seen, part)
     elements += [
         part("one", text(words[0], 0, 0, 17, "note shape")),
         part("K", label(f"K ({c_out}, {c_in})", "", "scale k 0 0"), *_weights(shape, sides.k)),
@@ -157,7 +161,7 @@ def layout(shape: Shape) -> Layout:
         part("equal", said_of_all("equal", 17, len(births), shape.end)),
         part("equation", equation_line()),
     ]
-    return Layout(markup(elements), size, narrow_size, Sides(sides.x, sides.k, sides.y))
+    return Layout(markup(elements), size, narrow_size, sides)
 
 
 def _weights(shape: Shape, side: float) -> list[Element]:

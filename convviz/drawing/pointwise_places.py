@@ -136,10 +136,10 @@ def present(shape: Shape, sides: Sides, small: float, words: tuple[str, str]) ->
         return board.above(lines[0], view, *others, lines[1], gap=10 * air)
 
     def inputs(shown: Tiles) -> list[Box]:
-        return [board.grid(f"X{c}", *shape.size, sides.x, shown.x) for c in range(shape.c_in)]
+        return board.inputs(shape, sides, shown.x)
 
     def maps(shown: Tiles) -> list[Box]:
-        return [board.grid(f"Y{o}", *shape.size, sides.y, shown.y) for o in range(shape.output[0])]
+        return board.outputs(shape, sides, shown.y)
 
     def columns(middle: Box, shown: Tiles, air: float) -> Box:
         left, right = (board.above(*each(shown), gap=14 * air) for each in (inputs, maps))
@@ -167,8 +167,32 @@ def present(shape: Shape, sides: Sides, small: float, words: tuple[str, str]) ->
         end = board.beside(pixel(shown, air), board.above(*maps(shown), gap=14 * air), gap=30 * air)
         return board.above(board.beside(*inputs(shown), gap=24 * air), end, gap=14 * air)
 
+    def turns(shown: Tiles) -> tuple[Box, Box]:
+        return board.in_turn(inputs(shown)), board.in_turn(maps(shown))
+
+    def one_by_one(shown: Tiles, air: float) -> Box:
+        given, made = turns(shown)
+        into = board.level("arrow", 40, SIGN)
+        return board.beside(given, pixel(shown, air), into, made, gap=26 * air)
+
+    def over(shown: Tiles, air: float) -> Box:
+        given, made = turns(shown)
+        both = board.beside(given, made, gap=60 * air)
+        return board.above(both, pixel(shown, air), gap=14 * air)
+
+    def stacked(shown: Tiles, air: float) -> Box:
+        given, made = turns(shown)
+        both = board.above(given, made, gap=14 * air)
+        return board.beside(both, pixel(shown, air), gap=30 * air)
+
     readable = [both] if small > SMALLEST else []
-    return board.fit(shape.lengths, *readable, one_only, row, rows, floors)
+    few = one_by_one, over, stacked
+    return board.fit(
+        shape.lengths,
+        *(*readable, one_only, row, rows, floors, *few),
+        cropped=few,
+        crops=board.crops(shape),
+    )
 
 
 def _pixel(shape: Shape, sides: Sides, shown: Tiles, air: float) -> Box:

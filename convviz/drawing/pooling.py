@@ -5,14 +5,15 @@ picture says that it is a depthwise convolution with equal weights, computed bot
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from convviz import style
 from convviz.conv import Step, output
-from convviz.drawing import equation, parts
+from convviz.drawing import board, equation, parts
 from convviz.drawing import pooling_places as places
+from convviz.drawing.bitmap import data_url
 from convviz.drawing.equation import Token
 from convviz.drawing.picture import Layout, Shape, Sides, State, cell_value, slot_name
 from convviz.drawing.primitives import (
@@ -104,6 +105,10 @@ class Pooling:
             for c in range(e.c_in):
                 state[f"scale {name} {c}"] = style.scale(say(SCALE), end)
         state["note"] = self._note(e, shape.terms)
+        if sides.seen.x:
+            padded = np.pad(e.x, ((0, 0), *e.pads))
+            state |= {f"small x {c}": data_url(each, end) for c, each in enumerate(padded)}
+            state |= parts.rows_in_turn(shape, sides.seen)
         return state
 
     def _note(self, experiment: Experiment, terms: int) -> str:
@@ -175,6 +180,7 @@ def _layout(shape: Shape, mode: str) -> Layout:
     spots, size, boxes = places.wide(shape, sides)
     narrow_size, narrow = places.narrow(shape, sides)
     present, shown = places.present(shape, sides)
+    sides = replace(sides, seen=board.seen(present))
     part = placer(spots, narrow, present)
     births = {index: born for born, index in enumerate(parts.order(shape))}
     elements: list[Element] = [
@@ -185,9 +191,10 @@ def _layout(shape: Shape, mode: str) -> Layout:
         channel = parts.input_channel(shape, c, sides.x)
         maps = parts.output_map(shape, c, sides.y, f"Y{subscript(c)}", "", births)
         elements += [
-            part(f"X{c}", *channel, data_row=1, data_only=c),
-            part(f"Y{c}", *maps),
+            part(f"X{c}", *channel, view="x line", data_row=1, data_only=c),
+            part(f"Y{c}", *maps, view="y", data_row=1, data_only=c),
         ]
+    elements += parts.maps(shape, sides.seen, part)
     k_h, k_w = shape.kernel
     numbers = [
         tile(
@@ -208,7 +215,7 @@ def _layout(shape: Shape, mode: str) -> Layout:
     word = say("largest") if mode == "max" else say("average")
     elements += [
         part("in", *arrow(0, 0, 44), data_turn=f"1 {shape.end - 1}"),
-        part("window", name, *grid(numbers, k_h, k_w, sides.k, "")),
+        part("window", name, *grid(numbers, k_h, k_w, sides.k, ""), view="k"),
         part("pool", text(word, 34, -12, 18, "sign", "middle"), *arrow(0, 0, 68), **made),
         part("total", chip("total", *places.TOTAL, "result late", shape.end, data_total="")),
         part("out", *arrow(0, 0, 44), **made),

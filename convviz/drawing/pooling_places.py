@@ -88,26 +88,57 @@ def present(shape: Shape, sides: Sides) -> tuple[dict[str, Shown], list[Box]]:
     """Parts on the board, and the box around the input of every channel."""
 
     def rows(shown: Tiles, air: float) -> board.Box:
-        gap = 24 * air
-        inputs = [board.grid(f"X{c}", *shape.padded, sides.x, shown.x) for c in range(shape.c_in)]
-        maps = [board.grid(f"Y{c}", *shape.output[1:], sides.y, shown.y) for c in range(shape.c_in)]
+        gap = 20 * air
+        inputs = board.above(*board.inputs(shape, sides, shown.x), gap=gap)
+        maps = board.above(*board.outputs(shape, sides, shown.y), gap=gap)
+        return beside(inputs, maps, shown, air)
+
+    def one(shown: Tiles, air: float) -> board.Box:
+        """One channel at a time."""
+        inputs = board.in_turn(board.inputs(shape, sides, shown.x))
+        maps = board.in_turn(board.outputs(shape, sides, shown.y))
+        return beside(inputs, maps, shown, air)
+
+    def floors(shown: Tiles, air: float) -> board.Box:
+        """One channel at a time, the result under input and window."""
+        given = board.in_turn(board.inputs(shape, sides, shown.x))
+        maps = board.in_turn(board.outputs(shape, sides, shown.y))
+        into, window, *rest = middle(shown)
+        first = board.beside(given, into, window, gap=24 * air)
+        second = board.beside(*rest, maps, gap=24 * air)
+        return board.above(first, second, board.line("note", "", 17), gap=12 * air)
+
+    def below(shown: Tiles, air: float) -> board.Box:
+        """One channel at a time, its window under it, then the result."""
+        given = board.in_turn(board.inputs(shape, sides, shown.x))
+        maps = board.in_turn(board.outputs(shape, sides, shown.y))
+        into, window, *rest = middle(shown)
+        second = board.beside(*rest, maps, gap=24 * air)
+        left = board.space(given.spots["X0"].x - into.width)
+        lines = given, board.beside(left, into, window), second
+        return board.above(*lines, board.line("note", "", 17), gap=12 * air)
+
+    def beside(inputs: board.Box, maps: board.Box, shown: Tiles, air: float) -> board.Box:
+        whole = board.beside(inputs, *middle(shown), maps, gap=24 * air)
+        return board.above(whole, board.line("note", "", 17), gap=12 * air)
+
+    def middle(shown: Tiles) -> tuple[board.Box, ...]:
         window = board.grid("window", *shape.kernel, sides.k, shown.k)
-        parts = (
-            board.above(*inputs, gap=20 * air),
+        return (
             board.level("in", 44, SIGN),
             replace(window, width=max(window.width, NAME_SHOWN)),
             board.level("pool", 68, SIGN),
             board.centred("total", *TOTAL, CHIP),
             board.level("out", 44, SIGN),
-            board.above(*maps, gap=20 * air),
         )
-        return board.above(board.beside(*parts, gap=gap), board.line("note", "", 17), gap=gap / 2)
 
     known = shape.lengths
-    spots = board.fit(known._replace(k=known.x), rows)  # the window shows numbers of the input
+    known = known._replace(k=known.x)  # the window shows numbers of the input
+    turns = one, floors
+    spots = board.fit(known, rows, *turns, cropped=(*turns, below), crops=board.crops(shape))
     return spots, [_around(shape, sides, spots[f"X{c}"]) for c in range(shape.c_in)]
 
 
 def _around(shape: Shape, sides: Sides, spot: Shown) -> Box:
-    (height, width), over = shape.padded, board.head(sides.x, spot.scale) + 4
+    (height, width), over = spot.seen or shape.padded, board.head(sides.x, spot.scale) + 4
     return (spot.x - 10, spot.y - over, width * spot.wide + 20, height * spot.high + over + 10)

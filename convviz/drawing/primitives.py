@@ -46,7 +46,8 @@ Spots: TypeAlias = Mapping[str, tuple[float, float, float]]
 class Shown(NamedTuple):
     """Where a part stands on the board, and the size of the tiles in it, if any.
 
-    Its width is scaled by ``stretch`` more than its height.
+    Its width is scaled by ``stretch`` more than its height. Where it has more rows and columns than
+    can be read, ``seen`` of them are shown at once; ``terms`` of a sum, if not all are.
     """
 
     x: float
@@ -55,6 +56,8 @@ class Shown(NamedTuple):
     stretch: float = 1.0
     wide: float = 0.0
     high: float = 0.0
+    seen: tuple[int, int] | None = None
+    terms: int = 0
 
     @property
     def transform(self) -> str:
@@ -137,6 +140,23 @@ def tile(
         data_output=output,
         data_every=every,
         data_from=origin,
+    )
+
+
+def copy(tensor: str, nth: int, of: int, x: float, y: float, side: float) -> Element:
+    """Cell that repeats, on the board, a factor of the terms in use: the nth of so many at once.
+
+    ``tensor``: ``x`` for what the position reads, ``k`` for the weights of its output channel.
+    """
+    box = drawsvg.Rectangle(GAP / 2, GAP / 2, side - GAP, side - GAP)
+    return drawsvg.Group(
+        [box, _Text(x=side / 2, y=side / 2)],
+        transform=f"translate({x:g},{y:g})",
+        class_="cell copy",
+        data_copy=tensor,
+        data_nth=nth,
+        data_of=of,
+        aria_hidden="true",
     )
 
 
@@ -285,19 +305,28 @@ def wire(start: tuple[float, float], end: tuple[float, float], kind: str) -> Ele
 def placer(wide: Spots, narrow: Spots, present: Mapping[str, Shown]) -> Callable[..., Element]:
     """Function that puts a named part at its places on the wide and narrow stage and the board.
 
-    A part without a place on the narrow stage or on the board is not shown there.
+    A part without a place on one of them is not shown there. ``view`` names the slots that say
+    which of its rows and columns the board shows, where it does not show all.
     """
 
-    def part(name: str, *elements: Element, **attributes: object) -> Element:
-        x, y, _ = wide[name]
+    def part(
+        name: str, *elements: Element, view: str = "", class_: str = "", **attributes: object
+    ) -> Element:
+        x, y, _ = wide.get(name, (0, 0, 1))
+        kinds = [class_, "" if name in wide else "board"]
         small = "translate({:g},{:g}) scale({:.3g})".format(*narrow[name]) if name in narrow else ""
         shown = present.get(name)
+        if shown and shown.seen and shown.seen[0] == 1:
+            kinds.append("line")  # the window is higher than what is seen of it
         return drawsvg.Group(
             elements,
             transform=f"translate({x:g},{y:g})",
             data_narrow=small,
             data_present=shown.transform if shown else "",
             data_board=shown.style if shown else None,
+            data_seen=" ".join(map(str, shown.seen)) if shown and shown.seen else None,
+            data_view=view if shown and shown.seen else None,
+            class_=" ".join(filter(None, kinds)) or None,
             **attributes,
         )
 

@@ -114,7 +114,8 @@ def present(network: Network, sides: Sequence[float]) -> dict[str, Shown]:
         for number, ((rows, columns), side) in enumerate(zip(padded, sides, strict=True)):
             if number:
                 boxes.append(_words(number, air))
-            tile = Tile(*(length * side / smallest for length in shown.x))
+            share = side / smallest
+            tile = Tile(shown.x.wide * share, shown.x.high * share)
             boxes.append(_map(number, rows, columns, side, tile))
         return board.beside(*boxes)
 

@@ -83,6 +83,9 @@ export class Picture {
       wide: element.getAttribute("transform"), narrow: element.dataset.narrow,
       present: element.dataset.present, board: element.dataset.board,
       row: +element.dataset.row || 0, outputs: element.dataset.only?.split(" ") }))
+    this.crops = this.parts.filter(({ element }) => element.dataset.seen).map(({ element }) => new Crop(element))
+    this.copies = [...this.svg.querySelectorAll("[data-copy]")].map(element => ({ element, ...element.dataset }))
+    this.weights = Map.groupBy([...this.slots.keys()].filter(name => name.startsWith("k ")), name => name.split(" ")[1])
     this.stand = undefined
     this.inTurn = []
   }
@@ -145,11 +148,31 @@ export class Picture {
       toggle(slot, "data-product", Boolean(product) && (active.has(name) || (current && slot.factor)))
       toggle(slot, "data-changed", reached && changed)
     }
-    const row = Math.max(...this.inTurn.map(part => part.row).filter(first => first <= Math.max(upto, 1)))
     const { channel: turn } = this.born[next]
-    for (const part of this.inTurn)
-      toggle(part, "data-off", part.row !== row || Boolean(part.outputs && !part.outputs.includes(turn)))
-    if (this.inTurn.length) this.tabStops.settle()
+    const come = part => part.row <= Math.max(upto, 1) && (!part.outputs || part.outputs.includes(turn))
+    for (const parts of this.inTurn) {
+      const last = Math.max(...parts.filter(come).map(part => part.row))
+      for (const part of parts) toggle(part, "data-off", !come(part) || part.row !== last)
+    }
+    if (this.stand === "present") {
+      for (const crop of this.crops) crop.show(values, upto)
+      this.#copy(values, { position, next, after, upto }, turn, product)
+    }
+    if (this.inTurn.length || this.crops.length) this.tabStops.settle()
+  }
+
+  // The factors of the terms in use, repeated where the matrices are too large to be read.
+  #copy(values, { position, next, after, upto }, output, product) {
+    if (!this.copies.length) return
+    const factors = { x: this.inputs(next), k: this.weights.get(output) }
+    for (const copy of this.copies) {
+      const last = Math.min(Math.max(upto, 1), factors.k.length) - 1
+      const term = last - last % copy.of + +copy.nth
+      copy.name = factors[copy.copy][term] ?? copy.name ?? ""
+      this.#write(copy, factors[copy.copy][term] && values[copy.name])
+      toggle(copy, "data-active", position >= 0 && after <= term && term < upto)
+      toggle(copy, "data-product", product === term + 1)
+    }
   }
 
   // Names of the input cells of a position, in the order of their products.
@@ -253,7 +276,8 @@ export class Picture {
       if (part.row && place) places.set(place, [...places.get(place) ?? [], part])
     }
     // Parts at one place are shown one at a time: that of the channel in use.
-    this.inTurn = stand === "wide" ? [] : [...places.values()].filter(parts => parts.length > 1).flat()
+    this.inTurn = stand === "wide" ? [] : [...places.values()].filter(parts => parts.length > 1)
+    if (stand !== "present") for (const crop of this.crops) crop.end()
   }
 
   // Where a stage is taller than the window, keep the picture in sight, or what just changed in it.
@@ -295,6 +319,59 @@ export class Picture {
     const values = this.values(position)
     return new Map([...this.slots.values()].filter(slot => slot.late)
       .map(({ name, pin }) => [name, pin ? String(values[name]) : number(values[name])]))
+  }
+}
+
+// A tensor of which the board shows some rows and columns: those in use, as the frames say.
+class Crop {
+  constructor(element) {
+    const { seen, view } = element.dataset
+    this.seen = seen.split(" ").map(Number)
+    this.views = view.split(" ").map(name => `view ${name}`)
+    this.rows = [...element.querySelector(".tensor").children].map(row => [...row.children])
+    this.names = element.querySelectorAll(":scope > .aside")
+    this.border = element.querySelector(":scope > .border > rect")
+    this.whole = ["width", "height"].map(length => this.border.getAttribute(length))
+    this.moved = [...element.children].filter(child => child.matches("g:not(.border, .along)"))
+    this.along = [0, 1].map(axis => element.querySelector(`:scope > .along.${["rows", "columns"][axis]}`))
+    this.side = this.whole.map((length, axis) => (length - 2) / [this.rows[0].length, this.rows.length][axis])
+  }
+
+  show(values, upto) {
+    const at = [0, 0]
+    for (const view of this.views) {
+      let place = values[view]
+      if (Array.isArray(place?.[0])) place = place.findLast(([first]) => first <= Math.max(upto, 1)).slice(1)
+      place?.forEach((cells, axis) => { at[axis] += cells })
+    }
+    if (String(at) === this.at) return
+    this.at = String(at)
+    const [left, top] = at
+    const [rows, columns] = this.seen
+    this.rows.forEach((row, i) => row.forEach((cell, j) =>
+      cell.toggleAttribute("data-off", i < top || i >= top + rows || j < left || j >= left + columns)))
+    const [wide, high] = this.side
+    for (const child of this.moved) child.setAttribute("transform", `translate(${-left * wide},${-top * high})`)
+    const [lines, others] = this.along // what stands beside the rows and under the columns
+    lines?.setAttribute("transform", `translate(0,${-top * high})`)
+    others?.setAttribute("transform", `translate(${-left * wide},${(rows - this.rows.length) * high})`)
+    for (const [axis, first, count] of [[0, top, rows], [1, left, columns]])
+      [...this.along[axis]?.children ?? []].forEach((each, at) =>
+        each.toggleAttribute("data-off", at < first || at >= first + count))
+    this.border.setAttribute("width", columns * wide + 2)
+    this.border.setAttribute("height", rows * high + 2)
+    for (const name of this.names) name.toggleAttribute("data-off", true)
+  }
+
+  // All of it is shown.
+  end() {
+    if (!this.at) return
+    this.at = undefined
+    for (const cell of this.rows.flat()) cell.removeAttribute("data-off")
+    for (const child of [...this.moved, ...this.along]) child?.removeAttribute("transform")
+    for (const dot of this.along.flatMap(each => [...each?.children ?? []])) dot.removeAttribute("data-off")
+    for (const name of this.names) name.removeAttribute("data-off")
+    ;["width", "height"].forEach((length, axis) => this.border.setAttribute(length, this.whole[axis]))
   }
 }
 
