@@ -15,6 +15,8 @@ const ICONS = {
   reset: "M12 5V1L7 6l5 5V7a5 5 0 1 1-5 5H5a7 7 0 1 0 7-7z",
   present: "M4 9V4h5v2H6v3zM15 4h5v5h-2V6h-3zM4 15h2v3h3v2H4zM18 15h2v5h-5v-2h3z",
   follow: "M4 4h7v7H4zm2 2v3h3V6zm7-2h7v7h-7zm2 2v3h3V6zM4 13h7v7H4zm2 2v3h3v-3zm7-2h3v3h-3zm4 4h3v3h-3zm-4 0h2v3h-2zm4-4h3v2h-3z",
+  before: "M21 10H11V5l-8 7 8 7v-5h10z",
+  after: "M3 10h10V5l8 7-8 7v-5H3z",
   keys: "M3 6h18v12H3zM5 8v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM7 13v2h10v-2z",
 }
 
@@ -34,6 +36,7 @@ const keys = () => [
   [`Enter  F2  ${t("a digit")}`, t("edit the selected cell")],
   [`${t("arrows")}  Tab  Esc`, t("in the cells: move, commit and go on, leave")],
   ["Ctrl+Z  Ctrl+Shift+Z", t("undo, redo")],
+  ["Shift+PageDown  Shift+PageUp", t("next, previous lesson")],
   ["F", t("present; Esc ends")],
   ["Q", t("follow along: a link and its QR code")],
   ["B  .", t("blank the screen; any key brings it back")],
@@ -60,6 +63,8 @@ export class Bar {
     this.pace = make("output", { className: "pace" })
     this.speed = make("input", { type: "range", className: "speed", ariaLabel: t("Speed"), min: 0,
       max: speeds.length - 1, oninput: () => stage.setSpeed(speeds[this.speed.value]) })
+    this.lessons = [["before", t("Previous lesson"), -1], ["after", t("Next lesson"), 1]].map(
+      ([icon, name, direction]) => button(icon, name, () => stage.course.go(direction)))
     this.grains = granularities.map(name => make("button", { type: "button", value: name,
       onclick: () => stage.setGranularity(name) }))
     this.walks = walks.map(name => make("button", { type: "button", value: name,
@@ -78,6 +83,7 @@ export class Bar {
       make("div", { className: "track" }, this.scrubber, this.counter, this.speed, this.pace),
       this.walk = make("div", { className: "grains", role: "group", ariaLabel: t("Walk") }, ...this.walks),
       make("div", { className: "grains", role: "group", ariaLabel: t("Granularity") }, ...this.grains),
+      make("div", { className: "lessons" }, ...this.lessons),
       make("div", { className: "more" }, ...this.edits,
         button("present", t("Present"), () => stage.presenting.toggle()),
         ...(stage.follow ? [button("follow", t("Follow along"), () => stage.follow.open())] : []),
@@ -92,13 +98,19 @@ export class Bar {
     })
   }
 
-  dress({ can = [], inputs, stops, grains }, readonly) {
+  dress({ can = [], inputs, stops, grains }, readonly, course) {
     this.grains.forEach((grain, index) => {
       grain.hidden = !stops[grain.value]
       grain.textContent = grains[grain.value]
       grain.title = t("Step by {unit} ({key})", { unit: grain.textContent, key: index + 1 })
     })
     this.walk.hidden = inputs.length === 1
+    for (const [index, button] of this.lessons.entries()) {
+      const [name, place] = [button.ariaLabel, course.beside(2 * index - 1)]
+      button.hidden = !course.lessons.length
+      button.disabled = !place
+      button.title = place ? `${name}: ${place.title}` : name
+    }
     for (const button of this.edits) {
       button.hidden = readonly
       button.disabled = !can.includes(button.value)

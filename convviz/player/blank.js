@@ -1,14 +1,16 @@
 import { make } from "./bar.js"
 
-// A black screen over everything, until any key or a click; neither does anything else.
+// What lies over everything until any key or a click, which does nothing else: a black screen, or a
+// message that asks for a press.
 
-export class Blank {
-  constructor() {
-    this.element = make("div", { className: "blank", popover: "manual",
+export class Cover {
+  constructor(className, end = () => this.hide()) {
+    this.end = end
+    this.element = make("div", { className: `cover ${className}`, popover: "manual",
       onmousedown: event => event.preventDefault(), // the focus stays where it is
       onclick: event => {
         event.stopPropagation()
-        this.hide()
+        this.end()
       } })
   }
 
@@ -16,5 +18,5 @@ export class Blank {
 
   show() { this.element.showPopover() }
 
-  hide() { this.element.hidePopover() }
+  hide() { if (this.on) this.element.hidePopover() }
 }

@@ -19,10 +19,12 @@ export class Keys {
   #press(event) {
     const { stage } = this
     if (travelling()) return // the curtain takes them
-    if (stage.blank.on) {
+    const cover = [stage.blank, stage.presenting.asking].find(each => each.on)
+    if (cover) {
       event.preventDefault()
       event.stopPropagation()
-      if (!event.repeat) stage.blank.hide() // the key that made it dark may still be held
+      if (cover !== stage.blank && event.key === "Escape") stage.presenting.end()
+      else if (!event.repeat) cover.end() // the key that made it dark may still be held
       return
     }
     if (/^(Shift|Control|Alt|AltGraph|Meta)$/.test(event.key)) return // the first half of a key
@@ -38,8 +40,7 @@ export class Keys {
     const over = stage.follow?.opened
     if (over && (event.ctrlKey || event.metaKey)) return // the link can be copied
     if (over && !turn && event.key !== "Escape" && target.closest("input, button")) return
-    const lesson = turn && event.shiftKey
-    let act = lesson ? () => stage.course.go(turn) : turn ? () => stage.go(stage.step + turn) : this.#command(event, target, mine)
+    let act = turn ? () => this.#turn(turn, event.shiftKey) : this.#command(event, target, mine)
     if (over) act = event.key !== "Tab" && (() => stage.follow.close()) // as a blank screen ends
     else if (event.key === "Escape" && !(stage.bar.help.hidden && stage.editor.bubble.hidden)) {
       act = () => {
@@ -52,6 +53,13 @@ export class Keys {
     event.preventDefault()
     event.stopPropagation()
     act()
+  }
+
+  // A clicker's key, which Shift makes one of lessons.
+  #turn(direction, lesson) {
+    const { stage } = this
+    if (lesson) stage.course.go(direction)
+    else if (!stage.coming.press(direction)) stage.go(stage.step + direction)
   }
 
   // What a key does, if anything.

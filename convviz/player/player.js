@@ -1,6 +1,7 @@
 import { Address, asked } from "./address.js"
 import { Bar, make } from "./bar.js"
-import { Blank } from "./blank.js"
+import { Cover } from "./blank.js"
+import { Coming } from "./coming.js"
 import { Course } from "./course.js"
 import { EDITABLE, Editor } from "./editor.js"
 import { Follow } from "./follow.js"
@@ -49,7 +50,7 @@ class Stage {
     this.picture = new Picture()
     this.title = make("h2")
     this.where = make("span", { className: "where" })
-    this.blank = new Blank()
+    this.blank = new Cover("blank")
     this.root = make("section", { className: "convviz", tabIndex: 0 },
       make("header", {}, this.title, this.where), this.picture.svg, this.picture.prose, this.blank.element)
     this.root.dataset.state = "paused"
@@ -58,6 +59,7 @@ class Stage {
     this.ring = new Ring(this)
     this.address = new Address(this)
     this.course = new Course(this)
+    this.coming = new Coming(this)
     this.style = make("style", {}, STYLE)
     parent.append(this.style, this.root)
     this.keys = new Keys(this, GRANULARITIES, SPEEDS)
@@ -109,11 +111,11 @@ class Stage {
     this.root.setAttribute("aria-label", data.title ?? data.label)
     this.root.classList.toggle("readonly", !this.post)
     this.root.classList.toggle("dark", isDark(this.root))
-    this.bar.dress(data, !this.post)
+    this.bar.dress(data, !this.post, this.course)
     this.#show(this.step)
     if (data.layout !== before?.layout) this.#fit()
     this.editor.answer(data.taken, data.refused)
-    if (!before && this.address.presents) this.presenting.start()
+    if (!before && this.address.presents) this.presenting.resume()
   }
 
   #speak({ lang, words }) {
@@ -163,6 +165,7 @@ class Stage {
   }
 
   #show(step) {
+    this.coming.hide()
     // What the next step adds fades in, unless it is played so fast that all would flicker.
     const fades = step === this.step + 1 && !(this.playing && this.speed > 1)
     this.step = Math.max(0, Math.min(step, this.steps - 1))
@@ -255,6 +258,7 @@ class Stage {
 
   // Presenting began or ended.
   rearrange() {
+    this.coming.hide()
     this.#fit()
     this.address.write()
   }
@@ -269,6 +273,7 @@ class Stage {
 
   #click(event) {
     this.editor.refuse(null)
+    this.coming.hide()
     if (!event.target.closest(".help, [value=keys]")) this.bar.showKeys(false)
     const cell = event.target.closest("[data-cell], [data-born]")
     if (!cell) return

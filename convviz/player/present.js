@@ -1,4 +1,5 @@
 import { make } from "./bar.js"
+import { Cover } from "./blank.js"
 import { scroller } from "./picture.js"
 import { raiseCurtain, travelling } from "./travel.js"
 import { t } from "./words.js"
@@ -19,9 +20,10 @@ export class Presenting {
   constructor(stage) {
     this.stage = stage
     const { root, listening: { signal } } = stage
+    this.asking = new Cover("asking", () => this.#restore()) // for full screen, which no page gets unasked
     this.hints = make("p", { className: "hints", ariaHidden: true }) // the list of keys says more
     this.line = make("div", { className: "progress" })
-    root.append(this.hints, this.line)
+    root.append(this.hints, this.line, this.asking.element)
     root.addEventListener("pointermove", event => this.#moved(event))
     root.addEventListener("pointerdown", event => this.#touched(event), { capture: true })
     root.addEventListener("click", event => {
@@ -36,6 +38,8 @@ export class Presenting {
   }
 
   speak() {
+    this.asking.element.replaceChildren(
+      make("p", { role: "status" }, t("Press any key, or click, for full screen")))
     this.hints.replaceChildren(
       ...hints().map(([key, does]) => make("span", {}, make("kbd", {}, key), ` ${does}`)))
   }
@@ -44,7 +48,19 @@ export class Presenting {
     this.line.style.setProperty("--done", `${100 * step / (steps - 1)}%`)
   }
 
-  toggle() { this.on ? this.end() : this.start() }
+  toggle() {
+    if (this.on) return this.end()
+    this.start()
+    this.#fill()
+  }
+
+  // An address may ask for it too, such as after a reload; what fills the screen then asks for a press.
+  resume() {
+    this.start()
+    this.wanted = !document.fullscreenElement // else the stage before handed it on
+    this.filling = !this.wanted
+    if (this.wanted && document.fullscreenEnabled) this.asking.show()
+  }
 
   start() {
     const { root } = this.stage
@@ -58,8 +74,6 @@ export class Presenting {
     root.showPopover()
     raiseCurtain()
     this.#cover()
-    if (document.fullscreenElement) [this.filling, this.wanted] = [true, false] // the stage before handed it on
-    this.#fill()
     this.#wake()
     this.stage.rearrange()
     const kept = root.contains(this.focused) && this.focused.checkVisibility()
@@ -69,6 +83,7 @@ export class Presenting {
   end() {
     const { root, editor } = this.stage
     this.on = false
+    this.asking.hide()
     editor.close?.(false)
     root.classList.remove("present", "awake", "aimed")
     root.hidePopover()
@@ -83,10 +98,17 @@ export class Presenting {
     else (this.focused.isConnected ? this.focused : root).focus({ preventScroll: true })
   }
 
-  // Browsers want a key or a click first: after a reload the next one asks. Where they refuse, the
-  // cover over the page remains. They do not take a popover, so it is the page that fills the screen.
+  // The press that was asked for. Of some keys browsers think nothing: then the next one counts.
+  #restore() {
+    if (!navigator.userActivation.isActive) return
+    this.asking.hide()
+    this.#fill()
+  }
+
+  // Browsers want a key or a click first: after a reload they are asked for. Where they refuse, the
+  // page stays covered. They do not take a popover, so it is the page that fills the screen.
   async #fill() {
-    if (!this.on || !this.wanted || !navigator.userActivation.isActive) return
+    if (!this.on || !this.wanted || this.asking.on || !navigator.userActivation.isActive) return
     this.wanted = false
     try {
       await document.documentElement.requestFullscreen()

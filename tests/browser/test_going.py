@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from convviz.contents import CONTENTS
 from tests.browser.stage import Stage
@@ -78,3 +79,83 @@ def test_shift_and_page_keys_go_through_lessons_and_nothing_else_is_seen(
     stage.press("Shift+PageDown")
     expect(stage.root).to_have_attribute("data-stage", LESSONS[3].address)
     assert "present" not in page.url
+
+
+def test_a_clicker_alone_goes_through_all_lessons(page: Page, app_url: str) -> None:
+    stage = Stage(page).open(f"{app_url}/?lang=en")
+    present(stage)
+    page.evaluate(WATCH)
+    coming = stage.root.locator(".coming")
+    for entry, following in itertools.pairwise(LESSONS):
+        arrived(stage, entry.address)
+        stage.press("End", "PageDown")
+        expect(coming).to_have_text(f"PageDown: next, {following.title}")
+        stage.press("PageDown")
+        arrived(stage, following.address)
+        stage.expect_step(0)
+    stage.press("End", "PageDown")  # nothing comes after the last one
+    expect(coming).to_be_hidden()
+    stage.expect_step(stage.steps - 1)
+    stage.press("Home", "PageUp")
+    expect(coming).to_have_text(f"PageUp: back to {LESSONS[-2].title}")
+    stage.press("PageDown")  # takes it back, and no more
+    expect(coming).to_be_hidden()
+    stage.expect_step(0)
+    stage.press("PageUp", "PageUp")
+    arrived(stage, LESSONS[-2].address)
+    assert set(page.evaluate("[...window.seen]")) == {"stage", "curtain"}
+    # So do the bar's buttons, with the mouse.
+    page.mouse.move(300, 300)
+    page.mouse.move(320, 300)
+    stage.button("Next lesson").click()
+    arrived(stage, LESSONS[-1].address)
+    expect(stage.button("Next lesson")).to_be_disabled()
+
+
+def test_what_is_being_typed_goes_first_and_what_is_refused_stays(page: Page, app_url: str) -> None:
+    late: list[tuple[WebSocketRoute, str | bytes]] = []
+    slow = False
+
+    def link(browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+
+        def forward(message: str | bytes) -> None:
+            late.append((server, message)) if slow else server.send(message)
+
+        browser.on_message(forward)
+        server.on_message(browser.send)
+
+    page.route_web_socket("**/_stcore/stream*", link)
+    stage = Stage(page).open(f"{app_url}/?lang=en")
+    present(stage)
+    stage.cell("x 0 0 0").click()
+    page.keyboard.type("many")
+    stage.button("Next lesson").dispatch_event("click")
+    expect(stage.refusal()).to_be_visible()
+    arrived(stage, "")
+    stage.cell("x 0 0 0").click()
+    page.keyboard.type("55")
+    page.evaluate(WATCH)
+    slow = True
+    stage.button("Next lesson").dispatch_event("click")
+    page.wait_for_function("() => window.seen.size === 1")
+    assert page.evaluate("location.pathname") == "/"  # the number comes first
+    slow = False
+    for server, message in late:
+        server.send(message)
+    arrived(stage, "multi_output")
+    stage.expect_number("x 0 0 0", "55")
+    # A server that is slow to bring the page: the curtain takes all keys, and Escape ends it.
+    slow = True
+    stage.press("Shift+PageDown")
+    curtain = page.get_by_role("dialog", name="1×1 convolution")
+    expect(curtain).to_be_visible()
+    stage.press("PageDown", "b", "Tab", "Shift+PageDown")
+    expect(curtain).to_be_focused()
+    slow = False
+    late.clear()
+    stage.press("Escape")
+    expect(curtain).to_have_count(0)
+    expect(page.locator(FULL)).to_have_count(0)
+    assert "present" not in page.url
+    assert page.locator("[inert]:not(.rc-overflow-item)").count() == 0

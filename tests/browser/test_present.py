@@ -339,9 +339,15 @@ def test_a_reload_gives_the_same_step_and_presents(either: Stage) -> None:
     either.expect_step(7)
     expect(either.root).to_have_attribute("data-grain", "product")
     assert either.numbers("") == numbers
+    asking = either.root.get_by_text("Press any key, or click, for full screen")
+    expect(asking).to_be_visible()
+    expect(either.page.locator("html:fullscreen")).to_have_count(0)
+    either.press("PageDown")
+    expect(either.page.locator("html:fullscreen")).to_have_count(1)
+    expect(asking).to_be_hidden()
+    either.expect_step(7)  # that press did nothing else
     either.press("PageDown")
     either.expect_step(8)
-    expect(either.page.locator("html:fullscreen")).to_have_count(1)
     either.press("Escape")
     expect(either.page).not_to_have_url(re.compile("present"))
     presenting(either, on=False)
@@ -365,6 +371,11 @@ def test_a_reload_keeps_numbers_walk_and_language(page: Page, app_url: str) -> N
     # Whichever of the two came last, the switches of the page are not over the picture.
     expect(page.locator(".convviz-corner")).to_be_attached()
     expect(page.locator(".convviz-corner")).to_be_hidden()
+    box = stage.button("Next step" if "lang=en" in page.url else "下一步").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 9, box["y"] + 9)  # as one key restores full screen, so does a click
+    expect(page.locator("html:fullscreen")).to_have_count(1)
+    stage.expect_step(step)
     stage.press("Escape")
     expect(page.locator(".convviz-corner")).to_be_visible()
 
@@ -434,6 +445,7 @@ def test_a_finger_has_the_bar_at_once(page: Page, app_url: str) -> None:
     )
     stage = Stage(context.new_page()).open(f"{app_url}/?lang=en&present=1")
     presenting(stage)
+    stage.page.touchscreen.tap(195, 400)  # which restores full screen
     stage.page.wait_for_timeout(FADED)
     for name in ("Next step", "Present"):
         box = stage.button(name).bounding_box()

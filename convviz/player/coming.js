@@ -1,0 +1,42 @@
+import { make } from "./bar.js"
+import { t } from "./words.js"
+
+// The line that says what comes when a clicker is pressed on at either end of a lesson.
+
+export class Coming {
+  direction = 0 // 1: the next lesson, -1: the one before, 0: nothing is said
+
+  constructor(stage) {
+    this.stage = stage
+    this.element = make("button", { type: "button", className: "coming", hidden: true,
+      onclick: () => this.stage.course.go(this.direction) })
+    this.spoken = make("p", { className: "unseen" }) // what is hidden at first would not be read
+    this.spoken.setAttribute("role", "status")
+    stage.root.append(this.element, this.spoken)
+  }
+
+  // A clicker's key, which has no step to go to: the first press says what comes, the second goes
+  // there, and the other key takes it back. Whether it was used for that.
+  press(direction) {
+    const { stage } = this
+    if (this.direction) {
+      if (this.direction === direction) stage.course.go(direction)
+      else this.hide()
+      return true
+    }
+    const end = stage.step === (direction > 0 ? stage.steps - 1 : 0)
+    const place = end && stage.presenting.on && stage.course.beside(direction)
+    if (!place) return false
+    this.direction = direction
+    this.spoken.textContent = this.element.textContent = direction > 0
+      ? t("PageDown: next, {title}", place) : t("PageUp: back to {title}", place)
+    this.element.hidden = false
+    return true
+  }
+
+  hide() {
+    this.direction = 0
+    this.element.hidden = true
+    this.spoken.textContent = ""
+  }
+}
