@@ -10,7 +10,7 @@ from dataclasses import replace
 import drawsvg
 
 from convviz.conv import Step
-from convviz.drawing import board, equation, multi_output_board, parts
+from convviz.drawing import board, comparison, equation, multi_output_board, parts
 from convviz.drawing import multi_output_places as places
 from convviz.drawing.parts import base, limits, order, stops
 from convviz.drawing.picture import Layout, Shape, State, cell_value
@@ -54,12 +54,16 @@ def states(
     shape = Shape.of(experiment)
     placed = layout(shape)
     lines = equation.equations(steps, placed.size[0] - 8, places.LINES)
+    made = {step.position: step for step in steps}
     for step, line in zip(steps, lines, strict=True):
+        o, i, j = step.position
+        before = made.get((o - 1, i, j)) if comparison.compares(shape) else None
         yield {
             **{f"sum {c}": None for c in range(shape.c_in)},
             **parts.sum_values(step, ends[parts.SUMS]),
             "bias": cell_value(step.bias, ends[parts.SUMS]),
             **parts.pins(step, shape, placed.sides),
+            comparison.SLOT: comparison.told(before, step) if before else None,
             "equation": line,
         }
 
@@ -142,6 +146,7 @@ def layout(shape: Shape) -> Layout:
             text(say("stack"), 20, wide.stack / 2 + 6, 18, "sign label"),
         ),
         part("equation", equation_line()),
+        *([part("aside", comparison.line(shape))] if comparison.compares(shape) else []),
         part("reads", *_readings(shape), class_="phone"),
         *parts.maps(shape, sides.seen, part),
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from convviz.drawing import comparison
 from convviz.drawing.parts import in_lines
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Element, Spots, wire
@@ -130,10 +131,12 @@ def wide(shape: Shape) -> Wide:
         "arrow": (x_total + TOTAL[0] / 2 + 4, middle, 1),
         "stack": (x_y + out_w * sides.y + 10, first, 1),
         "equation": (2, height + 22, 1),
+        "aside": (2, height + LINE * LINES + 16, 1),
         "reads": (2, 0, 1),
     }
     width = max(x_y + out_w * sides.y + 90, x_y + 264)
-    size = (round(width), round(height + 2 + LINE * LINES))
+    aside = comparison.LINE if comparison.compares(shape) else 0
+    size = (round(width), round(height + 2 + LINE * LINES + aside))
     return Wide(sides, spots, size, wires, links, lit, rows, last - first)
 
 

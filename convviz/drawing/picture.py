@@ -298,6 +298,9 @@ def _place(element: ET.Element, moment: Moment) -> float:
     """Where in the walk an element comes: where the position does that it belongs to, if to one."""
     if whole := element.get("data-whole"):
         return int(whole)
+    since = element.get("data-since")
+    if since and moment.position - int(since) not in moment.places:
+        return math.inf
     born = element.get("data-born")
     if every := element.get("data-every"):
         first = moment.position - moment.position % int(every)

@@ -1,7 +1,7 @@
 """Pictures as values: a tile, a grid, a chip, an arrow, each a drawsvg element made once.
 
 An element that varies is a *slot*. It is named by ``data-cell`` or ``data-slot`` and left empty
-here; a state says what goes in. Six attributes say when a slot takes part:
+here; a state says what goes in. Seven attributes say when a slot takes part:
 
 ``data-phase``
     the moment within a position at which it is current, from 1;
@@ -12,6 +12,9 @@ here; a state says what goes in. Six attributes say when a slot takes part:
 ``data-every``
     how many output channels a pixel has whose positions follow each other, where it belongs to that
     of its own channel;
+``data-since``
+    how many positions before is another that it stands for too: in a walk that leaves that one out
+    it is not there;
 ``data-output``
     the output channels that it belongs to, separated by spaces, where it does not belong to all;
 class ``late``

@@ -25,6 +25,10 @@ export class Picture {
     this.svg.setAttribute("role", "group")
     this.prose = document.createElement("p")
     this.prose.className = "prose"
+    this.line = document.createElement("span") // the equation
+    this.note = document.createElement("span") // what is said beside it
+    this.note.className = "aside"
+    this.prose.append(this.line, this.note)
     this.prose.setAttribute("aria-atomic", true)
     this.prose.setAttribute("aria-live", "polite")
   }
@@ -53,9 +57,10 @@ export class Picture {
     this.products = new Set() // the phases that are products
     this.born = []
     for (const element of this.svg.querySelectorAll("[data-cell], [data-slot]")) {
-      const { cell, slot: other, phase = 0, born, whole, every, output } = element.dataset
+      const { cell, slot: other, phase = 0, born, whole, every, since, output } = element.dataset
       const slot = { element, name: cell ?? other, phase: +phase, born: born && +born, whole: whole && +whole,
         every: every && +every,
+        since: since && +since,
         outputs: output?.split(" "),
         late: element.classList.contains("late"),
         factor: element.classList.contains("factor"),
@@ -76,6 +81,7 @@ export class Picture {
       slot.label = `${slot.name.startsWith("e ") ? "K" : "Y"}[${(this.data.inputs.length > 1 ? [o, ...place] : place).join(", ")}]`
     }
     this.equation = this.slots.get("equation")
+    this.aside = this.slots.get("aside")
     this.written = null
     this.tabStops = new Stops(this.slots)
     describe(this.svg, this.slots, editable)
@@ -105,7 +111,8 @@ export class Picture {
   }
 
   // Where in the walk a slot comes: where the position does that it belongs to, if to one.
-  #place({ born, every, outputs }, position, now) {
+  #place({ born, every, since, outputs }, position, now) {
+    if (since && this.places[position - since] === undefined) return
     if (every) return this.places[position - position % every + +outputs[0]]
     return born === undefined ? now : this.places[born]
   }
@@ -148,6 +155,8 @@ export class Picture {
       toggle(slot, "data-product", Boolean(product) && (active.has(name) || (current && slot.factor)))
       toggle(slot, "data-changed", reached && changed)
     }
+    const beside = this.stand !== "wide" && this.aside?.shown || ""
+    if (this.note.textContent !== beside) this.note.textContent = beside
     const { channel: turn } = this.born[next]
     const come = part => part.row <= Math.max(upto, 1) && (!part.outputs || part.outputs.includes(turn))
     for (const parts of this.inTurn) {
@@ -221,7 +230,7 @@ export class Picture {
     const { size, form, texts } = line ?? {}
     const { element } = this.equation
     const tokens = line ? this.data.forms[form].map((rest, index) => [texts[index], ...rest]) : []
-    const [home, away] = prose ? [this.prose, element] : [element, this.prose]
+    const [home, away] = prose ? [this.line, element] : [element, this.line]
     if (line) element.setAttribute("font-size", size)
     else element.removeAttribute("font-size")
     away.replaceChildren()
