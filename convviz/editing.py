@@ -39,6 +39,16 @@ def paste(experiment: Experiment, cell: str, text: str) -> Experiment:
     return _filled(experiment, cell, np.array(parse_block(text)))
 
 
+def holds(experiment: Experiment, cell: str) -> bool:
+    """Whether there is a cell of that name, as in ``data-cell``."""
+    try:
+        tensor, index = _address(cell)
+    except ExperimentError:
+        return False
+    shape = getattr(experiment, _FIELDS[tensor]).shape
+    return len(index) == len(shape) and all(i < n for i, n in zip(index, shape, strict=True))
+
+
 def resize(
     experiment: Experiment,
     *,
@@ -208,7 +218,7 @@ def _check_groups(groups: int, c_in: int, c_out: int) -> None:
 def _filled(experiment: Experiment, cell: str, block: FloatArray) -> Experiment:
     tensor, index = _address(cell)
     values = getattr(experiment, _FIELDS[tensor]).copy()
-    if len(index) != values.ndim or any(i >= n for i, n in zip(index, values.shape, strict=True)):
+    if not holds(experiment, cell):
         raise ExperimentError(
             "There is no cell {cell!r} in {tensor} {shape}.",
             cell=cell,

@@ -81,7 +81,7 @@ def random_numbers(lesson: Lesson) -> None:
     def fill() -> None:
         rng, e = np.random.default_rng(), lesson.experiment
         x, weight = rng.normal(size=e.x.shape), rng.normal(size=e.weight.shape)
-        lesson.attempt(lambda: e.replace(x=x.round(3), weight=weight.round(3)))
+        lesson.attempt(lambda: lesson.experiment.replace(x=x.round(3), weight=weight.round(3)))
 
     st.button(say("Random numbers"), key="random", on_click=fill)
 

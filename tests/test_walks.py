@@ -16,8 +16,9 @@ from convviz import editing, share
 from convviz.animation import animate
 from convviz.experiment import PADDING_MODES, Experiment
 from convviz.ui.controls import MOST_PADDING, SIZES
+from convviz.ui.edits import take
 from convviz.ui.page import Page
-from convviz.ui.state import OPTIONS, Lesson, preset, take, visit
+from convviz.ui.state import OPTIONS, Lesson, preset, visit
 
 PAGES_DIR = Path(__file__).parents[1] / "pages"
 SCRIPT = PAGES_DIR / "navigation.py"

@@ -67,12 +67,17 @@ export function describe(svg, slots, editable) {
 export class Stops {
   #stops = new Map()
 
-  constructor(slots) {
+  // before: those of the picture that this one takes the place of, if any.
+  constructor(slots, before) {
     this.slots = slots
     for (const { name, element } of slots.values()) {
       if (!/^(x|k|p|b|y|e|map) /.test(element.dataset.cell)) continue
       element.setAttribute("tabindex", -1)
       if (!this.#stops.has(tensorOf(name))) this.move(element)
+    }
+    for (const stop of before?.#stops.values() ?? []) {
+      const cell = slots.get(stop.dataset.cell)?.element
+      if (cell) this.move(cell)
     }
   }
 

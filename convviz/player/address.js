@@ -45,11 +45,12 @@ export class Address {
     }, pause)
   }
 
-  // A page that was entered by a link has no numbers in its address yet.
-  greet(entry) {
+  // A page that was entered by a link has no numbers in its address yet, or those before what was
+  // typed on the page before: that comes late.
+  greet(entry, late = false) {
     const url = new URL(location.href)
     const names = Object.keys(entry)
-    if (!names.length || names.some(name => url.searchParams.has(name))) return
+    if (!names.length || (!late && names.some(name => url.searchParams.has(name)))) return
     for (const name of names) url.searchParams.set(name, entry[name])
     history.replaceState(history.state, "", url)
   }

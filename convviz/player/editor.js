@@ -1,4 +1,5 @@
 import { nameOf } from "./access.js"
+import { outbox } from "./outbox.js"
 import { signButton, touched } from "./touch.js"
 
 // Cells that are selected, edited and pasted into. What was typed goes to Python as it is, and
@@ -6,68 +7,49 @@ import { signButton, touched } from "./touch.js"
 
 export const EDITABLE = /^[xkb] /
 const FINGER = 44 // px: the least that a finger hits
-const PATIENCE = 2000 // ms without an answer, after which edits are sent again; doubled each time
 
 export class Editor {
   input = null // the open field, if any
-  pending = [] // edits that Python has not taken yet
-  sent = 0
+  adrift = false // the selected cell is gone, and what is typed next was meant for it
 
   constructor(stage) {
-    this.stage = stage
+    const { root, listening: { signal } } = this.stage = stage
     this.bubble = document.createElement("p")
     Object.assign(this.bubble, { className: "bubble", hidden: true })
     this.bubble.setAttribute("role", "alert")
-    stage.root.append(this.bubble)
-    stage.root.addEventListener("focusin", event => this.#select(event.target))
-    stage.root.addEventListener("paste", event => this.#paste(event))
-    globalThis.visualViewport?.addEventListener("resize", () => this.#lift(), { signal: stage.listening.signal })
+    root.append(this.bubble)
+    root.addEventListener("focusin", event => this.#select(event.target))
+    root.addEventListener("paste", event => this.#paste(event))
+    globalThis.visualViewport?.addEventListener("resize", () => this.#lift(), { signal })
+    addEventListener("pagehide", () => this.close?.(true), { signal })
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden && this.input) outbox.note(this.typed())
+    }, { signal })
   }
 
-  // Python took the edits up to a number, and refused one of them or none.
-  answer(taken = 0, refused = null) {
-    this.pending = this.pending.filter(edit => edit.n > taken)
-    this.sent = Math.max(this.sent, taken)
-    this.#await(PATIENCE)
+  answer(refused) {
+    outbox.meet(this.stage)
     if (refused) this.refuse(refused)
   }
 
-  // Only the last of several triggers in a row arrives: each carries all that are not taken yet.
   send(edit) {
     const { stage } = this
     if (!stage.post) return
+    if (edit.op) this.close?.(true) // what was typed comes first: Undo takes it back
     stage.pause()
     this.refuse(null)
-    this.pending.push({ n: ++this.sent, ...edit })
-    this.#post()
-    this.#await(PATIENCE)
-  }
-
-  #post() {
-    const { stage } = this
-    stage.post?.({ edits: this.pending, step: stage.place, granularity: stage.granularity,
-      walk: stage.walk, held: stage.data.layout })
-  }
-
-  // A message can be lost, in the network or among reruns. They are numbered: Python takes each once.
-  #await(patience) {
-    clearTimeout(this.waiting)
-    if (this.pending.length) this.waiting = setTimeout(() => {
-      this.#post()
-      this.#await(2 * patience)
-    }, patience)
+    outbox.add(edit)
   }
 
   // Once Python has answered all that was sent: whether it refused nothing. It is not waited for long.
   async settled() {
-    const until = performance.now() + PATIENCE
-    while (this.pending.length && performance.now() < until)
-      await new Promise(done => setTimeout(done, 30))
+    await outbox.settled()
     return this.bubble.hidden
   }
 
   remove() {
-    clearTimeout(this.waiting)
+    outbox.leave(this.stage)
+    this.close?.(true)
   }
 
   open(cell, text) {
@@ -76,30 +58,37 @@ export class Editor {
     this.refuse(null)
     const name = cell.dataset.cell
     const [short, , full] = stage.picture.values(stage.moment.position)[name]
+    const place = outbox.place
     const input = this.input = document.createElement("input")
     const sign = this.sign = touched() ? signButton(input) : null
     Object.assign(input, { className: "editor", autocomplete: "off", spellcheck: false,
       enterKeyHint: "done", inputMode: "decimal", ariaLabel: nameOf(name),
-      value: text ?? (full ?? short).replaceAll("−", "-") })
+      value: text ?? outbox.latest(name) ?? (full ?? short).replaceAll("−", "-") })
     // A new picture, as of another language, has another element for the cell, or none.
     const home = this.home = () => stage.picture.slots.get(name)?.element
     const before = text === undefined ? input.value : null
+    this.typed = () => input.value === before ? null : { at: name, text: input.value, document: place }
     const close = commit => {
       if (this.input !== input) return
-      this.input = null
+      const typed = commit && this.typed()
+      this.input = this.close = null
       input.remove()
       sign?.remove()
-      if (commit && input.value !== before) this.send({ at: name, text: input.value })
+      if (typed) this.send(typed)
+      else outbox.note(null)
+      if (stage.presenting.on) this.unselect()
     }
     this.close = close
-    input.addEventListener("blur", () => close(true))
+    input.addEventListener("blur", () => { if (document.hasFocus()) close(true) }) // not for another window
     input.addEventListener("keydown", event => {
       if (event.isComposing || !["Tab", "Enter", "Escape"].includes(event.key)) return
       event.preventDefault()
       close(event.key !== "Escape")
-      const cell = home()
-      ;(cell ?? stage.root).focus({ preventScroll: true })
+      const cell = home() ?? this.#nearest(name)
       if (cell && event.key === "Tab") this.next(cell, event.shiftKey ? -1 : 1)
+      else if (cell && !stage.presenting.on) cell.focus({ preventScroll: true })
+      else stage.root.focus({ preventScroll: true })
+      this.adrift = !cell
     })
     stage.root.append(...[input, sign].filter(Boolean))
     this.place()
@@ -134,8 +123,8 @@ export class Editor {
 
   next(cell, direction) {
     const cells = [...this.stage.picture.slots.values()].map(slot => slot.element)
-      .filter(element => EDITABLE.test(element.dataset.cell))
-    cells[(cells.indexOf(cell) + direction + cells.length) % cells.length].focus()
+      .filter(element => EDITABLE.test(element.dataset.cell) && !element.closest("[data-off]"))
+    cells[(cells.indexOf(cell) + direction + cells.length) % cells.length].focus({ preventScroll: true })
   }
 
   refuse(refused) {
@@ -144,31 +133,74 @@ export class Editor {
     if (!refused) return
     bubble.textContent = refused.message
     const cell = stage.picture.slots.get(refused.at)?.element
-    if (!cell) return
-    const [box, home] = [cell.getBoundingClientRect(), stage.root.getBoundingClientRect()]
+    const [box, home] = [cell ?? stage.picture.svg, stage.root].map(element => element.getBoundingClientRect())
     const [below, over] = [box.bottom - home.top + 6, box.top - home.top - bubble.offsetHeight - 6]
     bubble.style.top = `${below + bubble.offsetHeight > home.height && over > 0 ? over : below}px`
     bubble.style.left = `${Math.max(0, Math.min(box.left - home.left, home.width - bubble.offsetWidth))}px`
-    if (!this.input) cell.focus({ preventScroll: true })
+    // It can be typed anew, unless another cell has been selected meanwhile.
+    if (!this.input && this.focused === stage.root) cell?.focus({ preventScroll: true })
+  }
+
+  // What has the focus in the stage, if anything.
+  get focused() {
+    const { root } = this.stage
+    const { activeElement } = root.getRootNode()
+    return root.contains(activeElement) ? activeElement : null
+  }
+
+  // Keeps what is selected while the picture is drawn anew: `draw` may put other elements, or none,
+  // for its cells. Keys never fall to the page in between.
+  keep(draw) {
+    const { stage, selected, focused } = this
+    const name = selected?.dataset.cell
+    const held = selected && focused === selected
+    draw()
+    if (!selected || selected.isConnected) return
+    this.selected = null
+    const cell = this.#nearest(name)
+    if (held) (cell ?? stage.root).focus({ preventScroll: true })
+    else if (cell) this.#select(cell)
+    this.adrift = held && !cell
+  }
+
+  // The cell of a name, else the one of its tensor that is nearest to where it was.
+  #nearest(name) {
+    const { slots } = this.stage.picture
+    const [tensor, ...index] = name.split(" ")
+    const far = slot => slot.name.split(" ").slice(1).reduce((sum, at, axis) => sum + Math.abs(at - index[axis]), 0)
+    const cells = [...slots.values()].filter(({ element }) =>
+      element.dataset.cell?.startsWith(`${tensor} `) && !element.closest("[data-off]"))
+    return cells.length ? cells.reduce((best, slot) => far(slot) < far(best) ? slot : best).element : null
+  }
+
+  // No ring is left on the screen, and none on the outputs that use a cell.
+  unselect() {
+    if (!this.selected) return
+    const held = this.focused === this.selected
+    this.selected = null
+    this.#showUses([])
+    if (held) this.stage.root.focus({ preventScroll: true })
   }
 
   // The selected cell is the one that Tab comes back to; an input cell marks the outputs that use it.
   #select(target) {
+    this.adrift = false
     const cell = target.closest?.("[data-cell]")
-    const { svg, data, born } = this.stage.picture
     if (!cell || cell === this.selected) return
     this.selected = cell
-    this.stage.picture.tabStops.move(cell)
-    for (const used of svg.querySelectorAll("[data-uses]")) used.removeAttribute("data-uses")
-    for (const position of data.uses?.[cell.dataset.cell] ?? [])
-      born[position].element.setAttribute("data-uses", "")
+    const { picture } = this.stage
+    const { data, born } = picture
+    picture.tabStops.move(cell)
     const [tensor, c, i, j] = cell.dataset.cell.split(" ")
-    if (tensor !== "x") return
-    const site = data.sites.indexOf(`x * ${i} ${j}`)
-    data.reads.forEach((read, position) => {
-      const { channel, element } = born[position]
-      if (read.includes(site) && data.inputs[channel].includes(+c)) element.setAttribute("data-uses", "")
-    })
+    const site = tensor === "x" ? data.sites.indexOf(`x * ${i} ${j}`) : -1
+    this.#showUses([...data.uses?.[cell.dataset.cell] ?? [], ...[...born.keys()].filter(position =>
+      data.reads[position].includes(site) && data.inputs[born[position].channel].includes(+c))])
+  }
+
+  #showUses(positions) {
+    const { svg, born } = this.stage.picture
+    for (const used of svg.querySelectorAll("[data-uses]")) used.removeAttribute("data-uses")
+    for (const position of positions) born[position].element.setAttribute("data-uses", "")
   }
 
   #paste(event) {

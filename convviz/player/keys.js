@@ -5,6 +5,7 @@ import { travelling } from "./travel.js"
 // Keys: those of a keyboard and of a clicker, wherever on the page they are pressed.
 
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }
+const FIGURE = /^[\d.,−-]$/ // what a number begins with; a clicker's full stop makes the screen black
 const TYPING = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, canvas, " +
   "[contenteditable], [role=combobox], [role=listbox], [role=menu]"
 const WIDGETS = "a, button, input, select, textarea, summary, canvas, [role], [contenteditable]"
@@ -40,6 +41,7 @@ export class Keys {
     const over = stage.follow?.opened
     if (over && (event.ctrlKey || event.metaKey)) return // the link can be copied
     if (over && !turn && event.key !== "Escape" && target.closest("input, button")) return
+    if (!FIGURE.test(event.key)) stage.editor.adrift = false
     let act = turn ? () => this.#turn(turn, event.shiftKey) : this.#command(event, target, mine)
     if (over) act = event.key !== "Tab" && (() => stage.follow.close()) // as a blank screen ends
     else if (event.key === "Escape" && !(stage.bar.help.hidden && stage.editor.bubble.hidden)) {
@@ -55,9 +57,10 @@ export class Keys {
     act()
   }
 
-  // A clicker's key, which Shift makes one of lessons.
+  // A clicker's key, which Shift makes one of lessons; the cell that was edited last is marked no more.
   #turn(direction, lesson) {
     const { stage } = this
+    if (stage.presenting.on) stage.editor.unselect()
     if (lesson) stage.course.go(direction)
     else if (!stage.coming.press(direction)) stage.go(stage.step + direction)
   }
@@ -78,11 +81,15 @@ export class Keys {
       const beside = stage.picture.tabStops.neighbour(cell, ...ARROWS[key])
       return () => beside && stage.visit(beside)
     }
-    if (cell && key === "Escape" && !stage.presenting.on) return () => stage.root.focus({ preventScroll: true })
+    if (cell && key === "Escape") return () => {
+      if (stage.presenting.on) stage.editor.unselect()
+      stage.root.focus({ preventScroll: true })
+    }
     if (cell && stage.post && EDITABLE.test(cell.dataset.cell)) {
       if (key === "Enter" || key === "F2") return () => stage.editor.open(cell)
-      if (/^[\d,−-]$/.test(key)) return () => stage.editor.open(cell, key)
+      if (FIGURE.test(key) && !(key === "." && stage.presenting.on)) return () => stage.editor.open(cell, key)
     }
+    if (stage.editor.adrift && FIGURE.test(key)) return () => {}
     if (key.length === 1 && key !== " " && !lettersOn()) return null
     const [next, back] = [() => stage.go(stage.step + 1), () => stage.go(stage.step - 1)]
     const blank = () => { stage.pause(); stage.blank.show() }

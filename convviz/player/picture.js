@@ -83,7 +83,7 @@ export class Picture {
     this.equation = this.slots.get("equation")
     this.aside = this.slots.get("aside")
     this.written = null
-    this.tabStops = new Stops(this.slots)
+    this.tabStops = new Stops(this.slots, this.tabStops)
     describe(this.svg, this.slots, editable)
     this.parts = [...this.svg.querySelectorAll("[data-narrow]")].map(element => ({ element,
       wide: element.getAttribute("transform"), narrow: element.dataset.narrow,

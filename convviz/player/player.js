@@ -92,7 +92,7 @@ class Stage {
     const cell = before && this.picture.born[kept.next].name
     this.data = data
     if (data.lang !== before?.lang) this.#speak(data)
-    this.picture.load(data, kept?.position, this.post ? EDITABLE : null)
+    this.editor.keep(() => this.picture.load(data, kept?.position, this.post ? EDITABLE : null))
     this.route = []
     if (data.inputs.length === 1) this.walk = "all"
     const view = data.view ?? (before ? null : asked(data))
@@ -101,11 +101,12 @@ class Stage {
       this.walk = WALKS.includes(view.walk) && data.inputs.length > 1 ? view.walk : "all"
       const [done, count] = [Math.max(0, view.step - 1), this.stops.length]
       this.step = this.#stepAt(Math.floor(done / count), view.step && this.stops[done % count])
-      if (!before) this.address.greet(view.entry ?? {})
     } else { // the same output cell, as far as it had come
       const position = this.picture.born.findIndex(slot => slot.name === cell)
       this.step = this.#stepAt(position, kept.whole ? Infinity : kept.upto)
     }
+    const late = before && view?.late !== before.view?.late
+    if (!before || late) this.address.greet(view?.entry ?? {}, late)
     this.title.textContent = data.headline
     this.root.dataset.stage = data.scene
     this.root.setAttribute("aria-label", data.title ?? data.label)
@@ -114,7 +115,7 @@ class Stage {
     this.bar.dress(data, !this.post, this.course)
     this.#show(this.step)
     if (data.layout !== before?.layout) this.#fit()
-    this.editor.answer(data.taken, data.refused)
+    this.editor.answer(data.refused)
     if (!before && this.address.presents) this.presenting.resume()
   }
 
@@ -146,6 +147,12 @@ class Stage {
   // The step among all positions, whatever the walk: this is what a link says.
   get place() {
     return this.step && this.moment.position * this.stops.length + (this.step - 1) % this.stops.length + 1
+  }
+
+  // What Python hears of the stage with every edit.
+  get told() {
+    const { place: step, granularity, walk, data: { layout: held } } = this
+    return { step, granularity, walk, held }
   }
 
   // The step that reaches a phase of a position, 0 before its first one; where the walk does not come

@@ -84,7 +84,7 @@ export class Presenting {
     const { root, editor } = this.stage
     this.on = false
     this.asking.hide()
-    editor.close?.(false)
+    editor.close?.(true)
     root.classList.remove("present", "awake", "aimed")
     root.hidePopover()
     root.popover = null
@@ -120,10 +120,13 @@ export class Presenting {
 
   // Browsers keep Escape for themselves in full screen, also where it is meant for what lies on top.
   #left() {
-    const { blank, follow, bar } = this.stage
+    const { blank, follow, bar, editor } = this.stage
     this.filling = false
-    this.wanted = blank.on || follow?.opened || !bar.help.hidden // the next key fills it again
+    const editing = editor.input || editor.focused?.dataset.cell
+    this.wanted = blank.on || follow?.opened || !bar.help.hidden || editing // the next key fills it again
     if (!this.wanted) return this.end()
+    editor.close?.(false)
+    editor.unselect()
     blank.hide()
     follow?.close()
     bar.showKeys(false)

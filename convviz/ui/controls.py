@@ -6,6 +6,7 @@ import streamlit as st
 
 from convviz import editing
 from convviz.experiment import Experiment, ExperimentError
+from convviz.ui.events import on_choice
 from convviz.ui.state import Lesson, preset
 from convviz.words import Message, later, say, term
 
@@ -38,16 +39,18 @@ def example_chooser(lesson: Lesson, names: Sequence[str]) -> None:
     # A number that a person changed belongs to no example, but Reset still leads back to one.
     st.session_state["example"] = lesson.example
 
-    def choose() -> None:
-        lesson.choose(st.session_state["example"])
+    offered = names if lesson.example in names else (lesson.example, *names)
+
+    def choose(name: str) -> None:
+        lesson.choose(name)
         lesson.notice = None
 
     st.selectbox(
         say("Example"),
-        names if lesson.example in names else (lesson.example, *names),
+        offered,
         format_func=lambda name: say(preset(name).title),
         key="example",
-        on_change=choose,
+        on_change=on_choice("example", offered, lesson.example, choose),
         label_visibility="collapsed",
         width=330,
     )
@@ -136,6 +139,11 @@ def groups_control(lesson: Lesson) -> None:
     if possible == [1]:
         return
     st.session_state["groups"] = e.groups
+
+    def regroup() -> None:
+        groups = st.session_state["groups"]
+        lesson.attempt(lambda: editing.regroup(lesson.experiment, groups))
+
     st.segmented_control(
         say("Groups"),
         possible,
@@ -143,9 +151,7 @@ def groups_control(lesson: Lesson) -> None:
         format_func=lambda n: say("groups {n}", n=n),
         required=True,
         label_visibility="collapsed",
-        on_change=lambda: lesson.attempt(
-            lambda: editing.regroup(lesson.experiment, st.session_state["groups"])
-        ),
+        on_change=regroup,
     )
 
 
@@ -153,7 +159,8 @@ def kernel_ways(lesson: Lesson) -> None:
     """Make all kernels from the first, one click each."""
 
     def derive() -> None:
-        lesson.attempt(lambda: editing.derive(lesson.experiment, st.session_state["way"]))
+        way = st.session_state["way"]
+        lesson.attempt(lambda: editing.derive(lesson.experiment, way))
 
     st.menu_button(
         say("Kernels from K₀"),

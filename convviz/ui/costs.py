@@ -10,6 +10,7 @@ from convviz.cost import FLOAT32, Cost, Design
 from convviz.designs import EXAMPLE, MAX_TEXT, parse_design, write_design
 from convviz.experiment import ExperimentError
 from convviz.style import in_bytes, times
+from convviz.ui.events import on_choice
 from convviz.ui.figure import show_figure
 from convviz.words import Message, say, term
 
@@ -144,15 +145,15 @@ def comparison_chooser(current: Sheet, names: Mapping[str, str]) -> None:
     """Choose what is compared."""
     st.session_state["compare"] = current.compare
 
-    def choose() -> None:
-        current.compare = st.session_state["compare"]
+    def choose(name: str) -> None:
+        current.compare = name
 
     st.selectbox(
         say("Comparison"),
         list(names),
         format_func=lambda name: say(names[name]),
         key="compare",
-        on_change=choose,
+        on_change=on_choice("compare", names, current.compare, choose),
         label_visibility="collapsed",
         width=330,
     )

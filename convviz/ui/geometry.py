@@ -16,6 +16,7 @@ from convviz.ui.controls import (
     number_field,
     size_controls,
 )
+from convviz.ui.events import on_choice
 from convviz.ui.state import Lesson
 from convviz.words import say, term
 
@@ -41,7 +42,12 @@ def geometry_controls(lesson: Lesson) -> None:
             PADDING_MODES,
             format_func=lambda mode: say(MODE_NAMES[mode]),
             key="padding_mode",
-            on_change=lambda: _replace(lesson, padding_mode=st.session_state["padding_mode"]),
+            on_change=on_choice(
+                "padding_mode",
+                PADDING_MODES,
+                e.padding_mode,
+                lambda mode: _replace(lesson, padding_mode=mode),
+            ),
         )
         _padding_switch(lesson)
 
@@ -59,8 +65,7 @@ def _padding_switch(lesson: Lesson) -> None:
     none = e.pads == ((0, 0), (0, 0))
     st.session_state["padding"] = "same" if e.padding == "same" else "valid" if none else "numbers"
 
-    def choose() -> None:
-        chosen = st.session_state["padding"]
+    def choose(chosen: str) -> None:
         _replace(lesson, padding=e.pads if chosen == "numbers" else chosen)
 
     st.segmented_control(
@@ -69,7 +74,7 @@ def _padding_switch(lesson: Lesson) -> None:
         format_func=lambda amount: say(AMOUNTS[amount][0]),
         key="padding",
         required=True,
-        on_change=choose,
+        on_change=on_choice("padding", AMOUNTS, st.session_state["padding"], choose),
         label_visibility="collapsed",
         help="  \n".join(say(meaning) for _, meaning in AMOUNTS.values()),
     )

@@ -14,6 +14,7 @@ from convviz.parsing import parse_block
 from convviz.style import exact
 from convviz.two_kernels import MOST, TOO_LARGE, TwoKernels
 from convviz.ui.arrival import by_address
+from convviz.ui.events import on_choice
 from convviz.ui.state import instead
 from convviz.words import Message, say, term
 
@@ -202,7 +203,7 @@ def kernels_example(current: KernelsLesson) -> None:
         list(EXAMPLES),
         format_func=lambda name: say(EXAMPLES[name].title),
         key="kernels_example",
-        on_change=lambda: current.choose(st.session_state["kernels_example"]),
+        on_change=on_choice("kernels_example", EXAMPLES, current.example, current.choose),
         label_visibility="collapsed",
         width=330,
     )

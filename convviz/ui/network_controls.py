@@ -6,6 +6,7 @@ import streamlit as st
 
 from convviz.network import MAX_LAYERS
 from convviz.ui.controls import whole_number
+from convviz.ui.events import on_choice
 from convviz.ui.network import EXAMPLES, MOST_SIZE, SETTINGS, NetworkLesson
 from convviz.words import say
 
@@ -23,7 +24,7 @@ def network_example(lesson: NetworkLesson) -> None:
         list(EXAMPLES),
         format_func=lambda name: say(EXAMPLES[name].title),
         key="network",
-        on_change=lambda: lesson.choose(st.session_state["network"]),
+        on_change=on_choice("network", EXAMPLES, lesson.example, lesson.choose),
         label_visibility="collapsed",
         width=330,
     )

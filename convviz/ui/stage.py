@@ -8,9 +8,10 @@ import streamlit as st
 from convviz.animation import Animation, Film
 from convviz.contents import CONTENTS
 from convviz.ui.asset import PLAYER
+from convviz.ui.edits import take
 from convviz.ui.events import told
 from convviz.ui.follow import following
-from convviz.ui.state import Lesson, take
+from convviz.ui.state import Lesson
 from convviz.words import say
 
 KEY = "stage"
@@ -29,6 +30,8 @@ def stage(lesson: Lesson, animation: Animation, title: str) -> None:
             "scene": lesson.scene,
             "title": title,
             "view": lesson.view,
+            "document": lesson.place_of_edits,
+            "outbox": lesson.outbox,
             "taken": lesson.taken,
             "refused": _refusal(lesson),
             "can": lesson.can,

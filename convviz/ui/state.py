@@ -5,22 +5,21 @@ it is written on every change. Stepping changes it too, but in the browser alone
 the step with the next edit.
 """
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
-from convviz import editing, share
+from convviz import share
 from convviz.animation import GRANULARITIES
 from convviz.experiment import Experiment, ExperimentError
 from convviz.presets import PRESETS, Preset
 from convviz.words import Message, later
 
 Accept = Callable[[Experiment], tuple[Experiment, Message | None]]
-Content = tuple[Experiment, Mapping[str, str]]
-
 KEY = "convviz"
 WALKS = ("all", "output", "window")
 # What a page adds to an experiment, by name; the first value is what is not said.
@@ -29,6 +28,24 @@ OPTIONS: Final[Mapping[str, Sequence[str]]] = {
     "kernel": ("as it is", "flipped"),
 }
 HISTORY = 200  # undo steps kept in memory for a visitor
+TURNS = 20  # controls that can be used before an edit arrives that was typed earlier
+
+
+class Content(NamedTuple):
+    """What Undo brings back. Numbers that are typed change a document, all else begins another."""
+
+    experiment: Experiment
+    options: Mapping[str, str]
+    document: int
+
+
+class Turn(NamedTuple):
+    """A change of document: what was there before it, and what makes it again."""
+
+    content: Content
+    past: list[Content]
+    example: str
+    again: Callable[[], None]
 
 
 @dataclass
@@ -51,12 +68,19 @@ class Lesson:
     options: Mapping[str, str] = field(default_factory=dict)
     past: list[Content] = field(default_factory=list)
     future: list[Content] = field(default_factory=list)
+    session: str = field(default_factory=lambda: secrets.token_hex(4))
+    document: int = 0
+    documents: int = 0  # begun so far
+    turns: list[Turn] = field(default_factory=list)  # since the last edit of the stage
     held: str = ""  # key of the layout that the stage said it holds
-    taken: int = 0  # number of the last edit of the stage that was taken
+    outbox: str = ""  # what the edits come from: there is one for a tab
+    taken: int = 0  # number of its last edit that was taken
     refused: tuple[str, Message] | None = None  # where, and why
     notice: Message | None = None
+    unplaced: list[Message] = field(default_factory=list)  # edits that belong nowhere any more
     # What the address of a page just entered says, if it says nothing yet.
     entry: dict[str, str] = field(default_factory=dict)
+    late: int = 0  # edits of the page before that came when the page had been entered
     turned: str = ""  # "undo" or "redo", until the page has seen what came of it
     unsaved: bool = False  # the address says something else
 
@@ -69,6 +93,7 @@ class Lesson:
             "granularity": self.granularity,
             "walk": self.walk,
             "entry": self.entry,
+            "late": self.late,
         }
 
     @property
@@ -81,32 +106,60 @@ class Lesson:
     @property
     def notices(self) -> list[Message]:
         """What the page has to say of itself."""
-        return [*([self.notice] if self.notice else ()), *(() if self.link() else [NO_LINK])]
+        own = [self.notice] if self.notice else []
+        return [*own, *self.unplaced, *(() if self.link() else [NO_LINK])]
 
     def option(self, name: str) -> str:
         """What is chosen of one of the ``OPTIONS``."""
         return self.options.get(name, OPTIONS[name][0])
 
-    def change(self, experiment: Experiment, **options: str) -> None:
-        """Take a new experiment and options; the ones before can be had back."""
+    def change(
+        self, experiment: Experiment, document: int | None = None, /, **options: str
+    ) -> None:
+        """Take a new experiment and options; the ones before can be had back.
+
+        document: the one that they belong to, if not a new one.
+        """
         chosen = {
             name: value
             for name, value in {**self.options, **options}.items()
             if name in OPTIONS and value in OPTIONS[name][1:]
         }
-        if (experiment, chosen) != self._content:
-            self.past = [*self.past, self._content][-HISTORY:]
+        if (experiment, chosen) != (self.experiment, self.options):
+            self.past = [*self.past, self.content][-HISTORY:]
             self.future = []
-            self.experiment, self.options = experiment, chosen
+            self.documents += document is None
+            self.content = Content(
+                experiment, chosen, self.documents if document is None else document
+            )
             self.turned = ""
             self.unsaved = True
 
     @property
-    def _content(self) -> Content:
-        return self.experiment, self.options
+    def content(self) -> Content:
+        """What Undo would bring back after a change."""
+        return Content(self.experiment, self.options, self.document)
+
+    @content.setter
+    def content(self, content: Content) -> None:
+        self.experiment, self.options, self.document = content
+
+    def turn(self, make: Callable[[], None], again: Callable[[], None] | None = None) -> None:
+        """Make a change of document so that an edit which comes late can be put before it.
+
+        again: what makes it again after the edit, if not ``make``.
+        """
+        before = Turn(self.content, self.past, self.example, again or make)
+        self.unplaced = []
+        make()
+        if self.content != before.content:
+            self.turns = [*self.turns, before][-TURNS:]
 
     def attempt(self, make: Callable[[], Experiment], **options: str) -> None:
         """Take what ``make`` gives; where it can't be, keep the experiment and say why."""
+        self.turn(lambda: self._attempt(make, options))
+
+    def _attempt(self, make: Callable[[], Experiment], options: Mapping[str, str]) -> None:
         self.notice = None
         try:
             self.change(make(), **options)
@@ -116,22 +169,35 @@ class Lesson:
     def undo(self) -> None:
         """Go back to the experiment before the last change."""
         if self.past:
-            self.future.append(self._content)
-            self.experiment, self.options = self.past.pop()
+            self.future = [*self.future, self.content]
+            *self.past, self.content = self.past
             self.turned = "undo"
 
     def redo(self) -> None:
         """Take the last undo back."""
         if self.future:
-            self.past.append(self._content)
-            self.experiment, self.options = self.future.pop()
+            self.past = [*self.past, self.content]
+            *self.future, self.content = self.future
             self.turned = "redo"
 
     def choose(self, name: str) -> None:
         """Open an example at its first step."""
+        self.turn(lambda: self.start(name))
+
+    def start(self, name: str) -> None:
+        """Take an example, as part of another change."""
         self.example = name
         self.reset()
         self.place(0, self.granularity)
+
+    @property
+    def place_of_edits(self) -> str:
+        """The document that the stage shows, as its edits name it."""
+        return self.named(self.document)
+
+    def named(self, document: int) -> str:
+        """Tell a document from those of other sessions."""
+        return f"{self.session}-{document}"
 
     def reset(self) -> None:
         """Go back to the numbers of the example."""
@@ -238,7 +304,7 @@ def visit(current: Lesson, scene: str, examples: Sequence[str], accept: Accept) 
             current.choose(current.home)
             fitting, _ = accept(current.experiment)
     if changed:
-        current.change(fitting)
+        current.turn(lambda: current.change(fitting), again=_nothing)
         current.notice = changed
     current.unsaved = unsaved
 
@@ -275,15 +341,25 @@ def _enter(current: Lesson, scene: str, examples: Sequence[str]) -> None:
     current.scene, current.home, current.notice = scene, examples[0], None
     untouched = current.experiment == preset(current.example).experiment
     if "s" in st.query_params:  # the browser's Back or Forward: links between pages have none
-        try:
-            current.open(st.query_params["s"])
-        except ExperimentError as error:
-            current.notice = error.message
+        text = st.query_params["s"]
+        current.turn(lambda: _open(current, text))
         current.go(st.query_params)
     elif untouched and current.example not in examples:
-        current.choose(examples[0])
+        # A number that was typed before, and comes later, goes along: then they are not untouched.
+        current.turn(lambda: current.start(examples[0]), again=_nothing)
     else:
         current.place(0, current.granularity)
+
+
+def _open(current: Lesson, text: str) -> None:
+    try:
+        current.open(text)
+    except ExperimentError as error:
+        current.notice = error.message
+
+
+def _nothing() -> None:
+    """What a page does by itself it does again when it runs next."""
 
 
 def _number(text: str) -> int:
@@ -298,43 +374,3 @@ def save(current: Lesson) -> None:
     if text := current.link():
         place = {"step": str(current.step), "g": current.granularity}
         st.query_params.update({"s": text, **place})
-
-
-def take(current: Lesson, message: Any) -> None:
-    """Take the edits that the stage sent: each once, in order, up to the first that is refused."""
-    if not isinstance(message, dict):
-        return
-    current.held = str(message.get("held", ""))
-    sent = [edit for edit in message.get("edits", []) if isinstance(edit.get("n"), int)]
-    fresh = [edit for edit in sent if edit["n"] > current.taken]
-    if fresh:  # what was sent again has its answer already
-        current.refused = None
-    step, granularity = message.get("step"), message.get("granularity")
-    if isinstance(step, int) and granularity in GRANULARITIES:
-        current.step, current.granularity = step, granularity
-        current.walk = "all" if message.get("walk") not in WALKS else message["walk"]
-    for edit in sorted(fresh, key=lambda each: each["n"]):
-        current.taken = edit["n"]
-        try:
-            _apply(current, edit)
-        except ExperimentError as error:
-            current.refused = str(edit.get("at", "")), error.message
-    if fresh:  # what was opened from the address stands in it already
-        current.unsaved = not all(edit.get("op") == "open" for edit in fresh)
-
-
-def _apply(current: Lesson, edit: dict[str, Any]) -> None:
-    match edit:
-        case {"op": "undo"}:
-            current.undo()
-        case {"op": "redo"}:
-            current.redo()
-        case {"op": "reset"}:
-            current.reset()
-        case {"op": "open", "s": str(text)}:
-            current.open(text)
-            current.go(edit)
-        case {"at": str(cell), "text": str(text), "pasted": True}:
-            current.change(editing.paste(current.experiment, cell, text))
-        case {"at": str(cell), "text": str(text)}:
-            current.change(editing.set_cell(current.experiment, cell, text))
