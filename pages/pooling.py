@@ -7,7 +7,7 @@ from convviz.animation import Animation, animate
 from convviz.drawing.pooling import pooled
 from convviz.experiment import Experiment
 from convviz.listing_pooling import pooling_listing
-from convviz.ui.controls import MOST_STRIDE, Change, check_sizes, number_field, size_controls
+from convviz.ui.controls import MOST_STRIDE, Change, Read, check_sizes, number_field, size_controls
 from convviz.ui.page import Page, show
 from convviz.ui.state import OPTIONS, Lesson
 from convviz.ui.tables import Named, channels
@@ -71,19 +71,27 @@ def controls(lesson: Lesson) -> None:
     with st.container(horizontal=True, gap="small", width="content"):
         for axis, letter in enumerate("hw"):
             key, label = f"stride {letter}", say("Stride s_{axis}", axis=letter)
-            number_field(lesson, key, label, e.stride[axis], (1, MOST_STRIDE), _striding(axis))
+            read, change = _striding(axis)
+            number_field(lesson, key, label, read, (1, MOST_STRIDE), change)
         for axis, letter in enumerate("hw"):
             key, label = f"padding {letter}", say("Padding p_{axis}", axis=letter)
             most = e.kernel_size[axis] // 2
-            number_field(lesson, key, label, e.pads[axis][0], (0, most), _padding(axis))
+            read, change = _padding(axis)
+            number_field(lesson, key, label, read, (0, most), change)
 
 
-def _striding(axis: int) -> Change:
-    return lambda e, number: editing.move(e, axis, stride=number)
+def _striding(axis: int) -> tuple[Read, Change]:
+    return (
+        lambda e: e.stride[axis],
+        lambda e, number: editing.move(e, axis, stride=number),
+    )
 
 
-def _padding(axis: int) -> Change:
-    return lambda e, number: editing.move(e, axis, before=number, after=number)
+def _padding(axis: int) -> tuple[Read, Change]:
+    return (
+        lambda e: e.pads[axis][0],
+        lambda e, number: editing.move(e, axis, before=number, after=number),
+    )
 
 
 def mode_switch(lesson: Lesson) -> None:

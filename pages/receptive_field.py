@@ -7,6 +7,7 @@ import streamlit as st
 from convviz.field_animation import FieldAnimation
 from convviz.listing_network import network_listing
 from convviz.ui import kernels
+from convviz.ui.choices import begin as begin_choices
 from convviz.ui.code import code
 from convviz.ui.kernels import kernels_controls, kernels_example, kernels_lesson, kernels_toggle
 from convviz.ui.network import network_lesson, save
@@ -26,6 +27,7 @@ def show() -> None:
     """Run the lesson."""
     current, two = network_lesson(), kernels_lesson()
     shown = two if two.open else current
+    begin_choices(lambda: [shown.notice] if shown.notice else [])
     st.html(STYLE)
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):

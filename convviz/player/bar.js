@@ -17,6 +17,7 @@ const ICONS = {
   follow: "M4 4h7v7H4zm2 2v3h3V6zm7-2h7v7h-7zm2 2v3h3V6zM4 13h7v7H4zm2 2v3h3v-3zm7-2h3v3h-3zm4 4h3v3h-3zm-4 0h2v3h-2zm4-4h3v2h-3z",
   before: "M21 10H11V5l-8 7 8 7v-5h10z",
   after: "M3 10h10V5l8 7-8 7v-5H3z",
+  choices: "M3 5h4v4H3zM9 6h12v2H9zM3 10h4v4H3zM9 11h12v2H9zM3 15h4v4H3zM9 16h12v2H9z",
   keys: "M3 6h18v12H3zM5 8v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM7 13v2h10v-2z",
 }
 
@@ -38,6 +39,7 @@ const keys = () => [
   ["Ctrl+Z  Ctrl+Shift+Z", t("undo, redo")],
   ["Shift+PageDown  Shift+PageUp", t("next, previous lesson")],
   ["F", t("present; Esc ends")],
+  ["E", t("examples and sizes, while presenting")],
   ["Q", t("follow along: a link and its QR code")],
   ["B  .", t("blank the screen; any key brings it back")],
   ["?", t("this list")],
@@ -73,6 +75,7 @@ export class Bar {
     this.help = make("div", { className: "help", hidden: true, role: "group", ariaLabel: t("Keys") },
       make("dl", {}, ...keys().flatMap(([keys, does]) => [make("dt", {}, keys), make("dd", {}, does)])),
       this.letters.element)
+    this.choices = button("choices", t("Examples and sizes"), () => stage.choices.show(!stage.choices.on))
     this.keys = button("keys", t("Keys"), () => this.showKeys(this.help.hidden))
     this.element = make("div", { className: "bar" },
       make("div", { className: "steps" },
@@ -85,7 +88,7 @@ export class Bar {
       make("div", { className: "grains", role: "group", ariaLabel: t("Granularity") }, ...this.grains),
       make("div", { className: "lessons" }, ...this.lessons),
       make("div", { className: "more" }, ...this.edits,
-        button("present", t("Present"), () => stage.presenting.toggle()),
+        this.choices, button("present", t("Present"), () => stage.presenting.toggle()),
         ...(stage.follow ? [button("follow", t("Follow along"), () => stage.follow.open())] : []),
         this.keys))
     this.showKeys(false)
@@ -98,7 +101,8 @@ export class Bar {
     })
   }
 
-  dress({ can = [], inputs, stops, grains }, readonly, course) {
+  dress({ can = [], inputs, stops, grains }, readonly, { course, choices }) {
+    this.choices.hidden = !choices.offers
     this.grains.forEach((grain, index) => {
       grain.hidden = !stops[grain.value]
       grain.textContent = grains[grain.value]

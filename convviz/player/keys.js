@@ -29,6 +29,12 @@ export class Keys {
       return
     }
     if (/^(Shift|Control|Alt|AltGraph|Meta)$/.test(event.key)) return // the first half of a key
+    const { choices } = stage
+    if (choices.on && !event.altKey && !event.ctrlKey && !event.metaKey && choices.press(event)) {
+      event.preventDefault()
+      event.stopPropagation()
+      return
+    }
     const target = event.composedPath()[0]
     const turn = { PageDown: 1, PageUp: -1 }[event.key]
     if (turn) event.preventDefault() // also in an open cell editor, where the page would scroll
@@ -68,6 +74,7 @@ export class Keys {
   // What a key does, if anything.
   #command(event, target, mine) {
     const { stage, granularities, speeds } = this
+    const { choices } = stage
     const { key, altKey, shiftKey } = event
     if (altKey) return null
     if (event.ctrlKey || event.metaKey) {
@@ -99,6 +106,7 @@ export class Keys {
       ArrowRight: next, " ": next, n: next, ArrowLeft: back, p: back,
       Home: () => stage.go(0), End: () => stage.go(stage.steps - 1),
       k: () => stage.toggle(), f: () => stage.presenting.toggle(), b: blank, ".": blank,
+      e: stage.presenting.on && choices.offers && (() => choices.show(true)),
       q: stage.follow && (() => stage.follow.open()),
       Escape: stage.presenting.on && (() => stage.presenting.end()),
       "+": speed(1), "=": speed(1), "-": speed(-1), "−": speed(-1),

@@ -1,6 +1,7 @@
 import { Address, asked } from "./address.js"
 import { Bar, make } from "./bar.js"
 import { Cover } from "./blank.js"
+import { Choices } from "./choices.js"
 import { Coming } from "./coming.js"
 import { Course } from "./course.js"
 import { EDITABLE, Editor } from "./editor.js"
@@ -26,6 +27,7 @@ const stages = new WeakMap()
 export default function player({ data, parentElement, setTriggerValue }) {
   const stage = stages.get(parentElement) ?? new Stage(parentElement)
   stages.set(parentElement, stage)
+  stage.tell = setTriggerValue && (value => setTriggerValue("choice", value))
   stage.post = setTriggerValue && !data.fixed && (value => setTriggerValue("edits", value))
   stage.update(data)
   const turn = ++stage.turn
@@ -112,7 +114,8 @@ class Stage {
     this.root.setAttribute("aria-label", data.title ?? data.label)
     this.root.classList.toggle("readonly", !this.post)
     this.root.classList.toggle("dark", isDark(this.root))
-    this.bar.dress(data, !this.post, this.course)
+    this.choices.update(data.choices)
+    this.bar.dress(data, !this.post, this)
     this.#show(this.step)
     if (data.layout !== before?.layout) this.#fit()
     this.editor.answer(data.refused)
@@ -122,10 +125,11 @@ class Stage {
   #speak({ lang, words }) {
     speak(words)
     this.root.lang = lang
-    for (const part of [this.bar?.element, this.bar?.help, this.follow?.element]) part?.remove()
+    for (const part of [this.bar?.element, this.bar?.help, this.choices?.element, this.follow?.element]) part?.remove()
+    this.choices = new Choices(this)
     this.follow = this.data.follow && new Follow(this)
     this.bar = new Bar(this, GRANULARITIES, WALKS, SPEEDS)
-    this.blank.element.before(this.bar.element, this.bar.help, this.follow?.element ?? "")
+    this.blank.element.before(this.bar.element, this.bar.help, this.choices.element, this.follow?.element ?? "")
     this.bar.playing(this.playing)
     this.bar.showSpeed(SPEEDS.indexOf(this.speed), this.speed)
     this.presenting.speak()
@@ -265,6 +269,7 @@ class Stage {
 
   // Presenting began or ended.
   rearrange() {
+    this.choices.show(false)
     this.coming.hide()
     this.#fit()
     this.address.write()
@@ -281,6 +286,7 @@ class Stage {
   #click(event) {
     this.editor.refuse(null)
     this.coming.hide()
+    if (!event.target.closest("[value=choices]")) this.choices.show(false)
     if (!event.target.closest(".help, [value=keys]")) this.bar.showKeys(false)
     const cell = event.target.closest("[data-cell], [data-born]")
     if (!cell) return

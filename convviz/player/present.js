@@ -120,15 +120,17 @@ export class Presenting {
 
   // Browsers keep Escape for themselves in full screen, also where it is meant for what lies on top.
   #left() {
-    const { blank, follow, bar, editor } = this.stage
+    const { blank, follow, bar, editor, choices } = this.stage
     this.filling = false
     const editing = editor.input || editor.focused?.dataset.cell
-    this.wanted = blank.on || follow?.opened || !bar.help.hidden || editing // the next key fills it again
+    const over = blank.on || follow?.opened || choices.on || !bar.help.hidden || editing
+    this.wanted = over // the next key fills it again
     if (!this.wanted) return this.end()
     editor.close?.(false)
     editor.unselect()
     blank.hide()
     follow?.close()
+    choices.show(false)
     bar.showKeys(false)
   }
 

@@ -6,11 +6,13 @@ import streamlit as st
 
 from convviz import editing
 from convviz.experiment import Experiment, ExperimentError
+from convviz.ui.choices import Examples, Number, offer_examples, offer_number
 from convviz.ui.events import on_choice
 from convviz.ui.state import Lesson, preset
 from convviz.words import Message, later, say, term
 
 Also = Callable[[Experiment], Experiment]
+Read = Callable[[Experiment], int]
 Change = Callable[[Experiment, int], Experiment]
 
 SIZES = {  # label, most
@@ -44,6 +46,9 @@ def example_chooser(lesson: Lesson, names: Sequence[str]) -> None:
     def choose(name: str) -> None:
         lesson.choose(name)
         lesson.notice = None
+
+    titles = {name: say(preset(name).title) for name in names}
+    offer_examples(Examples(titles, lambda: lesson.example, choose))
 
     st.selectbox(
         say("Example"),
@@ -121,15 +126,16 @@ def size_controls(
 
     also: finishes the resized experiment; labels: of sizes that are called otherwise here.
     """
-    current = _sizes(lesson.experiment)
     for name in names:
         label, most = SIZES[name]
 
         def change(e: Experiment, number: int, name: str = name) -> Experiment:
             return also(editing.resize(e, **{name: number}))
 
-        shown = say(labels.get(name, label))
-        number_field(lesson, name, shown, current[name], (1, most), change)
+        def read(e: Experiment, name: str = name) -> int:
+            return _sizes(e)[name]
+
+        number_field(lesson, name, say(labels.get(name, label)), read, (1, most), change)
 
 
 def groups_control(lesson: Lesson) -> None:
@@ -173,21 +179,26 @@ def kernel_ways(lesson: Lesson) -> None:
 
 
 def number_field(
-    lesson: Lesson, key: str, label: str, value: int, ends: tuple[int, int], change: Change
+    lesson: Lesson, key: str, label: str, read: Read, ends: tuple[int, int], change: Change
 ) -> None:
-    """Type or step one number; ``change`` makes the experiment that it leads to."""
+    """Type or step one number of an experiment; ``change`` makes the one that it leads to."""
 
     def take(number: int) -> None:
         lesson.attempt(lambda: change(lesson.experiment, number))
 
-    whole_number(key, label, value, ends, take)
+    whole_number(key, label, lambda: read(lesson.experiment), ends, take)
 
 
 def whole_number(
-    key: str, label: str, value: int, ends: tuple[int, int], take: Callable[[int], None]
+    key: str,
+    label: str,
+    read: Callable[[], int],
+    ends: tuple[int, int],
+    take: Callable[[int], None],
 ) -> None:
-    """Type or step a number; the field shows ``value``, so what ``take`` refuses goes back."""
-    st.session_state[key] = value
+    """Type or step a number; the field shows what it is, so what ``take`` refuses goes back."""
+    offer_number(key, Number(label, read, ends, take))
+    st.session_state[key] = read()
     st.number_input(
         label, *ends, key=key, width=FIELD, on_change=lambda: take(st.session_state[key])
     )

@@ -13,6 +13,7 @@ from convviz.ui.controls import (
     MOST_STRIDE,
     SIDES,
     Change,
+    Read,
     number_field,
     size_controls,
 )
@@ -100,16 +101,21 @@ def flip_switch(lesson: Lesson) -> None:
 
 
 def _axis_fields(lesson: Lesson, axis: int) -> None:
-    e = lesson.experiment
     letter, (before, after) = "hw"[axis], SIDES[axis]
     size_controls(lesson, (("height", "k_h"), ("width", "k_w"))[axis])
-    for name, label, now, ends in (
-        ("stride", say("Stride s_{axis}", axis=letter), e.stride[axis], (1, MOST_STRIDE)),
-        ("dilation", say("Dilation d_{axis}", axis=letter), e.dilation[axis], (1, MOST_DILATION)),
-        ("before", say(before), e.pads[axis][0], (0, MOST_PADDING)),
-        ("after", say(after), e.pads[axis][1], (0, MOST_PADDING)),
-    ):
-        number_field(lesson, f"{name} {letter}", label, now, ends, _moving(axis, name))
+    fields: tuple[tuple[str, str, Read, tuple[int, int]], ...] = (
+        ("stride", say("Stride s_{axis}", axis=letter), lambda e: e.stride[axis], (1, MOST_STRIDE)),
+        (
+            "dilation",
+            say("Dilation d_{axis}", axis=letter),
+            lambda e: e.dilation[axis],
+            (1, MOST_DILATION),
+        ),
+        ("before", say(before), lambda e: e.pads[axis][0], (0, MOST_PADDING)),
+        ("after", say(after), lambda e: e.pads[axis][1], (0, MOST_PADDING)),
+    )
+    for name, label, read, ends in fields:
+        number_field(lesson, f"{name} {letter}", label, read, ends, _moving(axis, name))
 
 
 def _moving(axis: int, name: str) -> Change:

@@ -14,6 +14,7 @@ from convviz.parsing import parse_block
 from convviz.style import exact
 from convviz.two_kernels import MOST, TOO_LARGE, TwoKernels
 from convviz.ui.arrival import by_address
+from convviz.ui.choices import Examples, offer_examples
 from convviz.ui.events import on_choice
 from convviz.ui.state import instead
 from convviz.words import Message, say, term
@@ -198,10 +199,12 @@ def kernels_toggle(current: KernelsLesson) -> None:
 def kernels_example(current: KernelsLesson) -> None:
     """Choose one of the named pairs; it opens at its first step."""
     st.session_state["kernels_example"] = current.example
+    titles = {name: say(example.title) for name, example in EXAMPLES.items()}
+    offer_examples(Examples(titles, lambda: current.example, current.choose))
     st.selectbox(
         say("Example"),
-        list(EXAMPLES),
-        format_func=lambda name: say(EXAMPLES[name].title),
+        list(titles),
+        format_func=titles.__getitem__,
         key="kernels_example",
         on_change=on_choice("kernels_example", EXAMPLES, current.example, current.choose),
         label_visibility="collapsed",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from convviz.network import MAX_LAYERS
+from convviz.ui.choices import Examples, offer_examples
 from convviz.ui.controls import whole_number
 from convviz.ui.events import on_choice
 from convviz.ui.network import EXAMPLES, MOST_SIZE, SETTINGS, NetworkLesson
@@ -19,10 +20,12 @@ _STYLE = """<style>
 def network_example(lesson: NetworkLesson) -> None:
     """Choose one of the named networks; it opens at its first output cell."""
     st.session_state["network"] = lesson.example
+    titles = {name: say(example.title) for name, example in EXAMPLES.items()}
+    offer_examples(Examples(titles, lambda: lesson.example, lesson.choose))
     st.selectbox(
         say("Example"),
-        list(EXAMPLES),
-        format_func=lambda name: say(EXAMPLES[name].title),
+        list(titles),
+        format_func=titles.__getitem__,
         key="network",
         on_change=on_choice("network", EXAMPLES, lesson.example, lesson.choose),
         label_visibility="collapsed",
@@ -33,9 +36,15 @@ def network_example(lesson: NetworkLesson) -> None:
 def network_controls(lesson: NetworkLesson) -> None:
     """Type or step the size of the input, the number of layers, and the settings of each."""
     network = lesson.network
-    whole_number("net_size", say("Input size"), network.size[0], (1, MOST_SIZE), lesson.resize)
     whole_number(
-        "net_layers", say("Number of layers"), network.last, (1, MAX_LAYERS), lesson.count_layers
+        "net_size", say("Input size"), lambda: lesson.network.size[0], (1, MOST_SIZE), lesson.resize
+    )
+    whole_number(
+        "net_layers",
+        say("Number of layers"),
+        lambda: lesson.network.last,
+        (1, MAX_LAYERS),
+        lesson.count_layers,
     )
     st.html(_STYLE)
     st.session_state["net_layer"] = lesson.layer
@@ -51,10 +60,14 @@ def network_controls(lesson: NetworkLesson) -> None:
         key="net_layer",
         on_change=offer,
     )
-    layer = network.layers[lesson.layer]
     for name, (label, least, most) in SETTINGS.items():
-        now = getattr(layer, name)[0]
-        whole_number(f"net_{name}", say(label), now, (least, most), _setter(lesson, name))
+        whole_number(
+            f"net_{name}", say(label), _reader(lesson, name), (least, most), _setter(lesson, name)
+        )
+
+
+def _reader(lesson: NetworkLesson, name: str) -> Callable[[], int]:
+    return lambda: int(getattr(lesson.network.layers[lesson.layer], name)[0])
 
 
 def _setter(lesson: NetworkLesson, name: str) -> Callable[[int], None]:

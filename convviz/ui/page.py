@@ -10,6 +10,7 @@ import streamlit as st
 from convviz.animation import Animation, animate
 from convviz.experiment import Experiment
 from convviz.listing import listing
+from convviz.ui.choices import begin as begin_choices
 from convviz.ui.code import code
 from convviz.ui.controls import example_chooser, size_controls
 from convviz.ui.stage import stage
@@ -95,6 +96,7 @@ def show(page: Page) -> None:
     """Run a lesson. The controls are one fragment of the app, the stage another within it."""
     current = lesson(page.scene, page.examples, page.accept)
     current.greet()
+    begin_choices(lambda: current.notices)
     st.html(STYLE)
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):

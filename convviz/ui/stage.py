@@ -8,6 +8,7 @@ import streamlit as st
 from convviz.animation import Animation, Film
 from convviz.contents import CONTENTS
 from convviz.ui.asset import PLAYER
+from convviz.ui.choices import choose, offered
 from convviz.ui.edits import take
 from convviz.ui.events import told
 from convviz.ui.follow import following
@@ -37,7 +38,9 @@ def stage(lesson: Lesson, animation: Animation, title: str) -> None:
             "can": lesson.can,
             "follow": following(),
             "contents": _contents(),
+            "choices": offered(),
         },
+        on_choice_change=lambda: choose(told(KEY, "choice")),
         on_edits_change=_taker(lesson),
     )
 
@@ -52,7 +55,9 @@ def fixed_stage(key: str, film: Film, title: str, view: Mapping[str, Any]) -> No
             "view": view,
             "follow": following(),
             "contents": _contents(),
+            "choices": offered(),
         },
+        on_choice_change=lambda: choose(told(key, "choice")),
     )
 
 

@@ -1,0 +1,97 @@
+import { make } from "./bar.js"
+import { t } from "./words.js"
+
+// The examples and sizes of the page, chosen on the board that covers the page's own controls.
+
+let told = [] // choices that Python has not taken yet, numbered: [n, name, value]
+let last = 0
+
+export class Choices {
+  constructor(stage) {
+    told = [] // what was chosen elsewhere is not meant for here
+    this.stage = stage
+    this.examples = make("ul")
+    this.numbers = make("div", { className: "numbers" })
+    this.said = make("p", { className: "said" })
+    this.said.setAttribute("role", "alert")
+    this.element = make("div", { className: "choices", hidden: true, role: "dialog",
+      ariaLabel: t("Examples and sizes"), onclick: event => event.stopPropagation(),
+      onmousedown: event => event.preventDefault() }, // the focus stays where the keys act
+      this.examples, make("div", {}, this.numbers, this.said))
+  }
+
+  get on() { return !this.element.hidden }
+
+  // All that the arrows go through.
+  get stops() { return [...this.element.querySelectorAll("[tabindex]")] }
+
+  show(on) {
+    if (on === this.on || (on && !this.offers)) return
+    const { stage } = this
+    stage.pause()
+    stage.editor.close?.(true)
+    this.element.hidden = !on
+    if (on) (this.element.querySelector("[aria-current=true]") ?? this.stops[0]).focus()
+    else stage.root.focus({ preventScroll: true })
+  }
+
+  update(choices) {
+    this.choices = choices ?? { examples: [], numbers: [] }
+    const { examples, example, numbers, said, heard = 0 } = this.choices
+    told = told.filter(([n]) => n > heard)
+    last = Math.max(last, heard)
+    this.offers = Boolean(this.stage.tell && examples.length + numbers.length)
+    const focused = this.stops.indexOf(this.element.getRootNode().activeElement)
+    this.examples.replaceChildren(...examples.map(([name, title]) => make("li", {},
+      make("button", { type: "button", tabIndex: -1, ariaCurrent: name === example,
+        onclick: () => this.#choose(name) }, title))))
+    this.numbers.replaceChildren(...numbers.map(number => this.#row(...number)))
+    this.said.textContent = said ?? ""
+    if (focused >= 0) (this.stops[focused] ?? this.stops.at(-1)).focus()
+  }
+
+  #row(name, label, value, least, most) {
+    const shown = told.findLast(([, other]) => other === name)?.[2] ?? value
+    const row = make("div", { tabIndex: -1, role: "spinbutton", ariaLabel: label, ariaValueNow: shown,
+      ariaValueMin: least, ariaValueMax: most })
+    row.step = by => {
+      const next = Number(row.ariaValueNow) + by
+      if (next < least || next > most) return
+      row.ariaValueNow = output.textContent = next
+      this.#tell(name, next)
+    }
+    const output = make("output", {}, shown)
+    const button = (text, by) => make("button", { type: "button", ariaHidden: true,
+      onclick: () => { row.focus(); row.step(by) } }, text)
+    row.append(make("span", {}, label), button("−", -1), output, button("+", 1))
+    return row
+  }
+
+  #choose(name) {
+    this.#tell("example", name)
+    this.show(false)
+  }
+
+  // Only the last of several triggers in a row arrives: each carries all that are not taken yet.
+  #tell(name, value) {
+    told = [...told.filter(([, other]) => other !== name), [++last, name, value]]
+    this.stage.tell(told)
+  }
+
+  // Keys while it is open; the others are the stage's. Whether this was one.
+  press({ key, shiftKey }) {
+    const stops = this.stops
+    const at = stops.indexOf(this.element.getRootNode().activeElement)
+    const stop = stops[at]
+    const move = by => () => stops[(at + by + stops.length) % stops.length].focus()
+    const step = by => () => stop.step?.(by)
+    const choose = () => stop.click()
+    const act = { ArrowDown: move(1), PageDown: move(1), ArrowUp: move(-1), PageUp: move(-1),
+      Tab: move(shiftKey ? -1 : 1), Home: () => stops[0].focus(), End: () => stops.at(-1).focus(),
+      ArrowRight: step(1), "+": step(1), "=": step(1), ArrowLeft: step(-1), "-": step(-1), "−": step(-1),
+      Enter: choose, " ": choose, ".": choose, // a clicker has a key that blanks, and no Enter
+      Escape: () => this.show(false), e: () => this.show(false) }[key.length === 1 ? key.toLowerCase() : key]
+    act?.()
+    return Boolean(act)
+  }
+}
