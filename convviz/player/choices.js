@@ -74,7 +74,7 @@ export class Choices {
 
   // Only the last of several triggers in a row arrives: each carries all that are not taken yet.
   #tell(name, value) {
-    told = [...told.filter(([, other]) => other !== name), [++last, name, value]]
+    told = [...told, [++last, name, value]]
     this.stage.tell(told)
   }
 

@@ -159,3 +159,50 @@ def test_what_is_being_typed_goes_first_and_what_is_refused_stays(page: Page, ap
     expect(page.locator(FULL)).to_have_count(0)
     assert "present" not in page.url
     assert page.locator("[inert]:not(.rc-overflow-item)").count() == 0
+
+
+def test_examples_and_sizes_are_chosen_on_the_board(page: Page, app_url: str) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    stage = Stage(page).open(f"{app_url}/?lang=en")
+    panel = stage.root.get_by_role("dialog", name="Examples and sizes")
+    stage.press("e")  # the page has controls of its own
+    expect(panel).to_be_hidden()
+    present(stage)
+    stage.press("e")
+    expect(panel).to_be_visible()
+    expect(panel.get_by_role("button", name="D2L: two channels in, one out")).to_be_focused()
+    sizes = panel.locator("button").evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect()).map(b => Math.min(b.width, b.height))"
+    )
+    assert min(sizes) >= 44
+    assert float(panel.evaluate("e => getComputedStyle(e).fontSize")[:-2]) >= 24
+    # With the keys: sizes go up and down, and what cannot be is said.
+    inputs = panel.get_by_role("spinbutton", name="Inputs C_in")
+    stage.press("End", *["ArrowUp"] * 4)
+    expect(inputs).to_be_focused()
+    stage.press("ArrowRight", "ArrowRight")
+    expect(inputs).to_have_attribute("aria-valuenow", "4")
+    expect(stage.cell("x 3 0 0")).to_be_attached()
+    expect(inputs).to_be_focused()
+    stage.press("End", "+", "+")
+    expect(panel.get_by_role("alert")).to_contain_text("The kernel covers 4 columns")
+    expect(panel.get_by_role("spinbutton", name="Kernel k_w")).to_have_attribute(
+        "aria-valuenow", "3"
+    )
+    # With the mouse.
+    panel.get_by_role("spinbutton", name="Height H").get_by_text("+").click()
+    expect(stage.cell("x 0 3 0")).to_be_attached()
+    # With a clicker, which chooses by the key that blanks.
+    stage.press("Home", "PageDown", ".")
+    expect(panel).to_be_hidden()
+    expect(stage.root.locator(".blank")).to_be_hidden()
+    expect(stage.root).to_have_attribute("data-steps", "13")
+    stage.expect_number("k 0 0 0 0", "0")
+    expect(page.locator(FULL)).to_have_count(1)
+    stage.press("e", "Escape")
+    expect(panel).to_be_hidden()
+    expect(stage.root).to_have_class(re.compile(r"\bpresent\b"))
+    stage.press("PageDown")
+    stage.expect_step(1)
+    stage.press("f")
+    expect(page.get_by_role("combobox")).to_have_value("D2L: the first channel switched off")
