@@ -136,6 +136,14 @@ def page(page: Page, page_errors: list[str]) -> Iterator[Page]:
 
 
 @pytest.fixture
+def elsewhere(desks: Desks, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """A page in the browser of another person, who shares nothing with the first but the server."""
+    desk = desks.of(browser_context_args, "another")
+    yield desk.context.new_page()
+    desk.tidy()
+
+
+@pytest.fixture
 def visit(
     desks: Desks, browser_context_args: dict[str, Any], page_errors: list[str]
 ) -> Iterator[Visit]:

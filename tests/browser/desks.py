@@ -40,9 +40,9 @@ class Desks:
         self._browser, self._app_url = browser, app_url
         self._desks: dict[str, Desk] = {}
 
-    def of(self, options: dict[str, Any]) -> Desk:
-        """Give the desk with these options for `browser.new_context`."""
-        key = repr(sorted(options.items()))
+    def of(self, options: dict[str, Any], whose: str = "") -> Desk:
+        """Give the desk with these options for `browser.new_context`, of one person or another."""
+        key = repr((whose, sorted(options.items())))
         if key not in self._desks:
             self._desks[key] = Desk(self._browser, self._app_url, options)
         return self._desks[key]
