@@ -1,10 +1,16 @@
 """Lesson: groups, depthwise and depthwise-separable convolution."""
 
+from convviz.animation import animate
 from convviz.conv import count_weights
 from convviz.experiment import Experiment
 from convviz.ui.controls import check_sizes, groups_control
-from convviz.ui.page import Page, show
-from convviz.ui.separable import separable_toggle, separable_view
+from convviz.ui.page import Page, Shown, show
+from convviz.ui.separable import (
+    separable_field,
+    separable_film,
+    separable_toggle,
+    separable_view,
+)
 from convviz.ui.state import Lesson
 from convviz.words import Message, count, say, term
 
@@ -41,6 +47,11 @@ def shapes(experiment: Experiment) -> str:
     return f"{here}  \n{there}"
 
 
+def draw(lesson: Lesson) -> Shown:
+    """Both steps while they are asked for, else the groups."""
+    return separable_film(lesson) or animate(lesson.experiment, "groups")
+
+
 def tools(lesson: Lesson) -> None:
     """Controls that only this page has."""
     separable_toggle(lesson)
@@ -56,6 +67,8 @@ show(
         sizes=("c_in", "c_out", "height", "width", "k_h", "k_w"),
         shapes=shapes,
         accept=any_groups,
+        draw=draw,
+        controls=separable_field,
         tools=tools,
         views=separable_view,
     )

@@ -218,7 +218,7 @@ def test_a_kernel_that_is_none_is_refused_in_chinese(text: str) -> None:
 @pytest.mark.parametrize("text", ["abc", "1 2", "[[[1, 2]]]"])
 def test_a_mix_that_is_none_is_refused_in_chinese(text: str) -> None:
     app = open_all(opened("groups"))
-    app.text_area(key="mix 4").set_value(text)
+    app.text_input(key="mix").set_value(text)
     (notice,) = notices(run(app))
     assert is_chinese(notice)
     assert not words(unquoted(notice))

@@ -19,7 +19,8 @@ from convviz.drawing.picture import Shape
 from convviz.experiment import Experiment, ExperimentError
 from convviz.pooling import pool2d
 from convviz.presets import presets
-from convviz.ui.separable import both_steps, comparison, read_mix, single_step
+from convviz.separable import Separable, both_steps, read_mix, single_step
+from convviz.ui.separable import comparison
 from tests.strategies import configurations
 from tests.test_pages import SCRIPT, lesson, lesson_page, payload, run, send, shown
 
@@ -188,7 +189,7 @@ def test_depthwise_then_pointwise_is_one_standard_kernel() -> None:
     assert single == EXAMPLES["separable"]
     assert output(single).tolist() == both_steps(e, mix).tolist()
     assert both_steps(e, mix)[2].tolist() == [[51, 54], [81, 96]]
-    said = comparison(e, mix)
+    said = comparison(Separable(e, mix))
     assert "27 + 12 = 39 weights in two steps, 108 in one" in said
     assert "0.3611 times as many" in said and said.endswith("results: 0.")
     for wrong in ("1 2", "a b c", "", "1 2 3\n" * 9):

@@ -9,8 +9,11 @@ const TENSORS = {
   k: { all: () => "K", part: (o, c) => t("K kernel {o}, channel {c}", { o, c }) },
   p: { all: () => t("Products"), part: c => t("Products of channel {c}", { c }) },
   y: { all: () => "Y", part: o => t("Y channel {o}", { o }) },
-  e: { all: () => t("The single kernel"), part: () => t("The single kernel") },
+  e: { all: () => t("The single kernel"), part: (o, c) => c === undefined ? t("The single kernel")
+    : t("The single kernel {o}, channel {c}", { o, c }) },
   once: { all: () => t("Y by the single kernel"), part: () => t("Y by the single kernel") },
+  first: { all: () => t("Maps of the first step"), part: m => t("Map {m} of the first step", { m }) },
+  mix: { all: () => t("1×1 kernel"), part: () => t("1×1 kernel") },
   b: { all: () => t("Bias"), part: o => t("Bias {o}", { o }), ...ONE },
   map: { all: () => t("Maps"), part: n => n === "0" ? t("Input map") : t("Map {n}", { n }) },
   n: { all: () => t("Window"), part: () => t("Window") },
@@ -71,7 +74,7 @@ export class Stops {
   constructor(slots, before) {
     this.slots = slots
     for (const { name, element } of slots.values()) {
-      if (!/^(x|k|p|b|y|e|map) /.test(element.dataset.cell)) continue
+      if (!/^(x|k|p|b|y|e|map|first|mix) /.test(element.dataset.cell)) continue
       element.setAttribute("tabindex", -1)
       if (!this.#stops.has(tensorOf(name))) this.move(element)
     }

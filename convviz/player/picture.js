@@ -9,7 +9,7 @@ const NARROW = 640 // px; a stage narrower than this shows the row of one channe
 const TARGET = 24 // px; no tile is smaller, so that it can be hit
 const BELOW = 78 // px under the picture: the bar, and the page's own margin
 const AROUND = 124 // px that Streamlit's top row and the row of buttons cover in a low window
-const WRITTEN = /^[ye] / // what a position writes: an output number, or a weight of a single kernel
+const WRITTEN = /^[ye] / // what a position writes, unless the data say it: an output number, or a weight
 const FADE = 180 // ms in which a number appears that was not there
 const FULL_SIZE = 2 // characters that a tile takes at full size
 
@@ -56,6 +56,7 @@ export class Picture {
     this.slots = new Map()
     this.products = new Set() // the phases that are products
     this.born = []
+    const written = this.data.written && new Set(this.data.written)
     for (const element of this.svg.querySelectorAll("[data-cell], [data-slot]")) {
       const { cell, slot: other, phase = 0, born, whole, every, since, output } = element.dataset
       const slot = { element, name: cell ?? other, phase: +phase, born: born && +born, whole: whole && +whole,
@@ -67,18 +68,18 @@ export class Picture {
         pin: element.classList.contains("place") }
       this.slots.set(slot.name, slot)
       if (slot.factor) this.products.add(slot.phase)
-      if (WRITTEN.test(cell)) this.born[slot.born] = slot
+      if (written?.has(cell) ?? WRITTEN.test(cell)) this.born[slot.born] = slot
     }
     this.only = [...this.svg.querySelectorAll(".only")].map(element => ({ element,
       outputs: element.dataset.output.split(" ") }))
     this.turns = [...this.svg.querySelectorAll("[data-turn]")].map(element => ({ element,
       outputs: element.dataset.output?.split(" "),
       spans: element.dataset.turn.match(/\d+ \d+/g).map(span => span.split(" ").map(Number)) }))
-    for (const slot of this.born) {
+    for (const [position, slot] of this.born.entries()) {
       const [o, ...place] = slot.name.split(" ").slice(1)
       slot.channel = o
       slot.window = place.join(" ")
-      slot.label = `${slot.name.startsWith("e ") ? "K" : "Y"}[${(this.data.inputs.length > 1 ? [o, ...place] : place).join(", ")}]`
+      slot.label = this.data.labels?.[position] ?? `${slot.name.startsWith("e ") ? "K" : "Y"}[${(this.data.inputs.length > 1 ? [o, ...place] : place).join(", ")}]`
     }
     this.equation = this.slots.get("equation")
     this.aside = this.slots.get("aside")
@@ -186,17 +187,20 @@ export class Picture {
 
   // Names of the input cells of a position, in the order of their products.
   inputs(position) {
-    const { inputs, reads, sites } = this.data
+    const { channels, inputs, reads, sites } = this.data
     if (position < 0) return []
-    return inputs[this.born[position].channel].flatMap(c =>
+    const read = channels ? channels[position] : inputs[this.born[position].channel]
+    return read.flatMap(c =>
       reads[position].map(site => sites[site].replace("*", c)))
   }
 
-  // Those of them that a step reads: one a phase, or all of them in some phases.
+  // Those of them that a step reads: one a phase, or all of them in some phases, which may be others
+  // at each position.
   #read(position, after, upto) {
     const { reading } = this.data
     if (!reading) return this.inputs(position).slice(after, upto)
-    return reading.some(phase => after < phase && phase <= upto) ? this.inputs(position) : []
+    const phases = Array.isArray(reading[0]) ? reading[position] ?? [] : reading
+    return phases.some(phase => after < phase && phase <= upto) ? this.inputs(position) : []
   }
 
   #write(slot, value, fades) {

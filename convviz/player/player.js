@@ -93,13 +93,14 @@ class Stage {
     const kept = before && { ...this.moment, whole: this.moment.upto === this.stops.at(-1) }
     const cell = before && this.picture.born[kept.next].name
     this.data = data
+    if (!data.stops[this.granularity]) this.granularity = data.granularity
     if (data.lang !== before?.lang) this.#speak(data)
     this.editor.keep(() => this.picture.load(data, kept?.position, this.post ? EDITABLE : null))
     this.route = []
     if (data.inputs.length === 1) this.walk = "all"
     const view = data.view ?? (before ? null : asked(data))
     if (view && view.id !== before?.view?.id) {
-      this.granularity = view.granularity
+      this.granularity = data.stops[view.granularity] ? view.granularity : data.granularity
       this.walk = WALKS.includes(view.walk) && data.inputs.length > 1 ? view.walk : "all"
       const [done, count] = [Math.max(0, view.step - 1), this.stops.length]
       this.step = this.#stepAt(Math.floor(done / count), view.step && this.stops[done % count])

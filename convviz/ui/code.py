@@ -30,10 +30,13 @@ _COMPONENT = st.components.v2.component("convviz.listing", js=LISTING.loader())
 
 
 @st.fragment
-def code(write: Callable[[str], str], experiment: Experiment | None = None) -> None:
+def code(
+    write: Callable[[str], str], experiment: Experiment | None = None, *, followed: bool = True
+) -> None:
     """Show the calculation in one language at a time; only that one is written and sent.
 
-    experiment: whose steps the plain loops follow; without one there are no plain loops.
+    experiment: whose steps the plain loops follow; without one there are no plain loops. followed:
+    whether the stage goes through these steps.
     """
     st.html(f"<style>{_STYLE}</style>")
     languages = [name for name in LANGUAGES if experiment is not None or name != "loops"]
@@ -57,8 +60,8 @@ def code(write: Callable[[str], str], experiment: Experiment | None = None) -> N
             key="loops",
             data={
                 "lines": text.splitlines(),
-                "phases": [phase._asdict() for phase in ran.phases],
-                "heads": ran.heads,
+                "phases": [phase._asdict() for phase in ran.phases] if followed else [],
+                "heads": ran.heads if followed else {},
                 "copy": say("Copy"),
                 "copied": say("Copied"),
                 "label": say(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from convviz.animation import Animation, animate
 from convviz.experiment import Experiment
 from convviz.listing import listing
 from convviz.ui.choices import begin as begin_choices
+from convviz.separable_animation import SeparableAnimation
 from convviz.ui.code import code
 from convviz.ui.controls import example_chooser, size_controls
 from convviz.ui.stage import stage
@@ -55,6 +56,9 @@ STYLE = """<style>
 </style>"""
 
 
+Shown: TypeAlias = Animation | SeparableAnimation
+"""What a stage plays of a lesson's experiment."""
+
 NOTICE = 380  # px: a message takes the place of the shapes
 
 
@@ -73,7 +77,7 @@ class Page:
     shapes: Callable[[Experiment], str]
     accept: Accept
     shapes_width: int | Literal["content"] = "content"
-    draw: Callable[[Lesson], Animation] | None = None
+    draw: Callable[[Lesson], Shown] | None = None
     """Makes the animation where it depends on more than the experiment."""
     controls: Callable[[Lesson], None] | None = None
     """Further controls, after the sizes."""
@@ -83,11 +87,11 @@ class Page:
         lesson.experiment, language
     )
     """Writes what the page calculates as a program in one of the languages."""
-    tables: Callable[[Lesson, Animation], Sequence[Named]] = lambda lesson, animation: tensors(
+    tables: Callable[[Lesson, Shown], Sequence[Named]] = lambda lesson, animation: tensors(
         animation.experiment
     )
     """Gives the numbers of the stage, for the tables."""
-    views: Callable[[Lesson, Animation], None] | None = None
+    views: Callable[[Lesson, Shown], None] | None = None
     """Further views, under the stage; they ask for what they need only when they are opened."""
 
 
@@ -130,14 +134,18 @@ def _play(page: Page, heading: tuple[object, ...]) -> None:
     then too only this runs, so it asks what the switches say now, and compares the heading.
     """
     current = lesson(page.scene, page.examples, page.accept)
-    animation = page.draw(current) if page.draw else animate(current.experiment, page.scene)
+    animation: Shown = (
+        animate(current.experiment, page.scene) if page.draw is None else page.draw(current)
+    )
     stage(current, animation, say(page.title))
     save(current)
     if page.views:
         page.views(current, animation)
     if st.session_state.get("show_code"):
         with st.container(key="code"):
-            code(partial(page.code, current), current.experiment)
+            # The plain loops have the steps of the lesson's own animation alone.
+            followed = isinstance(animation, Animation)
+            code(partial(page.code, current), current.experiment, followed=followed)
     if st.session_state.get("show_tables"):
         with st.container(key="tables"):
             tables(page.tables(current, animation), animation.limits)

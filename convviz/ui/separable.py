@@ -1,122 +1,161 @@
-"""A 1×1 convolution after that of the stage, and the one kernel that does both at once."""
+"""Then 1×1: the 1×1 kernel of a visitor, in the session and in the address, and its controls."""
+
+from dataclasses import dataclass, field
 
 import numpy as np
 import streamlit as st
 
-from convviz import editing
-from convviz.animation import Animation
-from convviz.conv import corr2d_multi_in_out_1x1, count_weights, output
-from convviz.experiment import MAX_VALUE, Experiment, ExperimentError, FloatArray
-from convviz.matrices import mixed_kernel
-from convviz.parsing import parse_block
+from convviz.animation import Film
+from convviz.experiment import ExperimentError
 from convviz.presets import POINTWISE
+from convviz.separable import Separable, read_mix
+from convviz.separable_animation import SeparableAnimation
 from convviz.style import exact, number
 from convviz.ui.state import Lesson
-from convviz.ui.tables import show_tables
-from convviz.words import say
+from convviz.words import Message, say
 
-KEY = "mix"
-MOST_OUTPUTS = 8
+KEY = "convviz_mix"
+ADDRESS = "mix"
+LONGEST = 1200  # characters of a 1×1 kernel in a link
+
+
+@dataclass
+class Mix:
+    """Whether the view is open, and the 1×1 kernels that were typed, by how many maps they mix.
+
+    typed: what stands in the field; read: the last of it that could be read.
+    """
+
+    open: bool = False
+    typed: dict[int, str] = field(default_factory=dict)
+    read: dict[int, str] = field(default_factory=dict)
+    notice: Message | None = None
+
+    def take(self, text: str, maps: int) -> None:
+        """Read a typed kernel; if it is none, keep the one before and say why."""
+        self.typed[maps], self.notice = text, None
+        try:
+            read_mix(text, maps)
+            self.read[maps] = text
+        except ExperimentError as error:
+            self.notice = error.message
+
+    def text(self, maps: int) -> str:
+        """The kernel in use for a number of maps."""
+        return self.read.get(maps, _first(maps))
+
+
+def mix_of(lesson: Lesson) -> Mix:
+    """Find the visitor's 1×1 kernel, or start from the address, else with one that mixes."""
+    if KEY not in st.session_state:
+        started = st.session_state[KEY] = Mix(open=ADDRESS in st.query_params)
+        if asked := st.query_params.get(ADDRESS, "")[:LONGEST]:
+            started.take(asked, lesson.experiment.c_out)
+    current: Mix = st.session_state[KEY]
+    return current
 
 
 def separable_toggle(lesson: Lesson) -> None:
-    """Open and close the view."""
+    """Show both steps instead of the first alone, or go back to that."""
+    current = mix_of(lesson)
+    st.session_state["separable"] = current.open
+
+    def turn() -> None:
+        current.open = st.session_state["separable"]
+        lesson.place(0, lesson.granularity)
+
     st.toggle(
         say("Then 1×1"),
         key="separable",
         help=say("Mix the outputs by a 1×1 convolution: separable."),
+        on_change=turn,
     )
 
 
-def separable_view(lesson: Lesson, animation: Animation) -> None:
-    """Mix the output maps by a typed 1×1 kernel; show the one standard kernel that equals both."""
-    if not st.session_state.get("separable"):
+def separable_field(lesson: Lesson) -> None:
+    """Type the 1×1 kernel, while both steps are shown."""
+    current, maps = mix_of(lesson), lesson.experiment.c_out
+    if not current.open:
         return
-    e = lesson.experiment
-    typed = st.session_state.setdefault(KEY, {})  # one text for each number of maps
-    text = st.text_area(
-        say("1×1 kernel p: one row of {n} weights for each output", n=e.c_out),
-        value=typed.get(e.c_out, _first(e.c_out)),
-        key=f"mix {e.c_out}",
-        height=110,
-        width=420,
+    st.session_state["mix"] = current.typed.get(maps, current.text(maps))
+
+    def typed() -> None:
+        current.take(st.session_state["mix"], maps)
+        lesson.place(0, lesson.granularity)
+
+    st.text_input(
+        say("1×1 kernel p, rows of {n} weights; parted by semicolons", n=maps),
+        key="mix",
+        max_chars=LONGEST,
+        width=330,
+        on_change=typed,
     )
-    typed[e.c_out] = text
+    if current.notice:
+        st.text(str(current.notice), width=330)
+
+
+def separable_film(lesson: Lesson) -> SeparableAnimation | None:
+    """What the stage plays while both steps are shown and can be."""
+    current = mix_of(lesson)
+    if not current.open:
+        return None
     try:
-        mix = read_mix(text, e.c_out)
-        single = single_step(e, mix)
-    except ExperimentError as error:
-        st.text(str(error))
-        return
-    maps, mixed = output(e), both_steps(e, mix)
-    st.text(comparison(e, mix))
-    show_tables(
-        [
-            *((say("first step [{m}]", m=m), each) for m, each in enumerate(maps)),
-            *((say("then 1×1: Y[{o}]", o=o), each) for o, each in enumerate(mixed)),
-            *(
-                (say("single K[{o},{c}]", o=o, c=c), single.weight[o, c])
-                for o, c in np.ndindex(*single.weight.shape[:2])
-            ),
-        ]
-    )
+        return SeparableAnimation(_made(current, lesson))
+    except ExperimentError:
+        return None
 
 
-def read_mix(text: str, c_in: int) -> FloatArray:
-    """Read a typed 1×1 kernel, (C_out, C_in); raises ExperimentError."""
-    block = parse_block(text)
-    rows = block[0] if len(block) == 1 else [row for channel in block for row in channel]
-    if len(rows[0]) != c_in or len(rows) > MOST_OUTPUTS:
-        raise ExperimentError(
-            "A 1×1 kernel after {c_in} maps has rows of {c_in} numbers, 1 to {most} of them; "
-            "here are {rows} rows of {columns}.",
-            c_in=c_in,
-            most=MOST_OUTPUTS,
-            rows=len(rows),
-            columns=len(rows[0]),
-        )
-    return np.array(rows)
+def separable_view(lesson: Lesson, film: Film) -> None:
+    """Say what both ways cost and how far apart they come; keep the kernel in the address."""
+    current = mix_of(lesson)
+    wanted = _plain(current.text(lesson.experiment.c_out)) if current.open else None
+    if wanted != st.query_params.get(ADDRESS):
+        if wanted is None:
+            del st.query_params[ADDRESS]
+        else:
+            st.query_params[ADDRESS] = wanted
+    if isinstance(film, SeparableAnimation):
+        st.caption(comparison(film.made))
+    elif current.open:
+        try:
+            SeparableAnimation(_made(current, lesson))
+        except ExperimentError as error:
+            st.text(str(error))
 
 
-def both_steps(experiment: Experiment, mix: FloatArray) -> FloatArray:
-    """Output of the convolution and then of the 1×1 convolution, (C_out of mix, H', W')."""
-    y: FloatArray = corr2d_multi_in_out_1x1(output(experiment), mix[:, :, np.newaxis, np.newaxis])
-    return y
-
-
-def single_step(experiment: Experiment, mix: FloatArray) -> Experiment:
-    """The one standard convolution that equals both steps; raises ExperimentError if too large."""
-    whole = editing.ungrouped(experiment)
-    weight, bias = mixed_kernel(whole.weight, mix), mix @ whole.bias
-    if max(np.abs(weight).max(), np.abs(bias).max()) > MAX_VALUE:
-        raise ExperimentError(
-            "The one kernel that equals both steps would hold numbers over {most:,.0f}: "
-            "make those of p smaller.",
-            most=MAX_VALUE,
-        )
-    return whole.replace(weight=weight, bias=bias)
-
-
-def comparison(experiment: Experiment, mix: FloatArray) -> str:
+def comparison(made: Separable) -> str:
     """Weights of both ways, and how far their results are apart."""
-    e, single = experiment, single_step(experiment, mix)
-    first, second = count_weights(e.weight.shape), mix.size
-    dense = count_weights(single.weight.shape)
-    share = number((first + second) / dense)
-    gap = float(np.abs(both_steps(e, mix) - output(single)).max())
+    first, then, single = made.weights
+    gap = float(np.abs(made.twice - made.once).max())
     return say(
         "{first} + {second} = {both} weights in two steps, {dense} in one standard "
         "kernel K[o,c] = sum of p[o,m] · d[m,c]: {share} times as many. "
         "Largest difference between the results: {gap}.",
         first=first,
-        second=second,
-        both=first + second,
-        dense=dense,
-        share=share,
+        second=then,
+        both=first + then,
+        dense=single,
+        share=number((first + then) / single),
         gap=number(gap) if gap else "0",
     )
 
 
-def _first(c_in: int) -> str:
-    mix = POINTWISE if c_in == POINTWISE.shape[1] else np.eye(c_in)
-    return "\n".join(" ".join(exact(float(value)) for value in row) for row in mix)
+def _made(current: Mix, lesson: Lesson) -> Separable:
+    maps = lesson.experiment.c_out
+    return Separable(lesson.experiment, read_mix(current.text(maps), maps))
+
+
+def _first(maps: int) -> str:
+    """A kernel that mixes: that of the example, else the sum of all maps and a difference."""
+    mix = np.zeros((2, maps))
+    mix[0], mix[1, :2] = 1, (1, -1)[:maps]
+    return _written(POINTWISE if maps == POINTWISE.shape[1] else mix)
+
+
+def _plain(text: str) -> str:
+    """A typed kernel as it stands in the address."""
+    return "; ".join(" ".join(line.split()) for line in text.replace(";", "\n").splitlines())
+
+
+def _written(mix: np.ndarray) -> str:
+    return "; ".join(" ".join(exact(float(value)) for value in row) for row in mix)

@@ -19,7 +19,7 @@ KEY = "stage"
 _COMPONENT = st.components.v2.component("convviz.stage", js=PLAYER.loader())
 
 
-def stage(lesson: Lesson, animation: Animation, title: str) -> None:
+def stage(lesson: Lesson, animation: Film, title: str) -> None:
     """Show an animation; what is edited in it changes the lesson before the page runs again."""
     payload = animation.payload()
     if lesson.held == animation.layout.key:
@@ -28,7 +28,8 @@ def stage(lesson: Lesson, animation: Animation, title: str) -> None:
         key=KEY,
         data={
             **payload,
-            "scene": lesson.scene,
+            # One scene may be a part of a lesson: it goes by the name of that.
+            "scene": lesson.scene if isinstance(animation, Animation) else animation.scene,
             "title": title,
             "view": lesson.view,
             "document": lesson.place_of_edits,
