@@ -28,6 +28,6 @@ CONTENTS: Final = (
     Entry("matrix.py", term("Matrix product"), "matrix"),
     Entry("groups.py", term("Groups"), "groups"),
     Entry("pooling.py", term("Pooling"), "pooling"),
-    Entry("cost.py", term("Cost"), "cost", presents=False),
+    Entry("cost.py", term("Cost"), "cost"),
     Entry("lecture.py", term("Lecture"), "lecture", presents=False),
 )

@@ -9,6 +9,7 @@ from convviz.parsing import plain
 
 MAX_TEXT = 2_000  # characters: a design travels in the address of the page
 MAX_LAYERS = 32
+MAX_DESIGNS = 4  # typed beside each other
 EXAMPLE = "192 -> 16, 1x1, 28x28\n-> 32, 5x5, pad 2"
 
 _N = r"([0-9]{1,12})"
@@ -44,7 +45,42 @@ def parse_design(text: str) -> Design:
         raise ExperimentError(
             "The design has {size} characters, at most {most} fit.", size=len(text), most=MAX_TEXT
         )
-    lines = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    return _design(_numbered(text))
+
+
+def parse_designs(text: str) -> tuple[Design, ...]:
+    r"""Read several typed designs, an empty line between two; raises ExperimentError.
+
+    >>> [len(design) for design in parse_designs("3 -> 8, 3x3, 9x9\n-> 4, 1x1\n\n3 -> 4, 3x3, 9x9")]
+    [2, 1]
+    """
+    if len(text) > MAX_TEXT:
+        raise ExperimentError(
+            "What is typed has {size:,} characters, at most {most:,} fit.",
+            size=len(text),
+            most=MAX_TEXT,
+        )
+    blocks: list[list[tuple[int, str]]] = []
+    before = 0
+    for number, line in _numbered(text):
+        if not blocks or number > before + 1:
+            blocks.append([])
+        blocks[-1].append((number, line))
+        before = number
+    if len(blocks) > MAX_DESIGNS:
+        raise ExperimentError(
+            "Here are {count} designs, parted by empty lines: at most {most} can be compared.",
+            count=len(blocks),
+            most=MAX_DESIGNS,
+        )
+    return tuple(map(_design, blocks))
+
+
+def _numbered(text: str) -> list[tuple[int, str]]:
+    return [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line.strip()]
+
+
+def _design(lines: list[tuple[int, str]]) -> Design:
     if not lines:
         raise ExperimentError(
             "There is no layer here: write one a line, such as {example}.", example=_line(0)

@@ -199,6 +199,9 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         ".bitmap{image-rendering:pixelated}",
         ".rim>rect{fill:none}",
         f".rim[data-active]>rect{{fill:{ACCENT}}}",
+        ".turn>rect{fill:none}",
+        f".turn[data-active]>rect{{stroke:{ACCENT};stroke-width:3}}",
+        f".rule{{stroke:{line};stroke-width:1}}",
         f".good{{fill:{CHANNELS_DARK[0] if dark else CHANNELS[0]};font-weight:600}}",
         f".lift>rect{{fill:{lift};stroke:{ACCENT};stroke-width:3}}",
         # What is in work is lit: its lines, its signs, its outlines.

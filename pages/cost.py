@@ -7,22 +7,25 @@ import streamlit as st
 
 from convviz.comparisons import COMPARISONS, Comparison, doubled
 from convviz.cost import layer_of, total
+from convviz.cost_animation import CostAnimation
 from convviz.experiment import Experiment
 from convviz.listing_cost import cost_listing
 from convviz.presets import PRESETS
 from convviz.ui.code import code
 from convviz.ui.controls import SIZES, check_sizes, groups_control, size_controls
+from convviz.ui.cost_table import cost_charts, costs_table
 from convviz.ui.costs import (
-    YOURS,
+    TYPED,
+    columns,
     comparison_chooser,
-    cost_charts,
-    costs_table,
     design_field,
+    measure_chooser,
     save_sheet,
     sheet,
 )
 from convviz.ui.page import STYLE
-from convviz.ui.state import lesson
+from convviz.ui.stage import fixed_stage
+from convviz.ui.state import KEY, lesson
 from convviz.words import Message, say, term
 
 # The first is the current setting of a new visitor; coming from a lesson, any of them stays.
@@ -30,11 +33,15 @@ HOME = "d2l_three_out"
 EXAMPLES = (HOME, *(each.name for each in PRESETS if each.name != HOME))
 NOTES = {each.name: each for each in COMPARISONS}
 DEFAULT = "doubled"
+SCENE = "cost"
+TITLE = term("Cost")
 TITLES = {
     DEFAULT: term("Double the channels"),
     "current": term("The current setting"),
+    TYPED: term("Your designs"),
     **{name: each.title for name, each in NOTES.items()},
 }
+OF_SETTING = (DEFAULT, "current")  # comparisons that are made from the current setting
 
 
 def unchanged(experiment: Experiment) -> tuple[Experiment, Message | None]:
@@ -47,6 +54,9 @@ def chosen(name: str, experiment: Experiment) -> Comparison:
     """Find a comparison; those of the current setting are made from it."""
     if name in NOTES:
         return NOTES[name]
+    if name == TYPED:
+        note = term("What you typed, measured by the first of them or by another.")
+        return Comparison(name, TITLES[name], note, {})
     layer = layer_of(experiment)
     here = {term("Current setting"): (layer,)}
     if name == DEFAULT:
@@ -68,32 +78,39 @@ def _design_chooser(names: Sequence[str]) -> str:
 
 @st.fragment
 def show() -> None:
-    """Run the page: controls to the left, table and charts to the right."""
-    current = lesson("cost", EXAMPLES, unchanged)
-    typed = sheet(DEFAULT, TITLES)
+    """Run the page: controls to the left; to the right the stage, the table and the charts."""
+    before = st.session_state.get(KEY)
+    entered = before is not None and before.scene != SCENE
+    current = lesson(SCENE, EXAMPLES, unchanged)
+    typed = sheet(DEFAULT, TITLES, entered=entered)
+    comparison = chosen(typed.comparison, current.experiment)
+    designs, left_out = columns(typed, comparison.designs)
+    costs = {name: total(design) for name, design in designs.items()}
     st.html(STYLE)
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
-            st.title(say("Cost"), anchor=False, width="stretch")
+            st.title(say(TITLE), anchor=False, width="stretch")
             charts = st.toggle(say("Charts"), key="show_charts")
             show_code = st.toggle(say("Code"), key="show_code")
+            table = st.toggle(say("Table"), key="show_table", value=True)
             comparison_chooser(typed, TITLES)
-        comparison = chosen(typed.compare, current.experiment)
         st.caption(say(comparison.note))
         left, right = st.columns([1, 3], gap="medium")
         with left, st.container(key="controls"):
-            design_field(typed)
-            if comparison.name not in NOTES:
+            design_field(typed, left_out)
+            measure_chooser(typed, list(designs))
+            if comparison.name in OF_SETTING:
                 st.caption(say("Current setting, that of the lessons too"))
                 with st.container(horizontal=True, gap="small"):
                     size_controls(current, tuple(SIZES))
                 groups_control(current)
             for notice in current.notices:
                 st.text(notice)
-        designs = comparison.designs | ({YOURS: typed.design} if typed.design else {})
-        costs = {name: total(design) for name, design in designs.items()}
         with right:
-            costs_table(designs, costs)
+            film = CostAnimation(tuple(designs.items()), typed.measure, typed.granularity)
+            fixed_stage("cost_stage", film, say(TITLE), typed.view)
+            if table:
+                costs_table(designs, costs, typed.measure)
             if charts:
                 cost_charts(costs)
             if show_code:
@@ -103,7 +120,7 @@ def show() -> None:
         current.unsaved = False
         if current.link():
             st.query_params["s"] = current.link()
-    save_sheet(typed, DEFAULT)
+    save_sheet(typed)
 
 
 show()

@@ -15,7 +15,7 @@ from convviz.listing_cost import cost_listing
 from convviz.presets import presets
 from convviz.ui.costs import KEY, Sheet
 from tests.components import components
-from tests.test_pages import SCRIPT, lesson, run
+from tests.test_pages import SCRIPT, lesson, payload, run
 
 INCEPTION = "192 -> 32, 5x5, 28x28, pad 2"
 
@@ -88,16 +88,79 @@ def test_a_typed_design_stands_beside_and_in_the_address() -> None:
     assert "design" not in app.query_params
 
 
-def test_a_refused_design_says_why_and_the_old_one_stays() -> None:
-    app = type_design(cost_page(compare="current"), INCEPTION)
-    before = table(app)
+def test_after_a_bad_line_nothing_old_stands_beside_the_message() -> None:
+    app = type_design(cost_page(compare="inception"), INCEPTION)
+    assert table(app)[""] == ["5×5", "1×1, then 5×5", "Your design"]
     type_design(app, INCEPTION + "\n-> 3")
     assert [each.value for each in app.text] == [
         "Line 2: A layer needs the size of its kernel, once: “-> 32, 5x5, pad 2”."
     ]
-    assert table(app) == before
-    assert app.query_params["design"] == INCEPTION
+    assert table(app)[""] == ["5×5", "1×1, then 5×5"]
+    assert app.query_params["design"] == INCEPTION + "\n-> 3"
     assert app.text_area(key="design").value == INCEPTION + "\n-> 3"
+    type_design(app, INCEPTION)
+    assert not app.text and table(app)[""][-1] == "Your design"
+
+
+def test_typed_designs_are_compared_with_each_other() -> None:
+    app = type_design(cost_page(), f"{INCEPTION}\n\n{EXAMPLE}\n\n3 -> 4, 3x3, 8x8")
+    shown = table(app)
+    assert shown[""] == ["Design 1", "Design 2", "Design 3"]
+    assert shown["Weights"] == ["153,600", "15,872 ÷ 9.677", "108 ÷ 1422"]
+    assert "compare" not in app.query_params
+    app.selectbox(key="measure").set_value("Design 2")
+    run(app)
+    assert table(app)["Weights"] == ["153,600 × 9.677", "15,872", "108 ÷ 147"]
+    assert app.query_params["by"] == "2"
+    again = cost_page(**{name: app.query_params[name] for name in ("design", "by")})
+    assert table(again) == table(app)
+    type_design(app, EXAMPLE)  # another table has another measure
+    assert "by" not in app.query_params and table(app)["Weights"] == ["15,872"]
+
+
+def test_the_first_five_of_more_are_shown_and_that_is_said() -> None:
+    app = cost_page(compare="kinds", design=f"{INCEPTION}\n\n{EXAMPLE}")
+    assert table(app)[""][4:] == ["Design 1"]
+    (said,) = (each.value for each in app.text)
+    assert said == "6 designs would stand side by side: the first 5 are shown."
+    app.selectbox(key="compare").set_value("typed")
+    run(app)
+    assert table(app)[""] == ["Design 1", "Design 2"] and not app.text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (EXAMPLE + " " * MAX_TEXT, "What is typed has 2,039 characters, at most 2,000 fit."),
+        ("\n\n".join([INCEPTION] * 5), "Here are 5 designs, parted by empty lines: at most 4"),
+        (f"{INCEPTION}\n\n-> 3, 1x1", "Line 3: C_in is missing in the first layer"),
+    ],
+)
+def test_what_is_too_much_is_refused_in_words_and_nothing_is_lost(text: str, said: str) -> None:
+    app = type_design(cost_page(), text)
+    assert [each.value[: len(said)] for each in app.text] == [said]
+    assert app.text_area(key="design").value == text
+    assert table(app)[""][0] == "Current setting"
+
+
+def test_an_address_that_the_browser_went_back_to_is_read() -> None:
+    app = type_design(cost_page(), INCEPTION)
+    type_design(app, EXAMPLE)
+    app.query_params["design"] = INCEPTION
+    run(app)
+    assert app.text_area(key="design").value == INCEPTION
+    assert table(app)["Weights"] == ["153,600"]
+    del app.query_params["design"]
+    run(app)
+    assert app.text_area(key="design").value == ""
+    assert table(app)[""][0] == "Current setting"
+
+
+def test_the_film_shows_what_the_table_does() -> None:
+    app = cost_page(compare="inception", step="7", g="product")
+    shown = payload(app)
+    assert shown["scene"] == "cost" and shown["view"]["step"] == 7
+    assert shown["base"]["count 0 1"] == "15,872" and shown["base"]["ratio 0 1"] == "÷ 9.677"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +180,7 @@ def test_an_address_brings_all_back() -> None:
     assert shown[""] == ["Current setting", "Your design"]
     assert shown["Weights"][0] == str(there.weight.size)
     assert app.text_area(key="design").value == INCEPTION
-    broken = cost_page(s="1.x", design=INCEPTION)
+    broken = cost_page(s="1.x", design=INCEPTION, compare="current")
     assert any("The default example is shown instead" in each.value for each in broken.text)
     assert table(broken)["Weights"][0] == "24"
 
@@ -157,7 +220,7 @@ def test_every_comparison_has_its_table_and_its_charts(name: str) -> None:
     app = cost_page(compare=name, design=EXAMPLE)
     designs = next(each for each in COMPARISONS if each.name == name).designs
     assert table(app)[""] == [*designs, "Your design"]
-    app.toggle[0].set_value(True)
+    app.toggle(key="show_charts").set_value(True)
     run(app)
     assert len(components(app, "figure")) == 4
 
@@ -170,11 +233,16 @@ def test_groups_halve_the_current_setting() -> None:
     assert table(app)["Weights"] == ["8", "16 × 2", "16 × 2", "32 × 4"]
 
 
+def of_setting(app: AppTest) -> str:
+    """The program that counts the current setting."""
+    return cost_listing((layer_of(lesson(app).experiment),), "numpy").strip()
+
+
 def test_the_code_of_a_design_is_shown_when_it_is_asked_for() -> None:
     app = cost_page()
     assert not app.code
     assert not app.get("download_button")
-    app.toggle[1].set_value(True)
+    app.toggle(key="show_code").set_value(True)
     run(app)
     assert not components(app, "figure")
     here = (layer_of(lesson(app).experiment),)
@@ -182,21 +250,25 @@ def test_the_code_of_a_design_is_shown_when_it_is_asked_for() -> None:
         app.segmented_control(key="language").set_value(language)
         run(app)
         assert app.code[0].value == cost_listing(here, language).strip()
-    assert "Layer(2, 3, 2, 2, 3, 3)" in app.code[0].value
     app.number_input(key="c_in").set_value(4)
     run(app)
-    assert "Layer(4, 3, 2, 2, 3, 3)" in app.code[0].value
+    assert app.code[0].value == of_setting(app)
     type_design(app, EXAMPLE)
-    assert "Layer(4, 3, 2, 2, 3, 3)" in app.code[0].value
+    assert app.code[0].value == cost_listing(parse_design(EXAMPLE), "numpy").strip()
+    app.selectbox(key="compare").set_value("current")
+    run(app)
+    app.selectbox(key="code_of").set_value("Current setting")
+    run(app)
+    assert app.code[0].value == of_setting(app)
     (of,) = (each for each in app.selectbox if each.label == "Code of")
     of.set_value("Your design")
     run(app)
     assert app.code[0].value == cost_listing(parse_design(EXAMPLE), "numpy").strip()
     type_design(app, "1 -> 7, 1x1, 2x2")
-    assert "Layer(1, 7, 1, 1, 2, 2)" in app.code[0].value
+    assert app.code[0].value == cost_listing(parse_design("1 -> 7, 1x1, 2x2"), "numpy").strip()
     type_design(app, "")  # the design that was chosen is gone: the first one's code is shown
-    assert "Layer(4, 3, 2, 2, 3, 3)" in app.code[0].value
-    app.toggle[1].set_value(False)
+    assert app.code[0].value == of_setting(app)
+    app.toggle(key="show_code").set_value(False)
     run(app)
     assert not app.code
 
@@ -204,7 +276,7 @@ def test_the_code_of_a_design_is_shown_when_it_is_asked_for() -> None:
 @pytest.mark.parametrize("name", [each.name for each in COMPARISONS])
 def test_every_comparison_has_the_code_of_its_first_design(name: str) -> None:
     app = cost_page(compare=name)
-    app.toggle[1].set_value(True)
+    app.toggle(key="show_code").set_value(True)
     run(app)
     designs = next(each for each in COMPARISONS if each.name == name).designs
     first = next(iter(designs.values()))

@@ -243,6 +243,34 @@ def said(slot: str, size: float, y: float = 0, kind: str = "note") -> Element:
     return _Text(class_=f"said {kind}", data_slot=slot, font_size=size, x=0, y=y)
 
 
+def late_said(
+    slot: str, size: float, y: float, kind: str, *, born: int, phase: int, cell: bool = False
+) -> Element:
+    """A line of text that ends where it is put, there from a phase of its position on.
+
+    cell: whether it is a result, which can be gone to.
+    """
+    return _Text(
+        class_=f"said late {kind}",
+        data_cell=slot if cell else None,
+        data_slot=None if cell else slot,
+        data_born=born,
+        data_phase=phase,
+        font_size=size,
+        text_anchor="end",
+        x=0,
+        y=y,
+    )
+
+
+def turn(
+    slot: str, x: float, y: float, width: float, height: float, *, born: int, phase: int
+) -> Element:
+    """Outline that is there while its phase of its position is current."""
+    box = drawsvg.Rectangle(x, y, width, height, rx=5)
+    return drawsvg.Group([box], class_="turn", data_slot=slot, data_born=born, data_phase=phase)
+
+
 def said_of_all(slot: str, size: float, positions: int, phase: int) -> Element:
     """A line of text on all positions together: there once each has come to its phase."""
     return _Text(

@@ -13,6 +13,7 @@ const TENSORS = {
     : t("The single kernel {o}, channel {c}", { o, c }) },
   once: { all: () => t("Y by the single kernel"), part: () => t("Y by the single kernel") },
   first: { all: () => t("Maps of the first step"), part: m => t("Map {m} of the first step", { m }) },
+  count: { all: () => t("Counts"), part: () => t("Counts"), row: false },
   mix: { all: () => t("1×1 kernel"), part: () => t("1×1 kernel") },
   b: { all: () => t("Bias"), part: o => t("Bias {o}", { o }), ...ONE },
   map: { all: () => t("Maps"), part: n => n === "0" ? t("Input map") : t("Map {n}", { n }) },

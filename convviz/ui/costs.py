@@ -1,245 +1,208 @@
-"""The cost page's own parts: the typed design, the table of counts and the charts of the same."""
+"""The cost page's own parts: what is compared, and the designs that a visitor typed."""
 
-import html
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 import streamlit as st
 
-from convviz.cost import FLOAT32, Cost, Design
-from convviz.designs import EXAMPLE, MAX_TEXT, parse_design, write_design
+from convviz.cost import Design
+from convviz.cost_animation import GRANULARITIES, MOST
+from convviz.designs import EXAMPLE, MAX_TEXT, parse_designs
 from convviz.experiment import ExperimentError
-from convviz.style import in_bytes, times
 from convviz.ui.events import on_choice
-from convviz.ui.figure import show_figure
-from convviz.words import Message, say, term
+from convviz.words import Message, later, say, term
 
 KEY = "convviz_cost"
-ROOM_FOR_RATIOS = 4  # designs: with more, a ratio stands below its number
 YOURS = term("Your design")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the table: what is counted, and whether it is written as bytes."""
-
-    label: str
-    count: Callable[[Cost], int]
-    bytes: bool = False
-    chart: bool = False
-
-    def written(self, count: int) -> str:
-        """Write a count of this line."""
-        return in_bytes(count * FLOAT32) if self.bytes else f"{count:,}"
-
-
-ROWS = (
-    Row(term("Weights"), lambda c: c.weights, chart=True),
-    Row(term("Biases"), lambda c: c.biases),
-    Row(term("Multiplications"), lambda c: c.multiplications, chart=True),
-    Row(term("Additions in the sums"), lambda c: c.additions),
-    Row(term("Additions of biases"), lambda c: c.bias_additions),
-    Row(term("Memory forward, numbers"), lambda c: c.forward_numbers),
-    Row(term("Memory forward, bytes"), lambda c: c.forward_numbers, bytes=True, chart=True),
-    Row(term("Multiplications backward"), lambda c: c.backward_multiplications),
-    Row(term("Memory backward, numbers"), lambda c: c.backward_numbers),
-    Row(term("Memory backward, bytes"), lambda c: c.backward_numbers, bytes=True, chart=True),
-)
-
-_COUNTED = (
-    term("One image, one pass. A group sees c_i = C_in / groups channels."),
-    term(
-        "Weights c_o c_i k_h k_w, biases c_o. Multiplications c_o c_i k_h k_w h′ w′, those with "
-        "padding too; additions c_o h′ w′ (c_i k_h k_w − 1), and c_o h′ w′ more for the biases."
-    ),
-    term("Memory forward: the numbers in X, K, b, Y, and the map between two layers once."),
-    term(
-        "Backward: dX and dK take one product each for every product forward, so twice as many; "
-        "the first layer of a network needs no dX. Memory: X and K are kept, dX, dK, db and dY are "
-        "new; all of it is held at once here."
-    ),
-    term("Bytes at float32, 4 a number. ×, ÷: as many times the first design, or that part of it."),
-)
-
-_STYLE = """<style>
-.convviz-costs { overflow-x: auto }
-.convviz-costs table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100% }
-.convviz-costs :is(th, td) {
-  border-bottom: 1px solid #8884; padding: 0.26rem 0.4rem; text-align: right; vertical-align: top;
-  font-size: 0.9rem;
-}
-.convviz-costs tr > :first-child { text-align: left; font-weight: 400; white-space: nowrap }
-.convviz-costs thead th { font-weight: 600 }
-.convviz-costs .count { white-space: nowrap }
-.convviz-costs .layers td { font-size: 0.8rem }
-.convviz-costs small { display: inline-block; min-width: 4.7em; font-size: 0.78rem; opacity: 0.8 }
-.convviz-costs .many small { display: block }
-.convviz-costs details { margin-top: 0.6rem; font-size: 0.875rem }
-.convviz-costs li { font-size: 0.875rem }
-.convviz-costs summary { cursor: pointer; padding: 0.3rem 0 }
-@media (max-width: 640px) {
-  .st-key-page [data-testid=stColumn]:has(.st-key-controls) { order: 1 }
-  .convviz-costs :is(table, thead, tbody) { display: block }
-  .convviz-costs tr {
-    display: grid; grid-template-columns: repeat(var(--designs), minmax(0, 1fr));
-    width: max(100%, 5.55rem * var(--designs)); border-bottom: 1px solid #8884;
-  }
-  .convviz-costs .many tr { width: calc(6rem * var(--designs)) } /* a cut column says: scroll */
-  .convviz-costs :is(th, td, .layers td) { padding: 0.1rem; border: 0; font-size: 0.72rem }
-  .convviz-costs tr > :first-child {
-    grid-column: 1 / -1; justify-self: start; position: sticky; left: 0; opacity: 0.8;
-  }
-  .convviz-costs thead tr > :first-child { display: none }
-  .convviz-costs small { display: block; font-size: 0.7rem }
-}
-</style>"""
+SEVERAL: Final = (term("Design 1"), term("Design 2"), term("Design 3"), term("Design 4"))
+TYPED = "typed"  # the comparison of what was typed alone
+ADDRESS = ("design", "compare", "by")
 
 
 @dataclass
 class Sheet:
-    """What one visitor compares: a named comparison, and the design typed beside it.
+    """What one visitor compares: a named comparison, and the designs typed beside it.
 
-    text: what stands in the field; design: the last that could be read, and read from what text.
+    compare: "" for what is compared of itself: the typed designs where there are any, else
+    ``otherwise``. text: what stands in the field; designs: what was read of it, nothing if a line
+    of it can't be read. measure: the number of the design that the others are measured by.
+    ``opened`` counts the times that the film was set to a step from outside.
     """
 
-    compare: str
+    otherwise: str
+    compare: str = ""
     text: str = ""
-    design: Design | None = None
-    read: str = ""
+    designs: tuple[Design, ...] = ()
+    measure: int = 0
     notice: Message | None = None
+    step: int = 0
+    granularity: str = "product"
+    opened: int = 0
+    saved: dict[str, str] | None = field(default=None)  # what the address said when last seen
+    changed: bool = False  # by a control, so that the address is to follow
+
+    @property
+    def comparison(self) -> str:
+        """What is compared."""
+        chosen = self.compare and (self.compare != TYPED or self.designs)
+        return self.compare if chosen else self._of_itself
+
+    @property
+    def _of_itself(self) -> str:
+        return TYPED if self.designs else self.otherwise
+
+    @property
+    def typed(self) -> dict[str, Design]:
+        """The typed designs by their names."""
+        names = SEVERAL if len(self.designs) > 1 else (YOURS,)
+        return dict(zip(names, self.designs, strict=False))
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """Where the stage should be, unless it has been there already."""
+        place = {"step": self.step, "granularity": self.granularity}
+        return {"id": f"cost {self.opened}", **place, "entry": {}}
+
+    @property
+    def written(self) -> dict[str, str]:
+        """What the address says of it."""
+        wanted = {
+            "design": self.text.strip() if len(self.text) <= MAX_TEXT else "",
+            "compare": self.compare,
+            "by": str(self.measure + 1) if self.measure else "",
+        }
+        return {name: value for name, value in wanted.items() if value}
 
     def take(self, text: str) -> None:
-        """Read a typed design; if it is none, keep the one before and say why."""
-        self.text, self.notice = text[:MAX_TEXT], None
+        """Read typed designs; if a line can't be read there are none, and it is said why."""
+        self.text, self.notice, self.designs = text, None, ()
         try:
-            self.design = parse_design(text) if text.strip() else None
-            self.read = text if self.design else ""
+            self.designs = parse_designs(text)
         except ExperimentError as error:
             self.notice = error.message
+        self.restart()
+
+    def choose(self, compare: str) -> None:
+        """Compare something else."""
+        self.compare = "" if compare == self._of_itself else compare
+        self.changed = True
+        self.restart()
+
+    def restart(self) -> None:
+        """Show the first step, measured by the first design."""
+        self.measure, self.step = 0, 0
+        self.opened += 1
+
+    def read(self, query: Mapping[str, str], names: Mapping[str, str]) -> None:
+        """Take what an address says; what it says wrongly is left out."""
+        asked = query.get("compare", "")
+        self.compare = asked if asked in names else ""
+        self.take(query.get("design", ""))
+        by = query.get("by", "")
+        self.measure = int(by) - 1 if by in tuple("123456789"[:MOST]) else 0
+        granularity, step = query.get("g"), query.get("step", "")
+        self.granularity = granularity if granularity in GRANULARITIES else "product"
+        self.step = int(step) if step.isdecimal() and len(step) < 7 else 0
 
 
-def sheet(compare: str, names: Mapping[str, str]) -> Sheet:
-    """Find the visitor's sheet, or start one from the address; ``compare`` is the default."""
+def sheet(otherwise: str, names: Mapping[str, str], *, entered: bool) -> Sheet:
+    """Find the visitor's sheet, or start one from the address.
+
+    otherwise: what is compared of itself; names: of all comparisons; entered: whether the visitor
+    comes from another page, whose address says nothing of this one.
+    """
+    query = {name: st.query_params[name] for name in ADDRESS if name in st.query_params}
     if KEY not in st.session_state:
-        asked = st.query_params.get("compare", compare)
-        started = st.session_state[KEY] = Sheet(asked if asked in names else compare)
-        started.take(st.query_params.get("design", ""))
+        started = st.session_state[KEY] = Sheet(otherwise)
+        started.read(st.query_params.to_dict(), names)
+        started.saved = query
     found: Sheet = st.session_state[KEY]
+    if entered:
+        found.step = 0
+        found.opened += 1
+    # The browser's Back and Forward bring an address that nobody here wrote.
+    moved = query != found.saved and not found.changed
+    if moved and (query or not entered):
+        found.read(st.query_params.to_dict(), names)
     return found
 
 
-def save_sheet(current: Sheet, default: str) -> None:
+def save_sheet(current: Sheet) -> None:
     """Write the sheet into the address if that says something else."""
-    wanted = {
-        "design": current.read or None,
-        "compare": current.compare if current.compare != default else None,
-    }
-    for name, value in wanted.items():
-        if value is None:
-            st.query_params.pop(name, None)
-        elif st.query_params.get(name) != value:
-            st.query_params[name] = value
+    found = {name: st.query_params[name] for name in ADDRESS if name in st.query_params}
+    wanted = current.written
+    if found != wanted:
+        rest = {name: v for name, v in st.query_params.items() if name not in ADDRESS}
+        st.query_params.from_dict(rest | wanted)
+    current.saved, current.changed = wanted, False
 
 
 def comparison_chooser(current: Sheet, names: Mapping[str, str]) -> None:
     """Choose what is compared."""
-    st.session_state["compare"] = current.compare
-
-    def choose(name: str) -> None:
-        current.compare = name
-
+    offered = [name for name in names if name != TYPED or current.designs]
+    st.session_state["compare"] = current.comparison
     st.selectbox(
         say("Comparison"),
-        list(names),
+        offered,
         format_func=lambda name: say(names[name]),
         key="compare",
-        on_change=on_choice("compare", names, current.compare, choose),
+        on_change=on_choice("compare", offered, current.comparison, current.choose),
         label_visibility="collapsed",
         width=330,
     )
 
 
-def design_field(current: Sheet) -> None:
-    """Type a design."""
+def design_field(current: Sheet, left_out: Message | None) -> None:
+    """Type designs; say what can't be read, or is left out."""
+
+    def typed() -> None:
+        current.changed = True
+        current.take(st.session_state["design"])
+
     st.session_state["design"] = current.text
     st.text_area(
-        say("Your design, one line a layer"),
+        say("Your designs: one line a layer, an empty line between two designs"),
         key="design",
         placeholder=EXAMPLE,
-        max_chars=MAX_TEXT,
-        height=110,
-        on_change=lambda: current.take(st.session_state["design"]),
+        height=150,
+        on_change=typed,
     )
-    if current.notice:
-        # The text may quote markup: it goes in as text.
-        st.text(str(current.notice))
+    for notice in (current.notice, left_out):
+        if notice:
+            # The text may quote markup: it goes in as text.
+            st.text(str(notice))
 
 
-def costs_table(designs: Mapping[str, Design], costs: Mapping[str, Cost]) -> None:
-    """Show the counts, a column a design, and how many times the first one's they are."""
-    heads = "".join(f'<th scope="col">{html.escape(say(name))}</th>' for name in designs)
-    layers = "".join(f"<td>{_layers(design)}</td>" for design in designs.values())
-    shapes = _cells([f"{design[-1].output_shape}" for design in designs.values()])
-    rows = "".join(
-        f"<tr>{_row_head(say(row.label))}{_counts(row, list(costs.values()))}</tr>" for row in ROWS
-    )
-    region, made_of, gives = say("Costs"), say("Layers"), say("Output (C_out, H′, W′)")
-    many = ' class="many"' if len(designs) > ROOM_FOR_RATIOS else ""
-    st.html(
-        f'{_STYLE}<div class="convviz-costs" tabindex="0" role="region" '
-        f'aria-label="{html.escape(region)}">'
-        f'<table{many} style="--designs:{len(designs)}"><thead><tr><td></td>{heads}</tr></thead>'
-        f'<tbody><tr class="layers">{_row_head(made_of)}{layers}</tr>'
-        f"<tr>{_row_head(gives)}{shapes}</tr>{rows}"
-        f"</tbody></table>{_how_counted()}</div>"
+def measure_chooser(current: Sheet, names: list[str]) -> None:
+    """Choose the design that the others are measured by, where there are others."""
+    if len(names) < 2:
+        return
+
+    def choose(name: str) -> None:
+        current.measure, current.changed = names.index(name), True
+
+    st.session_state["measure"] = names[current.measure]
+    st.selectbox(
+        say("× and ÷ are measured by"),
+        names,
+        format_func=say,
+        key="measure",
+        on_change=on_choice("measure", names, names[current.measure], choose),
     )
 
 
-def _row_head(text: str) -> str:
-    return f'<th scope="row">{html.escape(text)}</th>'
-
-
-def _how_counted() -> str:
-    rules = "".join(f"<li>{html.escape(say(rule))}</li>" for rule in _COUNTED)
-    summary = html.escape(say("How it is counted"))
-    return f"<details><summary>{summary}</summary><ul>{rules}</ul></details>"
-
-
-def _layers(design: Design) -> str:
-    """Write layers as they may be typed, in the signs of print."""
-    text = write_design(design).replace("->", "→").replace("x", "×")
-    return "<br>".join(html.escape(line) for line in text.splitlines())
-
-
-def _counts(row: Row, costs: Sequence[Cost]) -> str:
-    counts = [row.count(cost) for cost in costs]
-    return _cells([row.written(count) for count in counts], [times(n, counts[0]) for n in counts])
-
-
-def _cells(texts: Sequence[str], ratios: Sequence[str] | None = None) -> str:
-    """Write the cells of a row; all but the first leave room for a ratio, so that they align."""
-    first, *others = (f'<td class="count">{text}' for text in texts)
-    beside = (ratios or [""] * len(texts))[1:]
-    pairs = zip(others, beside, strict=True)
-    return f"{first}</td>" + "".join(f"{cell} <small>{r}</small></td>" for cell, r in pairs)
-
-
-def cost_charts(costs: Mapping[str, Cost]) -> None:
-    """Draw the main counts as bars, the numbers of the table at their ends."""
-    from convviz.figures import bars, needs_log
-
-    charts = [row for row in ROWS if row.chart]
-    # A row of columns for each two: on a phone they then follow each other in this order.
-    places = [place for _ in charts[::2] for place in st.columns(2, gap="medium")]
-    for place, row in zip(places, charts, strict=True):
-        values = {say(name): row.count(each) for name, each in costs.items()}
-        written = {name: row.written(value) for name, value in values.items()}
-        label = say(row.label)
-        told = {"label": label, "values": say("; ").join(f"{n} {w}" for n, w in written.items())}
-        alt = (
-            say("Bar chart, {label}, logarithmic scale: {values}.", **told)
-            if needs_log(list(values.values()))
-            else say("Bar chart, {label}, linear scale: {values}.", **told)
-        )
-        with place:
-            show_figure(f"chart {row.label}", bars(label, values, written), alt)
+def columns(
+    current: Sheet, named: Mapping[str, Design]
+) -> tuple[dict[str, Design], Message | None]:
+    """The designs that are shown, the named ones and the typed ones, and what is left out."""
+    every = [*named.items(), *current.typed.items()]
+    shown = dict(every[:MOST])
+    current.measure = min(current.measure, len(shown) - 1)
+    if len(every) <= MOST:
+        return shown, None
+    return shown, later(
+        "{count} designs would stand side by side: the first {most} are shown.",
+        count=len(every),
+        most=MOST,
+    )
