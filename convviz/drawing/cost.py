@@ -25,6 +25,7 @@ from convviz.drawing.cost_places import (
     Sizes,
     cell,
     layer_lines,
+    name_size,
     places,
     present,
 )
@@ -111,7 +112,9 @@ def layout(sizes: Sizes) -> Layout:
     ]
     elements: list[Element] = [on_wide(*rules)]
     for n, words in enumerate(sizes.columns):
-        elements.append(put(f"name {n}", text(words, 0, 0, SIZE, f"shape ink{n}", "end")))
+        elements.append(
+            put(f"name {n}", text(words, 0, 0, name_size(sizes, n), f"shape ink{n}", "end"))
+        )
         step = LAYER_LINE / LAYER_SHOWN * LAYER_SIZE
         elements.append(
             drawsvg.Group(

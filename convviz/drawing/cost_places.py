@@ -58,8 +58,8 @@ def places(sizes: Sizes) -> Places:
     count = len(sizes.columns)
     column = (WIDTH - FIRST) / count
     spots: Placed = {}
-    for n, words in enumerate(sizes.columns):
-        spots[f"name {n}"] = (FIRST + (n + 1) * column - 8, 20, _shrunk(words, SIZE, column))
+    for n in range(count):
+        spots[f"name {n}"] = (FIRST + (n + 1) * column - 8, 20, 1)
         spots[f"layers {n}"] = (0, 0, 1)  # on the board alone
     top = NAMES
     for row in range(len(sizes.rows)):
@@ -81,7 +81,7 @@ def _narrow(sizes: Sizes) -> tuple[tuple[float, float], Placed]:
     for n, words in enumerate(sizes.columns):
         line, place = divmod(n, across)
         at = (place + 1) * column - 4, 18 + line * NARROW_HEAD
-        spots[f"name {n}"] = (*at, _shrunk(words, SIZE, column) * 0.9)
+        spots[f"name {n}"] = (*at, _fitting(words, 17, column) / name_size(sizes, n))
     y = NARROW_HEAD * ceil(count / across)
     scale = min(0.9, (column - 8) / (0.64 * SIZE * max(sizes.longest)))
     for row in range(len(sizes.rows)):
@@ -94,8 +94,13 @@ def _narrow(sizes: Sizes) -> tuple[tuple[float, float], Placed]:
     return (NARROW, round(y)), spots
 
 
-def _shrunk(words: str, size: float, column: float) -> float:
-    return min(1.0, (column - 12) / (1.2 * size * text_width(words)))
+def name_size(sizes: Sizes, column: int) -> float:
+    """Size in which the name of a design is drawn, so that it fits its column."""
+    return _fitting(sizes.columns[column], SIZE, (WIDTH - FIRST) / len(sizes.columns))
+
+
+def _fitting(words: str, size: float, column: float) -> float:
+    return round(min(size, (column - 12) / (1.2 * text_width(words))), 1)
 
 
 def lines(layers: Sequence[str], width: float, size: float, most: int) -> list[str]:
@@ -134,7 +139,7 @@ def present(sizes: Sizes) -> dict[str, Shown]:
     spots: dict[str, Shown] = {}
     for n, words in enumerate(sizes.columns):
         right = FIRST_SHOWN + (n + 1) * column
-        scale = NAME_SHOWN / SIZE * _shrunk(words, NAME_SHOWN, column)
+        scale = _fitting(words, NAME_SHOWN, column) / name_size(sizes, n)
         spots[f"name {n}"] = Shown(right - 6, NAME_SHOWN, scale)
         spots[f"layers {n}"] = Shown(
             right - 6, NAME_SHOWN * 1.25 + LAYER_SHOWN, LAYER_SHOWN / LAYER_SIZE
