@@ -133,7 +133,7 @@ def fitting(
         # A stack in one column is easier to read: a second one has to be worth it.
         score = min(sides.values()) + sum(sides.values()) / 1000 - sum(across.values()) / 2
         if score > best:
-            best, found = score, Fitting(Sides(**sides), across)
+            best, found = score, Fitting(Sides(sides["x"], sides["k"], sides["y"]), across)
     assert found is not None  # there is at least one way to choose
     return found
 
