@@ -25,7 +25,7 @@ COLUMNS = 1, 2, 4  # of a stack
 ORDER = "x", "d", "f", "p", "y", "z", "e"
 KINDS = {"x": "x", "d": "k", "f": "y", "p": "k", "y": "y", "z": "y", "e": "k"}
 SIGNS = {"d": "star1", "f": "equals1", "p": "arrow", "y": "equals2", "z": "sign", "e": "equals3"}
-BOARD_HEAD, BOARD_LABEL = 52.0, 48.0
+BOARD_HEAD, BOARD_LABEL, SPARE = 52.0, 48.0, 3.0
 
 Spot = tuple[float, float, float]
 Placed = dict[str, Spot]
@@ -250,26 +250,32 @@ def present(sizes: Sizes, sides: Sides, heads: Mapping[str, str]) -> dict[str, S
         maps = [
             board.beside(
                 *(
-                    board.grid(part(name, item, slice_), made.rows, made.columns, drawn, tile)
+                    _close(
+                        board.grid(part(name, item, slice_), made.rows, made.columns, drawn, tile)
+                    )
                     for slice_ in range(made.slices)
                 ),
-                gap=6 + 4 * air,
+                gap=2 + 6 * air,
             )
             for item in range(made.maps)
         ]
         lines = [maps[n : n + count] for n in range(0, len(maps), count)]
-        return board.above(*(board.beside(*line, gap=6 + 8 * air) for line in lines), gap=10 * air)
+        return board.above(*(board.beside(*line, gap=6 + 8 * air) for line in lines), gap=2 * air)
 
     def all_of(shown: Tiles, air: float) -> Box:
+        """The stacks alone, where the words over them would make the digits too small."""
         tiles = {"x": shown.x, "k": shown.k, "y": shown.y}
         boxes = []
         for name in ORDER:
             if name in SIGNS:
-                boxes.append(board.centred(SIGNS[name], 24 + 8 * air, 24, SIGN))
+                boxes.append(board.centred(SIGNS[name], 20 + 8 * air, 24, SIGN))
             tile = shown.p if name == "f" else tiles[KINDS[name]]
             boxes.append(stack(name, tile, air))
         boxes.append(board.centred("star2", 46, 24, SIGN))
-        row = board.beside(*boxes)
+        return board.beside(*boxes)
+
+    def under_heads(shown: Tiles, air: float) -> Box:
+        row = all_of(shown, air)
         spots, end = dict(row.moved(0.0, BOARD_HEAD)), 0.0
         for name, words in heads.items():
             first = max(end, spots[part(name, 0, 0)].x)
@@ -277,4 +283,10 @@ def present(sizes: Sizes, sides: Sides, heads: Mapping[str, str]) -> dict[str, S
             end = first + 1.05 * board.TEXT * text_width(words) + 24
         return Box(max(row.width, end), row.height + BOARD_HEAD, row.axis, spots)
 
-    return board.fit(sizes.lengths, all_of)
+    return board.fit(sizes.lengths, under_heads, all_of)
+
+
+def _close(box: Box) -> Box:
+    """The same box without the room over its name, which has no accents."""
+    spots = {name: spot._replace(y=spot.y - SPARE) for name, spot in box.spots.items()}
+    return Box(box.width, box.height - SPARE, box.axis - SPARE, spots)

@@ -1,0 +1,64 @@
+"""Films beside the lessons' own: in the browser every step is the still that Python draws."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from convviz import share
+from convviz.animation import Film
+from convviz.cost_animation import CostAnimation
+from convviz.presets import presets
+from convviz.separable_animation import SeparableAnimation
+from tests.browser.stage import Stage
+from tests.browser.test_law import CANONICAL
+from tests.test_cost_film import FILMS
+from tests.test_separable import CASES
+
+SHOWN: dict[str, Film] = {
+    **{f"separable {name}": SeparableAnimation(made) for name, made in CASES.items()},
+    "cost inception": CostAnimation(FILMS["inception"]),
+    "cost five": CostAnimation(FILMS["five"], measure=2, granularity="channel"),
+}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_every_step_in_any_order_is_the_still(name: str, page: Page, tmp_path: Path) -> None:
+    film = SHOWN[name]
+    file = tmp_path / "film.html"
+    film.to_html(file)
+    page.goto(file.as_uri())
+    page.add_script_tag(content=CANONICAL)
+    count = len(film.moments)
+    assert page.locator("[data-stage]").get_attribute("data-steps") == str(count)
+    order = [0, 1, 2, *random.Random(name).choices(range(count), k=12), count - 1, 3, 0]
+    stills = [page.evaluate("still", film.still(step)) for step in order]
+    assert page.evaluate("order => order.map(live)", order) == stills
+
+
+def test_then_1x1_takes_the_stage_presents_and_gives_it_back(page: Page, app_url: str) -> None:
+    stage = Stage(page).open(f"{app_url}/groups?s={share.encode(presets()['depthwise'])}")
+    stage.press("1")  # by product, which both steps have not
+    page.get_by_text("Then 1×1", exact=True).click()
+    expect(stage.root).to_have_attribute("data-stage", "separable")
+    expect(page.get_by_label("1×1 kernel p, rows of 3 weights")).to_be_in_viewport(ratio=1)
+    stage.settle()
+    stage.press("f", "ArrowRight", "ArrowRight")
+    stage.expect_step(2)
+    stage.expect_number("first 0 0 0", "45")
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    digits: list[float] = stage.root.locator(".cell > text:visible").evaluate_all(
+        "all => all.filter(text => text.textContent).map(text =>"
+        " parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().d)"
+    )
+    assert min(digits) >= 44
+    stage.press("Escape")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    stage.edit("x 0 0 0", "9")  # what it reads can be edited here too
+    stage.expect_number("first 0 0 0", "54")
+    page.get_by_text("Then 1×1", exact=True).click()
+    expect(stage.root).to_have_attribute("data-stage", "groups")
+    stage.expect_number("x 0 0 0", "9")
