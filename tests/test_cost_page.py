@@ -143,19 +143,6 @@ def test_what_is_too_much_is_refused_in_words_and_nothing_is_lost(text: str, sai
     assert table(app)[""][0] == "Current setting"
 
 
-def test_an_address_that_the_browser_went_back_to_is_read() -> None:
-    app = type_design(cost_page(), INCEPTION)
-    type_design(app, EXAMPLE)
-    app.query_params["design"] = INCEPTION
-    run(app)
-    assert app.text_area(key="design").value == INCEPTION
-    assert table(app)["Weights"] == ["153,600"]
-    del app.query_params["design"]
-    run(app)
-    assert app.text_area(key="design").value == ""
-    assert table(app)[""][0] == "Current setting"
-
-
 def test_the_film_shows_what_the_table_does() -> None:
     app = cost_page(compare="inception", step="7", g="product")
     shown = payload(app)

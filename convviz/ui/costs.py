@@ -1,7 +1,7 @@
 """The cost page's own parts: what is compared, and the designs that a visitor typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 import streamlit as st
@@ -10,6 +10,7 @@ from convviz.cost import Design
 from convviz.cost_animation import GRANULARITIES, MOST
 from convviz.designs import EXAMPLE, MAX_TEXT, parse_designs
 from convviz.experiment import ExperimentError
+from convviz.ui.arrival import by_address
 from convviz.ui.events import on_choice
 from convviz.words import Message, later, say, term
 
@@ -39,8 +40,6 @@ class Sheet:
     step: int = 0
     granularity: str = "product"
     opened: int = 0
-    saved: dict[str, str] | None = field(default=None)  # what the address said when last seen
-    changed: bool = False  # by a control, so that the address is to follow
 
     @property
     def comparison(self) -> str:
@@ -86,7 +85,6 @@ class Sheet:
     def choose(self, compare: str) -> None:
         """Compare something else."""
         self.compare = "" if compare == self._of_itself else compare
-        self.changed = True
         self.restart()
 
     def restart(self) -> None:
@@ -112,18 +110,15 @@ def sheet(otherwise: str, names: Mapping[str, str], *, entered: bool) -> Sheet:
     otherwise: what is compared of itself; names: of all comparisons; entered: whether the visitor
     comes from another page, whose address says nothing of this one.
     """
-    query = {name: st.query_params[name] for name in ADDRESS if name in st.query_params}
+    asked = any(name in st.query_params for name in ADDRESS)
     if KEY not in st.session_state:
         started = st.session_state[KEY] = Sheet(otherwise)
         started.read(st.query_params.to_dict(), names)
-        started.saved = query
     found: Sheet = st.session_state[KEY]
     if entered:
         found.step = 0
         found.opened += 1
-    # The browser's Back and Forward bring an address that nobody here wrote.
-    moved = query != found.saved and not found.changed
-    if moved and (query or not entered):
+    if by_address() and (asked or not entered):
         found.read(st.query_params.to_dict(), names)
     return found
 
@@ -135,7 +130,6 @@ def save_sheet(current: Sheet) -> None:
     if found != wanted:
         rest = {name: v for name, v in st.query_params.items() if name not in ADDRESS}
         st.query_params.from_dict(rest | wanted)
-    current.saved, current.changed = wanted, False
 
 
 def comparison_chooser(current: Sheet, names: Mapping[str, str]) -> None:
@@ -155,18 +149,13 @@ def comparison_chooser(current: Sheet, names: Mapping[str, str]) -> None:
 
 def design_field(current: Sheet, left_out: Message | None) -> None:
     """Type designs; say what can't be read, or is left out."""
-
-    def typed() -> None:
-        current.changed = True
-        current.take(st.session_state["design"])
-
     st.session_state["design"] = current.text
     st.text_area(
         say("Your designs: one line a layer, an empty line between two designs"),
         key="design",
         placeholder=EXAMPLE,
         height=150,
-        on_change=typed,
+        on_change=lambda: current.take(st.session_state["design"]),
     )
     for notice in (current.notice, left_out):
         if notice:
@@ -180,7 +169,7 @@ def measure_chooser(current: Sheet, names: list[str]) -> None:
         return
 
     def choose(name: str) -> None:
-        current.measure, current.changed = names.index(name), True
+        current.measure = names.index(name)
 
     st.session_state["measure"] = names[current.measure]
     st.selectbox(

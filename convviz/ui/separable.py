@@ -11,6 +11,7 @@ from convviz.presets import POINTWISE
 from convviz.separable import Separable, read_mix
 from convviz.separable_animation import SeparableAnimation
 from convviz.style import exact, number
+from convviz.ui.arrival import by_address
 from convviz.ui.state import Lesson
 from convviz.words import Message, say
 
@@ -30,6 +31,7 @@ class Mix:
     typed: dict[int, str] = field(default_factory=dict)
     read: dict[int, str] = field(default_factory=dict)
     notice: Message | None = None
+    seen: str | None = None  # what the address said when it was read or written last
 
     def take(self, text: str, maps: int) -> None:
         """Read a typed kernel; if it is none, keep the one before and say why."""
@@ -47,11 +49,13 @@ class Mix:
 
 def mix_of(lesson: Lesson) -> Mix:
     """Find the visitor's 1×1 kernel, or start from the address, else with one that mixes."""
-    if KEY not in st.session_state:
-        started = st.session_state[KEY] = Mix(open=ADDRESS in st.query_params)
+    current: Mix = st.session_state.setdefault(KEY, Mix())
+    here = ADDRESS in st.query_params
+    if current.seen is None or (by_address() and current.seen != st.query_params.get(ADDRESS, "")):
+        current.open = here
         if asked := st.query_params.get(ADDRESS, "")[:LONGEST]:
-            started.take(asked, lesson.experiment.c_out)
-    current: Mix = st.session_state[KEY]
+            current.take(asked, lesson.experiment.c_out)
+        current.seen = st.query_params.get(ADDRESS, "")
     return current
 
 
@@ -109,6 +113,7 @@ def separable_view(lesson: Lesson, film: Film) -> None:
     """Say what both ways cost and how far apart they come; keep the kernel in the address."""
     current = mix_of(lesson)
     wanted = _plain(current.text(lesson.experiment.c_out)) if current.open else None
+    current.seen = wanted or ""
     if wanted != st.query_params.get(ADDRESS):
         if wanted is None:
             del st.query_params[ADDRESS]
