@@ -194,7 +194,7 @@ export class Editor {
     const [tensor, c, i, j] = cell.dataset.cell.split(" ")
     const site = tensor === "x" ? data.sites.indexOf(`x * ${i} ${j}`) : -1
     this.#showUses([...data.uses?.[cell.dataset.cell] ?? [], ...[...born.keys()].filter(position =>
-      data.reads[position].includes(site) && data.inputs[born[position].channel].includes(+c))])
+      data.reads[position].includes(site) && picture.channels(position).includes(+c))])
   }
 
   #showUses(positions) {

@@ -185,12 +185,17 @@ export class Picture {
     }
   }
 
+  // The input channels that a position reads: those of its output channel, unless the data say it.
+  channels(position) {
+    const { channels, inputs } = this.data
+    return channels ? channels[position] : inputs[this.born[position].channel]
+  }
+
   // Names of the input cells of a position, in the order of their products.
   inputs(position) {
-    const { channels, inputs, reads, sites } = this.data
+    const { reads, sites } = this.data
     if (position < 0) return []
-    const read = channels ? channels[position] : inputs[this.born[position].channel]
-    return read.flatMap(c =>
+    return this.channels(position).flatMap(c =>
       reads[position].map(site => sites[site].replace("*", c)))
   }
 
