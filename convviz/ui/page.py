@@ -10,8 +10,8 @@ import streamlit as st
 from convviz.animation import Animation, animate
 from convviz.experiment import Experiment
 from convviz.listing import listing
-from convviz.ui.choices import begin as begin_choices
 from convviz.separable_animation import SeparableAnimation
+from convviz.ui.choices import begin as begin_choices
 from convviz.ui.code import code
 from convviz.ui.controls import example_chooser, size_controls
 from convviz.ui.stage import stage
