@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
@@ -10,28 +10,40 @@ import plotly.graph_objects as go
 from convviz import style
 from convviz.conv import output
 from convviz.drawing.parts import SUMS
+from convviz.drawing.picture import slot_name
+from convviz.drawing.primitives import subscript
 from convviz.experiment import Experiment, FloatArray
 from convviz.words import say
 
-GAP = 1.6  # between the sheets of one stack, in cells
 LIFT = 0.4  # of the numbers before their sheet, so that a turned sheet does not cut them
 LOG_FROM = 20  # times: beyond it the shorter bars can no longer be told apart
-APART = 3.0  # between the two stacks, in cells
+EDGE = "#7A8494"  # of the output: 3 : 1 in both themes
+NAME = 17  # px of the names over the sheets
+APART, GAP = 3.0, 1.6  # least between the stacks, and the sheets of one, in cells
+BOX = 2.7  # width of the figure, as a share of its height: the sheets are fanned out to fill it
+# Where it is seen from at first, and what is right and up on the screen then.
+EYE = np.array([0.9, -1.0, 0.3])
+EYE /= np.linalg.norm(EYE)
+FAR = 5.0  # that nothing is cut off in front; without perspective it changes no size
+RIGHT = np.array([-EYE[1], EYE[0], 0.0]) / np.hypot(EYE[0], EYE[1])
+UP = np.cross(EYE, RIGHT)
 
 
 def stack_figure(experiment: Experiment, limits: dict[str, float]) -> go.Figure:
     """Draw the input volume and the stack of output maps as sheets that can be turned.
 
     limits: ends of the colour scales, as `Animation.limits`, so that both views share colours.
-    Hovering a cell tells its index and its value.
+    Hovering a cell tells its index and its value. A trace of calculated numbers names its cells, as
+    the stage does, in ``meta``: the browser shows those that the stage has come by.
     """
-    e = experiment
+    e, stacks = experiment, Stacks.of(experiment)
     figure = go.Figure()
     for traces in (
-        _sheets("X", e.x, limits["X"], _corner(e, "x"), style.CHANNELS),
-        _sheets("Y", output(e), limits[SUMS], _corner(e, "y"), ()),
+        _sheets("X", e.x, limits["X"], stacks, style.CHANNELS),
+        _sheets("Y", output(e), limits[SUMS], stacks, ()),
     ):
         figure.add_traces(traces)
+    figure.add_trace(_operation(stacks))
     figure.add_trace(
         go.Scatter3d(
             x=[],
@@ -44,15 +56,20 @@ def stack_figure(experiment: Experiment, limits: dict[str, float]) -> go.Figure:
         )
     )
     axis = {"visible": False, "showspikes": False}
+    size, ranges = stacks.seen
     figure.update_layout(
         scene={
-            **{f"{name}axis": axis for name in "xyz"},
-            "aspectmode": "data",
+            **{
+                f"{name}axis": {**axis, "range": ends}
+                for name, ends in zip("xyz", ranges, strict=True)
+            },
+            "aspectmode": "manual",  # as large as fits: the browser knows its width
             "camera": {
-                "eye": {"x": -0.45, "y": -1.05, "z": 0.45},
+                "eye": dict(zip("xyz", (FAR * EYE).tolist(), strict=True)),
                 "projection": {"type": "orthographic"},
             },
         },
+        meta={"size": size},
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         showlegend=False,
         template="none",  # the page gives its own colours
@@ -118,34 +135,105 @@ def needs_log(numbers: Sequence[int]) -> bool:
 
 def outlines(experiment: Experiment) -> dict[str, list[list[float]]]:
     """Outline of every cell of both stacks, by its name in the stage: x, y and z of its path."""
-    found = {}
+    found, stacks = {}, Stacks.of(experiment)
     for name, shape in (("x", experiment.x.shape), ("y", experiment.output_shape)):
-        corner = _corner(experiment, name)
         for c, i, j in np.ndindex(*shape):
-            left, depth, top = corner + np.array([j, c * GAP, -i])
+            left, depth, top = stacks.corner(name, c) + np.array([j, 0, -i])
             xs = [left, left + 1, left + 1, left, left]
             zs = [top, top, top - 1, top - 1, top]
             found[f"{name} {c} {i} {j}"] = [xs, [depth - 0.03] * 5, zs]
     return found
 
 
-def _corner(experiment: Experiment, name: str) -> FloatArray:
-    """Upper left corner of the first sheet: both stacks are centred on one line."""
-    height, width = experiment.input_size
-    if name == "x":
-        return np.array([0.0, -GAP * (experiment.c_in - 1) / 2, height / 2])
-    c_out, out_height, _ = experiment.output_shape
-    return np.array([width + APART, -GAP * (c_out - 1) / 2, out_height / 2])
+class Stacks(NamedTuple):
+    """Where the sheets stand: both stacks are centred on one line, in cells.
+
+    x, y: (C, H, W) of the stacks; gap: between the sheets of one.
+    """
+
+    x: tuple[int, int, int]
+    y: tuple[int, int, int]
+    gap: float = GAP
+
+    @classmethod
+    def of(cls, experiment: Experiment) -> "Stacks":
+        """Fan the sheets out until they fill the figure or stand clear of each other."""
+        c_in, height, width = experiment.x.shape
+        made = cls((c_in, height, width), experiment.output_shape)
+        clear = max(GAP, RIGHT[0] / RIGHT[1] * max(made.x[2], made.y[2]))
+        wider = (made._replace(gap=float(gap)) for gap in np.linspace(clear, GAP, 12))
+        return next((each for each in wider if each.ratio <= BOX), made)
+
+    @property
+    def apart(self) -> float:
+        """How far the stacks are from each other, so that neither covers the other."""
+        depths = (self.x[0] - 1 + self.y[0] - 1) * self.gap
+        return float(max(APART, self.x[2] / 2) + RIGHT[1] / RIGHT[0] * depths / 2)
+
+    def corner(self, name: str, c: int) -> FloatArray:
+        """Upper left corner of sheet c of a stack, x or y."""
+        count, height, _ = self.x if name == "x" else self.y
+        left = 0.0 if name == "x" else self.x[2] + self.apart
+        return np.array([left, (c - (count - 1) / 2) * self.gap, height / 2])
+
+    def corners(self, name: str) -> FloatArray:
+        """All corners of the first and last sheet of a stack, and over them room for names."""
+        count, height, width = self.x if name == "x" else self.y
+        return np.array(
+            [
+                self.corner(name, c) + np.array([right, 0.0, z])
+                for c in (0, count - 1)
+                for right in (0, width)
+                for z in (1.0, -height)
+            ]
+        )
+
+    @property
+    def ratio(self) -> float:
+        """Width of the whole, as a share of its height, as it is seen at first."""
+        width, height = self.seen[0]
+        return width / height
+
+    @property
+    def seen(self) -> tuple[list[float], list[list[float]]]:
+        """Width and height on the screen, and ranges of the axes whose middle is in the middle."""
+        points = np.concatenate([self.corners("x"), self.corners("y")])
+        across, along = points @ RIGHT, points @ UP
+        x = (across.max() + across.min()) / 2 / RIGHT[0]
+        z = ((along.max() + along.min()) / 2 - UP[0] * x) / UP[2]
+        middle = np.array([x, 0.0, z])
+        half = np.abs(points - middle).max(axis=0) + 0.5
+        ranges = np.stack([middle - half, middle + half], axis=1).tolist()
+        return [float(np.ptp(across)), float(np.ptp(along))], ranges
+
+
+def _operation(stacks: Stacks) -> Any:
+    """What leads from the one stack to the other, between them."""
+    ends = (stacks.corners("x") @ RIGHT).max(), (stacks.corners("y") @ RIGHT).min()
+    return go.Scatter3d(
+        x=[sum(ends) / 2 / RIGHT[0]],
+        y=[0],
+        z=[0],
+        mode="text",
+        text=["⋆ K →"],
+        textfont={"size": NAME},
+        hoverinfo="skip",
+    )
 
 
 def _sheets(
-    name: str, values: FloatArray, end: float, corner: FloatArray, colours: tuple[str, ...]
+    name: str, values: FloatArray, end: float, stacks: Stacks, colours: tuple[str, ...]
 ) -> list[Any]:
     traces: list[Any] = []
+    late = name == "Y"
     for c, sheet in enumerate(values):
         rows, columns = sheet.shape
+        cells = [slot_name(name.lower(), (c, *place)) for place in np.ndindex(rows, columns)]
+        meta = {"cells": cells} if late else None
         i, j = (index.ravel() for index in np.indices((rows + 1, columns + 1)))
-        depth = corner[1] + c * GAP
+        corner = stacks.corner(name.lower(), c)
+        depth = corner[1]
+        before = corner + LIFT * EYE
         # Two triangles a cell, each with the colour of its tile.
         first = np.add.outer(np.arange(rows) * (columns + 1), np.arange(columns)).ravel()
         below = first + columns + 1
@@ -161,6 +249,7 @@ def _sheets(
                 facecolor=tiles + tiles,
                 lighting={"ambient": 1, "diffuse": 0, "specular": 0, "fresnel": 0},
                 hoverinfo="skip",
+                meta=meta,
             )
         )
         row, column = (index.ravel() for index in np.indices(sheet.shape))
@@ -168,9 +257,9 @@ def _sheets(
         full = [style.exact(float(v)) for v in sheet.ravel()]
         traces.append(
             go.Scatter3d(
-                x=corner[0] + column + 0.5,
-                y=np.full(row.shape, depth - LIFT),
-                z=corner[2] - row - 0.5,
+                x=(before[0] + column + 0.5).tolist(),
+                y=[float(before[1])] * row.size,
+                z=(before[2] - row - 0.5).tolist(),
                 mode="text",
                 textposition="middle center",
                 text=texts,
@@ -180,9 +269,10 @@ def _sheets(
                     for r, k, v in zip(row, column, full, strict=True)
                 ],
                 hovertemplate="%{customdata}<extra></extra>",
+                meta=meta,
             )
         )
-        edge = colours[c % len(colours)] if colours else style.INK
+        edge = colours[c % len(colours)] if colours else EDGE
         traces.append(
             go.Scatter3d(
                 x=corner[0] + np.array([0, columns, columns, 0, 0]),
@@ -190,6 +280,18 @@ def _sheets(
                 z=corner[2] - np.array([0, 0, rows, rows, 0]),
                 mode="lines",
                 line={"color": edge, "width": 5},
+                hoverinfo="skip",
+            )
+        )
+        traces.append(
+            go.Scatter3d(
+                x=[corner[0] + 0.1],
+                y=[depth],
+                z=[corner[2] + 0.45],
+                mode="text",
+                textposition="middle right",
+                text=[f"{name}{subscript(c)}"],
+                textfont={"size": NAME, **({"color": edge} if colours else {})},
                 hoverinfo="skip",
             )
         )

@@ -61,7 +61,7 @@ def code(lesson: Lesson, language: str) -> str:
 def tables(lesson: Lesson, animation: Animation) -> list[Named]:
     """The input, and what is pooled of it."""
     e = lesson.experiment
-    return [*channels("X", e.x), *channels("Y", pooled(e, lesson.option("pooling")))]
+    return [*channels("X", e.x), *channels("Y", pooled(e, lesson.option("pooling")), "y")]
 
 
 def controls(lesson: Lesson) -> None:

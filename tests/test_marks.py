@@ -127,3 +127,18 @@ def test_of_the_kernels_only_that_in_use_is_lit() -> None:
         else:
             within = (moment.upto - 1) // animation.shape.terms
             assert lit_kernels == [[str(moment.output), str(within)]]
+
+
+@EVERY
+def test_how_far_calculated_colours_reach_is_told_when_all_is_calculated(
+    scene: str, name: str
+) -> None:
+    animation = animate(EXAMPLES[name], scene, "window")
+    for step in (0, 1, len(animation.moments) - 2, len(animation.moments) - 1):
+        root = ET.fromstring(animation.still(step))
+        for element in root.iter():
+            slot = element.get("data-slot", "")
+            if slot.startswith("scale"):
+                told = any(child.tag.endswith("title") for child in element)
+                late = slot.split()[1] in ("y", "p", "ym")
+                assert told == (not late or step == len(animation.moments) - 1), (slot, step)

@@ -202,7 +202,10 @@ def _matrices(
         part("Y", *_results(shape, sizes, births), view="entry"),
         part("W name", label(places.name_w(shape), "", "scale km", 0)),
         part("patches name", label(places.name_patches(shape), "", "scale xm", 0)),
-        part("Y name", label(f"Y ({c_out} × {windows})", "", "scale ym", 0)),
+        part(
+            "Y name",
+            label(f"Y ({c_out} × {windows})", "", "scale ym", 0, parts.every_sum(shape)),
+        ),
         part("equal", said_of_all("equal", 16, len(births), shape.end)),
     ]
 

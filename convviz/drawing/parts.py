@@ -1,5 +1,6 @@
 """What several scenes share: the walk, the values, and the parts that are drawn."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import drawsvg
@@ -158,6 +159,11 @@ def turn(shape: Shape, c: int, *, adds: bool = False) -> dict[str, object]:
     return {"class_": f"c{c}", "data_turn": " ".join(map(str, ends)), **only}
 
 
+def every_sum(shape: Shape) -> tuple[int, int]:
+    """How many output numbers there are, and the phase of each."""
+    return math.prod(shape.output), shape.end
+
+
 def turn_of_sum(shape: Shape) -> dict[str, object]:
     """Attributes of what is lit while the sums are added."""
     return {"data_turn": f"{shape.end} {shape.end}"}
@@ -207,7 +213,7 @@ def product_grid(shape: Shape, c: int, side: float) -> list[Element]:
         for index, (u, v) in enumerate(np.ndindex(*shape.kernel))
     ]
     return [
-        label(say(PRODUCTS), f"c{c}", f"scale p {c}", side),
+        label(say(PRODUCTS), f"c{c}", f"scale p {c}", side, every_sum(shape)),
         *grid(tiles, *shape.kernel, side, f"c{c}"),
     ]
 
@@ -241,7 +247,7 @@ def output_map(
     if only:
         cursor = drawsvg.Group([cursor], class_="only", data_output=o)
     return [
-        label(name, "", f"scale y {o}", side),
+        label(name, "", f"scale y {o}", side, every_sum(shape)),
         *_remark(note, width * side),
         *grid(tiles, height, width, side, ""),
         cursor,

@@ -99,10 +99,25 @@ def label_size(side: float) -> tuple[int, int]:
     return (21, 9) if side >= 34 else (16, 5)
 
 
-def label(value: str, kind: str, slot: str, side: float = 60.0) -> Element:
-    """Name over a grid of tiles of a side; on hover it says what the state of ``slot`` says."""
+def label(
+    value: str, kind: str, slot: str, side: float = 60.0, after: tuple[int, int] | None = None
+) -> Element:
+    """Name over a grid of tiles of a side; on hover it says what the state of ``slot`` says.
+
+    after: how many positions there are, and the phase of each, before it says so: how far the
+    colours of calculated numbers reach tells of the numbers.
+    """
     size, above = label_size(side)
-    return drawsvg.Text(value, size, 1, -above, class_=f"label {kind}".strip(), data_slot=slot)
+    kinds = f"label {kind}".strip()
+    element = drawsvg.Text(value, size, 1, -above, class_=kinds, data_slot=slot)
+    return told_after(element, *after) if after else element
+
+
+def told_after(element: Element, positions: int, phase: int) -> Element:
+    """Let an element say what its slot says once each of the positions has come to a phase."""
+    element.args["class"] += " late"
+    element.args |= {"data-phase": phase, "data-whole": positions - 1}
+    return element
 
 
 def tile(

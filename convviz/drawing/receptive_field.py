@@ -23,6 +23,7 @@ from convviz.drawing.primitives import (
     placer,
     text,
     tile,
+    told_after,
 )
 from convviz.drawing.receptive_field_places import WORDS, Places, places, present
 from convviz.experiment import Pair
@@ -162,12 +163,13 @@ def _name(network: Network, number: int, placed: Places) -> Element:
     _, columns = network.padded(number)
     height, width = network.sizes[number]
     title = _of(network, number, *_TITLE, size=f"{height}×{width}")
-    return drawsvg.Text(
+    name = drawsvg.Text(
         *(title, 18, columns * placed.sides[number] / 2, -10),
         class_="label",
         text_anchor="middle",
         data_slot=f"scale {number}",
     )
+    return told_after(name, len(network.cells), network.last + 1)
 
 
 def _place(named: str) -> Pair:

@@ -5,6 +5,7 @@ a number of the input to the first output number, and their products; phase 2 ad
 others write an output number: phase 1 by both kernels, phase 2 by the single one.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 
 import drawsvg
@@ -213,11 +214,13 @@ def _table(part: str, sizes: Sizes, placed: Places) -> list[Element]:
         if part in "YZ":
             marks.append(_mark(f"differs {part} {place[0]} {place[1]}", born))
     pins = [late_pin(PINS[part], 1)] if part in PINS else []
+    # All kernels share one scale, with the single one.
+    after = None if part == "X" else (entries + math.prod(sizes.output), 2)
     if part in ("K", "Y", "Z"):
         slot, phase = {"K": ("cursor e", 1), "Y": ("cursor y", 1), "Z": ("cursor once", 2)}[part]
         pins.append(late_pin(slot, phase))
     return [
-        label(say(NAMES[part]), INK[part], f"scale {part}", side),
+        label(say(NAMES[part]), INK[part], f"scale {part}", side, after),
         *grid(tiles, rows, columns, side, INK[part]),
         *marks,
         *pins,

@@ -51,6 +51,11 @@ def listing_js() -> str:
     return _source("listing.js")
 
 
+def tables_js() -> str:
+    """Source of the tables, whose calculated numbers come with the step."""
+    return _source("tables.js")
+
+
 def corner_js() -> str:
     """Source of the switches for language and theme."""
     return _source("corner.js")

@@ -118,6 +118,9 @@ export class Picture {
     return born === undefined ? now : this.places[born]
   }
 
+  // Whether the number of a slot is shown at this step.
+  reached(name) { return this.slots.get(name)?.reached ?? false }
+
   #rewind() {
     this.folded = { ...this.data.base }
     this.at = -1
@@ -144,7 +147,7 @@ export class Picture {
       const at = slot.whole ?? this.#place(slot, position, now)
       const here = at === now && mine
       // What belongs to another output channel does not wait for this one's phases.
-      const reached = !slot.late || at < now || (at === now && (!mine || phase <= upto))
+      const reached = slot.reached = !slot.late || at < now || (at === now && (!mine || phase <= upto))
       // What is null takes no part in this position.
       const current = here && phase > after && phase <= upto && values[name] !== null
       const changed = this.changed.has(name) && (slot.born !== undefined || position === this.changedAt)
@@ -210,13 +213,14 @@ export class Picture {
 
   #write(slot, value, fades) {
     if (slot.shown === value || String(slot.shown) === String(value)) return
-    if (fades && slot.late && !slot.pin && !slot.shown)
+    const { classList } = slot.element
+    const tip = classList.contains("label") // it says what it says on hover
+    if (fades && slot.late && !slot.pin && !tip && !slot.shown)
       this.fades.push(slot.element.animate({ opacity: [0, 1] }, FADE))
     slot.shown = value
-    const { classList } = slot.element
     if (classList.contains("bitmap")) return slot.element.setAttribute("href", value)
     if (classList.contains("said")) return void (slot.element.textContent = value ?? "")
-    if (typeof value === "string") return setTip(slot.element, value)
+    if (tip || typeof value === "string") return setTip(slot.element, value)
     if (slot.pin) return place(slot.element.children, value ?? (slot.late ? [0, 0, 0, 0] : [0, 0]))
     const [box, leaf] = slot.element.children
     const [text = "", tile, full] = value ?? []

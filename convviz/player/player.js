@@ -81,6 +81,7 @@ class Stage {
     this.address.remove()
     this.editor.remove()
     this.presenting.remove()
+    if (globalThis.convvizStep === this.latest) delete globalThis.convvizStep // another stage may have told
     this.listening.abort()
     this.resizing.disconnect()
     this.style.remove()
@@ -197,13 +198,14 @@ class Stage {
 
   // Other views of the page mark the same step: the cells that it reads and writes, the output
   // cell's [o, i, j], and the phases of the position that it covers, after one up to another. At
-  // step 0 there are none.
+  // step 0 there are none. They show of what is calculated no more than is reached.
   #tell({ position, after, upto }) {
     const written = position < 0 ? [] : [this.picture.born[position].name]
     const output = written.flatMap(name => name.split(" ").slice(1).map(Number))
     const names = [...this.picture.inputs(position), ...written]
-    globalThis.convvizStep = { names, output, after, upto }
-    dispatchEvent(new CustomEvent("convviz:step", { detail: globalThis.convvizStep }))
+    this.latest = { names, output, after, upto, reached: name => this.picture.reached(name) }
+    globalThis.convvizStep = this.latest
+    dispatchEvent(new CustomEvent("convviz:step", { detail: this.latest }))
   }
 
   go(step) {

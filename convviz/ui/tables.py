@@ -2,16 +2,32 @@
 
 import html
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
 from convviz.conv import output
+from convviz.drawing.parts import PRODUCTS, SUMS
 from convviz.experiment import Experiment, FloatArray
 from convviz.style import TILES, exact, scale
+from convviz.ui.asset import TABLES
 from convviz.words import say
 
-Named = tuple[str, FloatArray]
+_COMPONENT = st.components.v2.component("convviz.tables", js=TABLES.loader())
+
+
+class Named(NamedTuple):
+    """A matrix under its name.
+
+    slot: what the stage calls its cells, ``"y 0"``, where they are calculated: a number is there
+    once the stage has come by it.
+    """
+
+    name: str
+    values: FloatArray
+    slot: str = ""
+
 
 _STYLE = """<style>
 .convviz-tables { display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; align-items: flex-start }
@@ -23,7 +39,6 @@ _STYLE = """<style>
 .convviz-tables td, .convviz-tables th { padding: 0.2rem 0.6rem; text-align: right }
 .convviz-tables tbody td { border: 1px solid #8888 }
 .convviz-tables th { font-weight: 400; opacity: 0.75 }
-.convviz-scale i { display: inline-block; width: 1.4rem; height: 0.9rem; vertical-align: middle }
 </style>"""
 
 
@@ -32,41 +47,55 @@ def tensors(experiment: Experiment) -> list[Named]:
     e = experiment
     return [
         *channels("X", e.x),
-        *((f"K[{o},{c}]", e.weight[o, c]) for o, c in np.ndindex(*e.weight.shape[:2])),
-        (say("bias"), e.bias[None]),
-        *channels("Y", output(e)),
+        *(Named(f"K[{o},{c}]", e.weight[o, c]) for o, c in np.ndindex(*e.weight.shape[:2])),
+        Named(say("bias"), e.bias[None]),
+        *channels("Y", output(e), "y"),
     ]
 
 
-def channels(name: str, tensor: FloatArray) -> list[Named]:
-    """Every channel of a tensor (C, H, W) under its name."""
-    return [(f"{name}[{c}]", channel) for c, channel in enumerate(tensor)]
+def channels(name: str, tensor: FloatArray, slot: str = "") -> list[Named]:
+    """Every channel of a tensor (C, H, W) under its name; slot: as the stage calls its cells."""
+    return [
+        Named(f"{name}[{c}]", channel, f"{slot} {c}" if slot else "")
+        for c, channel in enumerate(tensor)
+    ]
 
 
 def tables(named: Sequence[Named], limits: Mapping[str, float]) -> None:
     """Show matrices as tables, and the legend of the colours that they have in the stage."""
-    show_tables(named)
-    st.html(f'<p class="convviz-scale">{_legend(limits)}</p>')
+    _COMPONENT(
+        key="tables_view",
+        data={
+            "tables": [
+                {"name": each.name, "slot": each.slot, "rows": _written(each.values)}
+                for each in named
+            ],
+            "scales": [
+                {"text": scale(say(name), end), "late": name in (PRODUCTS, SUMS)}
+                for name, end in limits.items()
+            ],
+            "separator": say("; "),
+            "tiles": TILES,
+        },
+    )
 
 
-def show_tables(named: Sequence[Named]) -> None:
+def show_tables(named: Sequence[tuple[str, FloatArray]]) -> None:
     """Show matrices side by side, each under its name."""
     tables = "".join(_table(*each) for each in named)
     st.html(f'{_STYLE}<div class="convviz-tables">{tables}</div>')
 
 
-def _legend(limits: Mapping[str, float]) -> str:
-    swatches = "".join(f'<i style="background:{colour}"></i>' for colour in TILES)
-    return swatches + " " + say("; ").join(scale(say(name), end) for name, end in limits.items())
+def _written(values: FloatArray) -> list[list[str]]:
+    return [[exact(float(value)) for value in row] for row in values]
 
 
 def _table(name: str, values: FloatArray) -> str:
     """Write a matrix with the indices of its rows and columns; a wide one scrolls by itself."""
     columns = "".join(f'<th scope="col">{j}</th>' for j in range(values.shape[1]))
     rows = "".join(
-        f'<tr><th scope="row">{i}</th>'
-        f"{''.join(f'<td>{exact(float(value))}</td>' for value in row)}</tr>"
-        for i, row in enumerate(values)
+        f'<tr><th scope="row">{i}</th>{"".join(f"<td>{text}</td>" for text in row)}</tr>'
+        for i, row in enumerate(_written(values))
     )
     title = html.escape(name)
     return (
