@@ -91,7 +91,7 @@ def _close(shape: Shape, sides: Sides, m: Matrices, segment: int, shown: Tiles, 
         0.0,
         {
             "terms w": board.shown(square, row),
-            "terms w name": Shown(0.0, high + name - 6, 1.0),
+            "terms w name": Shown(0.0, high + name + 4, 1.0),
         },
     )
     plus = replace(board.centred("plus", 20, 24, SIGN), axis=0.0)
@@ -102,7 +102,7 @@ def _close(shape: Shape, sides: Sides, m: Matrices, segment: int, shown: Tiles, 
     cross = board.above(
         board.beside(board.on_floor(corner), board.space(width - corner.width), patches),
         board.beside(weights, board.space(width - weights.width), result),
-        gap=NAME_SHOWN + 4,
+        gap=NAME_SHOWN + 14,
     )
     tall = min(1.0, 150 / (terms * m.line)), min(1.0, 64 / (c_out * m.row))
     wide = min(1.0, 360 / (windows * m.width)), min(1.0, 360 / (terms * m.width))

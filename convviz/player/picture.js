@@ -8,6 +8,8 @@ const SVG = "http://www.w3.org/2000/svg"
 const NARROW = 640 // px; a stage narrower than this shows the row of one channel
 const TARGET = 24 // px; no tile is smaller, so that it can be hit
 const BELOW = 78 // px under the picture: the bar, and the page's own margin
+const LINES = 60 // px of the equation under it, where it is no part of it
+const LOW = 480 // px; in a window as low as this the whole page is another
 const AROUND = 124 // px that Streamlit's top row and the row of buttons cover in a low window
 const WRITTEN = /^[ye] / // what a position writes, unless the data say it: an output number, or a weight
 const FADE = 180 // ms in which a number appears that was not there
@@ -276,13 +278,19 @@ export class Picture {
     this.#writeEquation(line, upto, product)
   }
 
-  // The parts stand in one of three ways: wide, narrow, or on the board while presenting.
+  // The parts stand in one of three ways: wide, narrow, or on the board: while presenting, and where
+  // the wide picture would be larger than the window.
   fit(root) {
     const { cell, sizes } = this.data
-    const stand = root.clientWidth < NARROW ? "narrow" : root.classList.contains("present") ? "present" : "wide"
-    const above = root.getBoundingClientRect().top + (scroller(root)?.scrollTop ?? 0)
-    root.style.setProperty("--around", `${Math.round(above + BELOW)}px`)
-    root.style.setProperty("--least", `${Math.round(sizes.wide[1] * TARGET / cell)}px`)
+    const around = root.getBoundingClientRect().top + (scroller(root)?.scrollTop ?? 0) + BELOW
+    const below = parseFloat(getComputedStyle(root).getPropertyValue("--convviz-below")) || 0
+    const room = [root.clientWidth, innerHeight - around - below]
+    const wide = room.every((length, axis) => length * cell >= sizes.wide[axis] * (TARGET - 1))
+    const boards = root.classList.contains("present") || !(wide || innerHeight <= LOW)
+    const stand = root.clientWidth < NARROW ? "narrow" : boards ? "present" : "wide"
+    const lines = stand === "present" ? LINES : 0
+    root.style.setProperty("--around", `${Math.round(around + lines)}px`)
+    root.style.setProperty("--least", `${stand === "present" ? 0 : Math.round(sizes.wide[1] * TARGET / cell)}px`)
     if (stand === this.stand) return
     this.stand = stand
     root.classList.toggle("narrow", stand === "narrow")
