@@ -105,6 +105,22 @@ def brief(value: float, digits: int = 4) -> str:
     return next((shown for shown in written if len(shown) <= LONGEST), number(value, 1))
 
 
+@lru_cache(maxsize=1 << 16)
+def shorter(value: float, shown: str) -> tuple[str, ...]:
+    """Write a value in ever fewer characters than are shown of it, if it has more than three.
+
+    >>> shorter(-0.168736, "−0.169"), shorter(1500, "1500"), shorter(12, "12")
+    (('−0.17', '−0.2'), ('2e3',), ())
+    """
+    if len(shown) <= 3:
+        return ()
+    forms = [shown]
+    for text in (*(number(value, count) for count in (3, 2, 1)), _tidy(f"{value:.0e}")):
+        if len(text) < len(forms[-1]):
+            forms.append(text)
+    return tuple(forms[1:])
+
+
 def times(count: int, measure: int) -> str:
     """Say how many times the measure a count is, or what part of it; nothing where one is 0.
 

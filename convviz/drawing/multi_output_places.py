@@ -79,7 +79,7 @@ def wide(shape: Shape) -> Wide:
     x_row = label + padded_h * sides.x + gap
     k_row = label + k_h * sides.k + gap
     y_row = label + out_h * sides.y + gap
-    head = 20.0  # the lines that give the shapes
+    head = 36.0  # the lines that give the shapes, clear of the frame and of what is over them
     height = head + max(shape.c_in * x_row, c_out * k_row, c_out * y_row, 230.0)
     middle = min((height + head) / 2, HEIGHT / 2 + head)
 
@@ -122,8 +122,8 @@ def wide(shape: Shape) -> Wide:
     first, last = spots["Y0"][1] - 2, spots[f"Y{c_out - 1}"][1] + out_h * sides.y + 2
     spots |= {
         "star": (x_bank - 62, middle, 1),
-        "K shape": (x_bank, 12, 1),
-        "Y shape": (x_y, 12, 1),
+        "K shape": (x_bank, 24, 1),
+        "Y shape": (x_y, 24, 1),
         "bank arrow": (x_arrow, middle, 1),
         "plus": (x_plus, middle, 1),
         "bias": (x_plus, middle + 62, 1),

@@ -17,11 +17,12 @@ from numpy.typing import ArrayLike
 
 from convviz.conv import output, sources
 from convviz.experiment import Experiment
-from convviz.style import LENGTH_AT_FULL_SIZE, LONGEST, TILES, brief, digits, exact
+from convviz.style import LENGTH_AT_FULL_SIZE, LONGEST, TILES, brief, digits, exact, shorter
 from convviz.style import tile as tile_of
 
 State = Mapping[str, Any]
-"""Slot name -> what it shows: ``[text, tile]`` or ``[text, tile, all digits]`` of a cell or chip,
+"""Slot name -> what it shows: ``[text, tile]`` or ``[text, tile, all digits, shorter, ...]`` of a
+cell or chip, with the shorter texts for where the first would be too small to read,
 ``[x, y]`` of a pin, or ``[x, y, width, height]``, a string for what a label says on hover, for the
 line of text or the address of the image that it is, and for the equation
 ``{"size": px, "tokens": [Token, ...]}``. A slot with None takes no part in the position: it is
@@ -241,7 +242,8 @@ def cell_value(value: float, end: float, side: float = LARGE) -> list[str | int]
     """What a tile of a side shows of a value on the scale from ``-end`` to ``end``."""
     value = float(value)
     shown, full, tile = brief(value, digits(side)), exact(value), tile_of(value, end)
-    return [shown, tile] if shown == full else [shown, tile, full]
+    forms = shorter(value, shown)
+    return [shown, tile] if shown == full and not forms else [shown, tile, full, *forms]
 
 
 def slot_name(tensor: str, index: tuple[int, ...]) -> str:
@@ -327,7 +329,7 @@ def _fill(element: ET.Element, value: Any, moment: Moment, product: int) -> None
                 box.set(attribute, f"{length:g}")
 
 
-def _write_number(element: ET.Element, text: str, tile: int, full: str = "") -> None:
+def _write_number(element: ET.Element, text: str, tile: int, full: str = "", *_: str) -> None:
     box, leaf = element[0], element[1]
     box.set("fill", TILES[tile])
     leaf.text = text

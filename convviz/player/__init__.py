@@ -14,8 +14,8 @@ from convviz.style import board_css, svg_css
 # What is used comes before what uses it.
 MODULES = (
     *("words", "letters", "access", "bar", "travel", "address", "blank", "touch", "outbox"),
-    *("editor", "follow", "course", "choices", "coming", "keys", "picture", "present", "ring"),
-    *("theme", "player"),
+    *("editor", "follow", "course", "choices", "coming", "keys", "shorten", "digits", "whole"),
+    *("picture", "present", "ring", "theme", "player"),
 )
 LECTURE_MODULES = (
     *("words", "letters", "bar", "travel", "follow", "theme", "kept", "places", "playing", "row"),

@@ -1,4 +1,6 @@
 import { describe, label, Stops } from "./access.js"
+import { readable } from "./digits.js"
+import { shorten } from "./shorten.js"
 
 // The live picture: a layout filled with the state of one moment. `fill` of
 // convviz/drawing/picture.py says what a state means; this does the same to the document, and only
@@ -9,6 +11,7 @@ const NARROW = 640 // px; a stage narrower than this shows the row of one channe
 const TARGET = 24 // px; no tile is smaller, so that it can be hit
 const BELOW = 78 // px under the picture: the bar, and the page's own margin
 const LINES = 60 // px of the equation under it, where it is no part of it
+const SHORT = 12 // tokens of an equation that fit into two lines, whatever they are
 const LOW = 480 // px; in a window as low as this the whole page is another
 const AROUND = 124 // px that Streamlit's top row and the row of buttons cover in a low window
 const WRITTEN = /^[ye] / // what a position writes, unless the data say it: an output number, or a weight
@@ -91,7 +94,10 @@ export class Picture {
     this.parts = [...this.svg.querySelectorAll("[data-narrow]")].map(element => ({ element,
       wide: element.getAttribute("transform"), narrow: element.dataset.narrow,
       present: element.dataset.present, board: element.dataset.board,
-      row: +element.dataset.row || 0, outputs: element.dataset.only?.split(" ") }))
+      row: +element.dataset.row || 0, outputs: element.dataset.only?.split(" "),
+      held: +element.dataset.narrow.split("scale(")[1]?.slice(0, -1) || 1 }))
+    const holders = new Map(this.parts.map(part => [part.element, part]))
+    for (const slot of this.slots.values()) slot.part = holders.get(slot.element.closest("[data-narrow]"))
     this.crops = this.parts.filter(({ element }) => element.dataset.seen).map(({ element }) => new Crop(element))
     this.copies = [...this.svg.querySelectorAll("[data-copy]")].map(element => ({ element, ...element.dataset }))
     this.weights = Map.groupBy([...this.slots.keys()].filter(name => name.startsWith("k ")), name => name.split(" ")[1])
@@ -225,21 +231,46 @@ export class Picture {
     if (tip || typeof value === "string") return setTip(slot.element, value)
     if (slot.pin) return place(slot.element.children, value ?? (slot.late ? [0, 0, 0, 0] : [0, 0]))
     const [box, leaf] = slot.element.children
-    const [text = "", tile, full] = value ?? []
+    const [said = "", tile, full, ...shorter] = value ?? []
+    const { text, size, squeeze } = this.#fitting(slot, [said, ...shorter])
     setTip(slot.element, full)
+    slot.whole = full ?? said
     leaf.textContent = text
-    label(slot, full ?? text)
+    label(slot, slot.whole)
     if (value) box.setAttribute("fill", this.data.tiles[tile])
     else box.removeAttribute("fill")
-    if (text.length > FULL_SIZE) leaf.dataset.length = text.length
+    if (text.length > FULL_SIZE && !size) leaf.dataset.length = text.length
     else delete leaf.dataset.length
+    leaf.style.fontSize = size ? `${size}px` : ""
+    leaf.style.transform = squeeze < 1 ? `scaleX(${squeeze.toFixed(2)})` : ""
+  }
+
+  // How a number stands in its tile at the size that the picture has; the board has room for all.
+  #fitting(slot, forms) {
+    if (this.stand === "present" || !this.scale) return { text: forms[0] }
+    slot.digits ??= [+slot.element.getAttribute("font-size"), +slot.element.firstElementChild.getAttribute("width")]
+    const held = this.stand === "narrow"
+    const scale = this.scale * (held ? slot.part?.held ?? 1 : 1)
+    const [full, wide] = slot.digits.map(length => length * scale)
+    const found = readable(forms, { full, wide, held })
+    return { ...found, size: found.size && found.size / scale }
+  }
+
+  // Numbers are written anew where the picture got larger or smaller.
+  #measure() {
+    const { width, height } = this.svg.getBoundingClientRect()
+    const [wide, high] = this.data.sizes[this.stand]
+    const scale = Math.min(width / wide, height / high)
+    if (Math.abs(scale - this.scale) < .01 * scale || !scale) return
+    this.scale = scale
+    for (const slot of this.slots.values()) if (Array.isArray(slot.shown)) slot.shown = undefined
   }
 
   // One or two lines of SVG on a wide stage; elsewhere prose, which wraps where it must.
   // What stands there already stays, and with it the marks of what is pointed at.
   #writeEquation(line, upto, product) {
     const prose = this.stand !== "wide"
-    const wanted = [line, upto, product, prose]
+    const wanted = [line, upto, product, this.stand]
     if (wanted.every((part, index) => part === this.written?.[index])) return
     this.written = wanted
     const { size, form, texts } = line ?? {}
@@ -264,6 +295,7 @@ export class Picture {
         }
         return span
       }))
+    if (this.stand === "present" && this.prose.childNodes.length > SHORT) shorten(this.prose, upto)
   }
 
   // While it plays nothing is read out: a step would cut the one before short.
@@ -291,7 +323,7 @@ export class Picture {
     const lines = stand === "present" ? LINES : 0
     root.style.setProperty("--around", `${Math.round(around + lines)}px`)
     root.style.setProperty("--least", `${stand === "present" ? 0 : Math.round(sizes.wide[1] * TARGET / cell)}px`)
-    if (stand === this.stand) return
+    if (stand === this.stand) return this.#measure()
     this.stand = stand
     root.classList.toggle("narrow", stand === "narrow")
     root.classList.toggle("onboard", stand === "present")
@@ -308,6 +340,8 @@ export class Picture {
     // Parts at one place are shown one at a time: that of the channel in use.
     this.inTurn = stand === "wide" ? [] : [...places.values()].filter(parts => parts.length > 1)
     if (stand !== "present") for (const crop of this.crops) crop.end()
+    this.scale = NaN
+    this.#measure()
   }
 
   // Where a stage is taller than the window, keep the picture in sight, or what just changed in it.

@@ -10,6 +10,7 @@ import { Keys } from "./keys.js"
 import { Picture, scroller } from "./picture.js"
 import { Presenting } from "./present.js"
 import { Ring } from "./ring.js"
+import { Whole } from "./whole.js"
 import { isDark } from "./theme.js"
 import { swipes } from "./touch.js"
 import { addressOf, travelling } from "./travel.js"
@@ -59,6 +60,7 @@ class Stage {
     this.editor = new Editor(this)
     this.presenting = new Presenting(this)
     this.ring = new Ring(this)
+    this.whole = new Whole(this)
     this.address = new Address(this)
     this.course = new Course(this)
     this.coming = new Coming(this)
