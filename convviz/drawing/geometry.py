@@ -23,6 +23,7 @@ from convviz.words import count, kept, say, term
 
 __all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
 
+MOST = 4  # rows or columns that are named one by one
 LEGIBLE = 32.0  # side of a tile that has room for a second, small line
 COPIES = term("small digits: the row and column that a border cell copies")
 POINT = term("point at a border cell to see which cell it copies")
@@ -68,7 +69,8 @@ def layout(shape: Shape) -> Layout:
     sides = places.sides_of(shape)
     spots, size = places.wide(shape, sides)
     narrow_size, narrow = places.narrow(shape, sides)
-    present = places.present(shape, sides)
+    told = {"height": _formula(shape, 0), "width": _formula(shape, 1)}
+    present = places.present(shape, sides, told)
     sides = replace(sides, seen=board.seen(present))
     part = placer(spots, narrow, present)
     around = *_ticks(shape, sides.x), *_taps(shape, sides.x)
@@ -79,8 +81,11 @@ def layout(shape: Shape) -> Layout:
             shape, sides, part, _notes(shape, sides.x), around=around, lined=lined
         ),
         part("rule", *_line(say(RULE))),
-        part("height", *_formula(shape, 0)),
-        part("width", *_formula(shape, 1)),
+        *(part(name, text(words, 0, 0, 17, "shape")) for name, (words, _) in told.items()),
+        *(
+            part(f"{name} remark", text(words, 0, 0, 15, "bite"))
+            for name, (_, words) in told.items()
+        ),
         part("padding", *_line(_padding(shape))),
         part("dots", *_line(_legend(shape))),
         part("equation", equation_line()),
@@ -157,7 +162,7 @@ def _line(words: str) -> list[Element]:
     return [text(words, 0, 0, 15.5, "note")]
 
 
-def _formula(shape: Shape, axis: int) -> list[Element]:
+def _formula(shape: Shape, axis: int) -> tuple[str, str]:
     """The output size along one axis, with the numbers put in, and what the floor cuts off."""
     size, (before, after), reach, stride, out = _axis(shape, axis)
     name = ("H′", "W′")[axis]
@@ -177,12 +182,13 @@ def _formula(shape: Shape, axis: int) -> list[Element]:
         remarks.append(say("the floor cuts"))
     if lost:
         remarks.append(_unread(axis, lost))
-    remark = text(say("; ").join(remarks), 470, 0, 15, "bite")
-    return [text(words, 0, 0, 17, "shape"), *([remark] if remarks else [])]
+    return words, say("; ").join(remarks)
 
 
 def _unread(axis: int, places: list[int]) -> str:
-    which, n = say(", ").join(map(str, places)), len(places)
+    few = [*map(str, places)] if len(places) <= MOST else [*map(str, places[:2]), "…"]
+    last = [] if len(few) == len(places) else [str(places[-1])]
+    which, n = say(", ").join([*few, *last]), len(places)
     if axis == 0:
         return count("row {which} never read", "rows {which} never read", n, which=which)
     return count("column {which} never read", "columns {which} never read", n, which=which)

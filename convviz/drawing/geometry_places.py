@@ -4,17 +4,24 @@ The input takes the full height at the left, because its padding and its skipped
 lesson is about; the output formula stands under the rest.
 """
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
 from convviz.drawing import board
 from convviz.drawing import multi_input_places as rows
 from convviz.drawing.board import SIGN, Box, Tiles
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Shown, Spots
+from convviz.style import text_width
+
+Told: TypeAlias = Mapping[str, tuple[str, str]]
+"""The formulas for height and width, each with the remark on it."""
 
 LARGEST, SMALLEST = 42.0, 24.0  # side of a tile
 WIDTH, HEIGHT = 1250.0, 400.0
 LABEL, TICKS, LINE = 30.0, 22.0, 25.0
 FORMULAS = ("rule", "height", "width", "padding", "dots")
-FORMULA, REMARKED, FORMULA_SCALE = 460.0, 950.0, 1.77  # widths of a formula, and on the board
+REMARK, FORMULA_SCALE = 470.0, 1.77  # where the remark on a formula starts; scale on the board
 FIXED = 500.0  # signs, sums and arrows between the grids
 
 
@@ -63,6 +70,7 @@ def wide(shape: Shape, sides: Sides) -> tuple[Spots, tuple[float, float]]:
     }
     for line, name in enumerate(FORMULAS):
         spots[name] = (x_k, under + LINE * line, 1)
+        spots[f"{name} remark"] = (x_k + REMARK, under + LINE * line, 1)
     width = max(x_y + out_w * sides.y + 6, x_k + 850)
     return spots, (round(width), round(height + 44))
 
@@ -77,20 +85,18 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     return (width, height + 62), {**spots, **lines}
 
 
-def present(shape: Shape, sides: Sides) -> dict[str, Shown]:
+def present(shape: Shape, sides: Sides, told: Told) -> dict[str, Shown]:
     """Parts on the board: the output after the sum, or under it, or the sum under the kernel."""
 
     def row(shown: Tiles, air: float) -> Box:
         steps, end = rows.chain(shape, 0, sides, shown, air), rows.output_box(shape, sides, shown)
         parts = *steps, *rows.result(shape, air), board.space(30 * air), end
-        return board.above(
-            board.beside(_input(shape, sides, shown), *parts), *_formulas(shape, air)
-        )
+        return board.above(board.beside(_input(shape, sides, shown), *parts), *_formulas(told, air))
 
     def corner(shown: Tiles, air: float) -> Box:
         given = _input(shape, sides, shown)
         whole = rows.cornered(shape, sides, given, shown, air)
-        return board.above(whole, *_formulas(shape, air))
+        return board.above(whole, *_formulas(told, air))
 
     def turned(shown: Tiles, air: float) -> Box:
         """The sum and the output under the kernel, the formulas below all."""
@@ -101,7 +107,7 @@ def present(shape: Shape, sides: Sides) -> dict[str, Shown]:
         second = board.beside(sigma, added, plus, total, arrow, end, gap=16 * air)
         right = board.above(board.beside(*products), second, gap=14 * air)
         whole = board.beside(_input(shape, sides, shown), star, right)
-        return board.above(whole, *_formulas(shape, air))
+        return board.above(whole, *_formulas(told, air))
 
     def aside(shown: Tiles, air: float) -> Box:
         """The sum under the kernel, the output beside both, the formulas under them."""
@@ -110,7 +116,7 @@ def present(shape: Shape, sides: Sides) -> dict[str, Shown]:
         sums = board.beside(sigma, added, plus, total, gap=18 * air)
         steps = board.above(board.beside(*products), sums, gap=14 * air)
         end = board.beside(steps, rows.output_box(shape, sides, shown), gap=24 * air)
-        right = board.above(end, *_formulas(shape, air))
+        right = board.above(end, *_formulas(told, air))
         return board.beside(_input(shape, sides, shown), star, right)
 
     def tall(shown: Tiles, air: float) -> Box:
@@ -118,7 +124,7 @@ def present(shape: Shape, sides: Sides) -> dict[str, Shown]:
         star, *products, sigma, _ = rows.chain(shape, 0, sides, shown, air)
         end = board.level("arrow", 58, SIGN), rows.output_box(shape, sides, shown)
         second = board.beside(sigma, rows.added_up(shape), *end, gap=16 * air)
-        right = board.above(board.beside(*products), second, *_formulas(shape, air), gap=10 * air)
+        right = board.above(board.beside(*products), second, *_formulas(told, air), gap=10 * air)
         return board.beside(_input(shape, sides, shown), star, right)
 
     def floors(shown: Tiles, air: float) -> Box:
@@ -127,7 +133,7 @@ def present(shape: Shape, sides: Sides) -> dict[str, Shown]:
         first = board.beside(_input(shape, sides, shown), star, *products)
         end = board.level("arrow", 58, SIGN), rows.output_box(shape, sides, shown)
         second = board.beside(sigma, rows.added_up(shape), *end, gap=16 * air)
-        return board.above(first, second, *_formulas(shape, air), gap=10 * air)
+        return board.above(first, second, *_formulas(told, air), gap=10 * air)
 
     def below(shown: Tiles, air: float) -> Box:
         """The same with window, kernel and products below each other."""
@@ -138,7 +144,7 @@ def present(shape: Shape, sides: Sides) -> dict[str, Shown]:
         end = board.level("arrow", 58, SIGN), rows.output_box(shape, sides, shown)
         sigma = board.level("sigma0", 52, SIGN)
         second = board.beside(sigma, rows.added_up(shape), *end, gap=16 * air)
-        return board.above(given, *lines, second, *_formulas(shape, air), gap=8 * air)
+        return board.above(given, *lines, second, *_formulas(told, air), gap=8 * air)
 
     cropped = corner, turned, aside, tall, floors, below
     arrangements = row, corner, turned, aside, tall
@@ -153,12 +159,21 @@ def _input(shape: Shape, sides: Sides, shown: Tiles) -> Box:
     return Box(box.width + left, box.height + edge, box.axis, box.moved(left, 0))
 
 
-def _formulas(shape: Shape, air: float) -> tuple[Box, ...]:
-    """The two formulas under each other; strides and dilation have more to say in them."""
-    plain = max(*shape.stride, *shape.dilation) == 1
-    width = (FORMULA if plain else REMARKED) * FORMULA_SCALE
-    lines = (
-        Box(width, 42.0, 21.0, {name: Shown(0.0, 32.0, FORMULA_SCALE)})
-        for name in ("height", "width")
-    )
+def _formulas(told: Told, air: float) -> tuple[Box, ...]:
+    """The two formulas under each other, each with its remark, or over it if that is long."""
+    size, small = 17 * FORMULA_SCALE, 15 * FORMULA_SCALE
+    start = max(text_width(words) * size for words, _ in told.values()) + 30
+    lines = []
+    if start + small * max(text_width(remark) for _, remark in told.values()) > board.WIDTH:
+        for name, (_, remark) in told.items():
+            below = {f"{name} remark": Shown(0.0, 30.0, FORMULA_SCALE)}
+            lines.append(Box(start, 40.0, 20.0, {name: Shown(0.0, 30.0, FORMULA_SCALE)}))
+            lines.append(Box(text_width(remark) * small, 38.0, 19.0, below))
+        return board.space(0, 4 * air), *lines
+    for name, (_, remark) in told.items():
+        spots = {
+            name: Shown(0.0, 32.0, FORMULA_SCALE),
+            f"{name} remark": Shown(start, 32.0, FORMULA_SCALE),
+        }
+        lines.append(Box(start + text_width(remark) * small, 42.0, 21.0, spots))
     return board.space(0, 8 * air), *lines

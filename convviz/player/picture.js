@@ -241,8 +241,10 @@ export class Picture {
     else box.removeAttribute("fill")
     if (text.length > FULL_SIZE && !size) leaf.dataset.length = text.length
     else delete leaf.dataset.length
-    leaf.style.fontSize = size ? `${size}px` : ""
-    leaf.style.transform = squeeze < 1 ? `scaleX(${squeeze.toFixed(2)})` : ""
+    if (size) Object.assign(leaf.style, { fontSize: `${size}px`, transform: `scaleX(${squeeze.toFixed(2)})`,
+      transformBox: "fill-box", transformOrigin: "center" })
+    else if (slot.sized) leaf.removeAttribute("style")
+    slot.sized = Boolean(size)
   }
 
   // How a number stands in its tile at the size that the picture has; the board has room for all.

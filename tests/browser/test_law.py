@@ -39,6 +39,9 @@ def test_every_step_in_any_order_is_the_still(
     scene: str, name: str, page: Page, tmp_path: Path
 ) -> None:
     file = tmp_path / "lesson.html"
+    page.set_viewport_size(
+        {"width": 3000, "height": 2200}
+    )  # room for the longest form of all numbers
     for granularity in GRANULARITIES:
         animation = animate(EXAMPLES[name], scene, granularity)
         animation.to_html(file)
