@@ -141,7 +141,7 @@ def layout(shape: Shape) -> Layout:
         first = c * shape.terms + 1
         channel = parts.input_channel(shape, c, sides.x, noted=False)
         lit = parts.turn(shape, c)
-        elements.append(part(f"X{c}", *channel, view="x", data_row=first, **lit))
+        elements.append(part(f"X{c}", *channel, view="x line", data_row=first, **lit))
         for o in range(shape.output[0]):
             name = f"K{subscript(o)}{subscript(c)}"
             tiles = parts.kernel_slice(shape, o, c, sides.k, name)

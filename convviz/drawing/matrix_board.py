@@ -38,10 +38,10 @@ def present(shape: Shape, sides: Sides, m: Matrices) -> dict[str, Shown]:
         product = _cross(shape, m, board.space(), shown)
         return board.beside(board.above(*inputs(shown), gap=14 * air), product, gap=40 * air)
 
-    def close(segment: int) -> Arrange:
-        return lambda shown, air: _close(shape, sides, m, segment, shown, air)
+    def close(segment: int, under: bool) -> Arrange:
+        return lambda shown, air: _close(shape, sides, m, segment, shown, air, under=under)
 
-    cropped = [close(segment) for segment in segments(shape)]
+    cropped = [close(n, under) for n in segments(shape) for under in (False, True)]
     smaller = board.crops(shape)
     crops = [*dict.fromkeys(each._replace(k=None) for each in smaller)]
     readable = m.readable_w and m.readable_patches
@@ -51,7 +51,7 @@ def present(shape: Shape, sides: Sides, m: Matrices) -> dict[str, Shown]:
 
 def segments(shape: Shape) -> list[int]:
     """How many terms of a row of W and a column of patches may be seen at once, most first."""
-    counts = shape.end - 1, shape.terms, shape.kernel[1]
+    counts = shape.end - 1, shape.terms, shape.kernel[1], -(-shape.kernel[1] // 2)
     return [n for n in dict.fromkeys(counts) if n <= MOST_TERMS] or [shape.kernel[1]]
 
 
@@ -61,10 +61,20 @@ def segment(spots: Mapping[str, Shown]) -> int:
     return spot.terms if spot else 0
 
 
-def _close(shape: Shape, sides: Sides, m: Matrices, segment: int, shown: Tiles, air: float) -> Box:
+def _close(
+    shape: Shape,
+    sides: Sides,
+    m: Matrices,
+    segment: int,
+    shown: Tiles,
+    air: float,
+    *,
+    under: bool,
+) -> Box:
     """The terms in use of a row of W and of a column of patches, and the number they meet in.
 
-    The input in use is in the corner between them; the matrices are small maps beside them.
+    The input in use is in the corner between them; small maps of the matrices and the output are
+    beside them, or under them.
     """
     (terms, windows), c_out = patches_size(shape), shape.output[0]
     high, name = shown.k.high, NAME_SHOWN
@@ -120,8 +130,13 @@ def _close(shape: Shape, sides: Sides, m: Matrices, segment: int, shown: Tiles, 
         board.beside(board.centred(name, named, 30, 1.0), each, gap=24) for name, each in overview
     ]
     made = board.in_turn(board.outputs(shape, sides, shown.y))
-    right = board.above(*maps, made, gap=20 * air)
-    return board.above(board.beside(cross, right, gap=30 * air), board.line("equal", "", 16))
+    if under:
+        right = board.beside(*maps, made, gap=30 * air)
+        whole = board.above(cross, right, gap=16 * air)
+    else:
+        right = board.above(*maps, made, gap=20 * air)
+        whole = board.beside(cross, right, gap=30 * air)
+    return board.above(whole, board.line("equal", "", 16))
 
 
 def _cross(shape: Shape, m: Matrices, corner: Box, shown: Tiles) -> Box:

@@ -92,7 +92,7 @@ def base(
 
 def rows_in_turn(shape: Shape, seen: Seen) -> dict[str, object]:
     """Which row of the kernel and of its window is seen from which phase on, if one at a time."""
-    if not seen.k:
+    if not (seen.k or (seen.x and seen.x[0] < shape.reach[0])):
         return {}
     (k_h, k_w), (d_h, _) = shape.kernel, shape.dilation
     firsts = [(phase, (phase - 1) // k_w % k_h) for phase in range(1, shape.end, k_w)]
