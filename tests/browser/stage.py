@@ -25,6 +25,28 @@ STILL = """root => new Promise(done => {
 })"""
 
 
+# The same of a whole page of the app, whether it has a stage or none.
+REST = """() => new Promise(done => {
+  const app = document.querySelector("[data-test-script-state]")
+  const main = document.querySelector("[data-testid=stMain]")
+  let shape = "", frames = 0
+  const look = () => {
+    const now = [main.scrollWidth, main.scrollHeight, main.innerText.length].join()
+    const busy = app.dataset.testScriptState !== "notRunning" ||
+      document.getAnimations().some(a => a.playState === "running")
+    frames = now === shape && !busy ? frames + 1 : 0
+    shape = now
+    frames < 10 ? requestAnimationFrame(look) : done()
+  }
+  look()
+})"""
+
+
+def rest(page: Page) -> None:
+    """Wait until a page of the app does nothing more, nothing on it moves and nothing fades."""
+    page.evaluate(REST)
+
+
 class Stage:
     """The stage of the page, found again after every reload."""
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.stage import Stage
+from tests.browser.visits import Visit
 
 ADDRESS = "/multi_output?lang=en"
 
@@ -38,6 +39,19 @@ NAMES = (
     *("bar button", "granularity", "scrubber", "speed"),
     *("input cell", "kernel cell", "output cell"),
 )
+
+
+@pytest.fixture
+def stage(visit: Visit, app_url: str) -> Stage:
+    return visit(app_url + ADDRESS)
+
+
+@pytest.fixture
+def control(stage: Stage, name: str) -> Locator:
+    """The control of the test, its part of the page opened."""
+    if name == "segmented control":
+        stage.page.get_by_text("Code", exact=True).click()
+    return controls(stage)[name]
 
 
 def to_the_stage(stage: Stage) -> None:
@@ -133,30 +147,36 @@ ROWS: dict[str, Callable[[Stage], None]] = {
     "1 2 3": changes_granularity,
     "+ −": changes_speed,
     "?": lists_keys,
-    "Enter F2 digit, Ctrl+Z": edits_and_undoes,
 }
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_key_does_what_the_table_says_after_a_control_was_used(
-    page: Page, app_url: str, name: str
+    stage: Stage, control: Locator, name: str
 ) -> None:
-    stage = Stage(page).open(app_url + ADDRESS)
-    if name == "segmented control":
-        page.get_by_text("Code", exact=True).click()
-    control = controls(stage)[name]
     for row in ROWS.values():
         control.focus() if name != "body" else control.click()
         to_the_stage(stage)
         row(stage)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_clicker_steps_while_a_control_has_the_focus(page: Page, app_url: str, name: str) -> None:
+def test_numbers_are_edited_and_undone_by_keys_after_a_control_was_used(
+    page: Page, app_url: str, subtests: pytest.Subtests
+) -> None:
     stage = Stage(page).open(app_url + ADDRESS)
-    if name == "segmented control":
-        page.get_by_text("Code", exact=True).click()
-    control = controls(stage)[name]
+    page.get_by_text("Code", exact=True).click()
+    for name, control in controls(stage).items():
+        with subtests.test(name=name):
+            control.focus() if name != "body" else control.click()
+            to_the_stage(stage)
+            edits_and_undoes(stage)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_clicker_steps_while_a_control_has_the_focus(
+    stage: Stage, control: Locator, name: str
+) -> None:
+    page = stage.page
     control.focus() if name != "body" else control.click()
     step, top = stage.step, page.evaluate(SCROLL)
     expect(page.get_by_label("Width W")).not_to_have_value("1")  # its least, until it has its own
@@ -168,11 +188,7 @@ def test_a_clicker_steps_while_a_control_has_the_focus(page: Page, app_url: str,
 
 
 @pytest.mark.parametrize("name", ["plus", "toggle", "segmented control", "button"])
-def test_letters_are_the_stages_after_what_takes_none(page: Page, app_url: str, name: str) -> None:
-    stage = Stage(page).open(app_url + ADDRESS)
-    if name == "segmented control":
-        page.get_by_text("Code", exact=True).click()
-    control = controls(stage)[name]
+def test_letters_are_the_stages_after_what_takes_none(stage: Stage, control: Locator) -> None:
     stage.press("Home")
     for row in (presents, blanks, lists_keys):
         control.focus()
@@ -180,20 +196,18 @@ def test_letters_are_the_stages_after_what_takes_none(page: Page, app_url: str, 
 
 
 @pytest.mark.parametrize("name", ["number field", "select"])
-def test_letters_stay_where_they_are_typed(page: Page, app_url: str, name: str) -> None:
-    stage = Stage(page).open(app_url + ADDRESS)
-    controls(stage)[name].focus()
+def test_letters_stay_where_they_are_typed(stage: Stage, control: Locator) -> None:
+    control.focus()
     stage.press("b", "f", "q", "?", ".")
     expect(stage.root.locator(":is(.blank, .help, dialog):visible")).to_have_count(0)
-    expect(page.locator(".convviz.present")).to_have_count(0)
+    expect(stage.page.locator(".convviz.present")).to_have_count(0)
 
 
 @pytest.mark.parametrize("name", ["Step", "Speed"])
-def test_the_stage_keeps_the_focus_when_its_bar_goes(page: Page, app_url: str, name: str) -> None:
-    stage = Stage(page).open(app_url + ADDRESS)
+def test_the_stage_keeps_the_focus_when_its_bar_goes(stage: Stage, name: str) -> None:
     stage.root.get_by_label(name, exact=True).focus()
     stage.press("f")
-    expect(page.locator(".convviz.present")).to_be_visible()
+    expect(stage.page.locator(".convviz.present")).to_be_visible()
     assert stage.root.evaluate("root => root.contains(root.getRootNode().activeElement)")
     stage.press("Home", "ArrowRight", "PageDown")
     stage.expect_step(2)
