@@ -160,7 +160,10 @@ def _table(network: Network) -> list[str]:
 
 def _where(network: Network) -> list[str]:
     """Write the output cell, and the formula of the receptive field with its numbers."""
-    rule = say("1 + d (k - 1) * jump of every layer; jump: product of the strides before it")
+    rule = say(
+        "1 + d (k - 1) * total stride, of every layer; "
+        "total stride: product of the strides before it"
+    )
     rows, columns = (
         " + ".join(
             [

@@ -116,7 +116,7 @@ PRESETS = (
     ),
     Preset(
         "edge_turned",
-        term("The same kernel on a lying edge"),
+        term("The same kernel on a horizontal edge"),
         term("A kernel that compares left with right sees nothing when only up and down differ."),
         Experiment([EDGE_X.T], _one([[1, -1]])),
     ),
@@ -259,7 +259,7 @@ PRESETS = (
     Preset(
         "padding_stride",
         term("Padding with stride 3 down, 2 across"),
-        term("The window jumps over positions, and only four of the sixteen numbers are left."),
+        term("The window skips positions, and only four of the sixteen numbers are left."),
         Experiment([_count(3, 3)], _one(_count(2, 2)), padding=1, stride=(3, 2)),
     ),
     Preset(

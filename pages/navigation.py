@@ -4,26 +4,30 @@ from pathlib import Path
 
 import streamlit as st
 
-from convviz.contents import CONTENTS
-from convviz.ui.corner import corner
+from convviz.contents import CONTENTS, PLANNED
+from convviz.ui.elsewhere import asked_page, elsewhere
 from convviz.ui.language import settle_language
+from convviz.ui.top import top_row
 from convviz.words import say
 
 HERE = Path(__file__).parent
 
 
 def main() -> None:
-    """Offer the lessons in the navigation and run the one that the address names."""
+    """Run the lesson that the address names, or say that it names none."""
     settle_language()
-    pages = [
+    lessons = [
         st.Page(
             HERE / entry.file, title=say(entry.title), url_path=entry.address, default=not index
         )
         for index, entry in enumerate(CONTENTS)
     ]
-    page = st.navigation(pages, position="top")
+    # Whatever is asked for has a page: Streamlit would show the first lesson without a word.
+    others = dict.fromkeys([*PLANNED, asked_page()]).keys() - {entry.address for entry in CONTENTS}
+    more = [elsewhere(address, lessons) for address in sorted(others)]
+    page = st.navigation([*lessons, *more], position="hidden")
     st.set_page_config(page_title=f"{page.title} · convviz", layout="wide")
-    corner()
+    top_row(page.url_path)
     page.run()
 
 

@@ -19,7 +19,7 @@ from convviz.words import say, term
 TITLE = term("Receptive field")
 SENTENCE = term("What of the input does one output cell see? Click an output cell.")
 KERNELS_SENTENCE = term("Two kernels in a row are one larger kernel, where no padding is between.")
-JUMP = term("jump: product of the  \nstrides before a layer")
+JUMP = term("total stride: product of the  \nstrides before a layer")
 
 
 @st.fragment

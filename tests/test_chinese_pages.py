@@ -271,7 +271,7 @@ def test_what_a_page_changed_to_show_it_is_told_in_chinese(name: str, example: s
 
 def switch(app: AppTest, name: str) -> AppTest:
     """Click the switch of the language; the browser then still holds the labels of the other."""
-    trigger(app, "corner", "language", name)
+    trigger(app, "top", "language", name)
     run(app)
     use(name)
     return app

@@ -37,6 +37,9 @@ def used(app: AppTest) -> str:
         ("zh-CN", "zh"),
         ("zh", "zh"),
         ("zh-Hant-HK", "zh"),
+        ("zh-Hans-CN", "zh"),
+        ("ZH", "zh"),
+        ("zh_TW", "zh"),
         ("en-US", "en"),
         ("de-DE", "en"),
         ("", "en"),
@@ -56,10 +59,12 @@ def test_the_browser_decides_at_the_first_visit(
 def test_the_address_decides_over_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "_locale", lambda: "zh-CN")
     assert used(page(lang="en")) == "en"
-    assert used(page(lang="zh")) == "zh"
+    monkeypatch.setattr(language, "_locale", lambda: "en")
+    for tag in ("zh", "ZH", "zh-TW", "zh-tw", "zh-Hans-CN", "zh_CN"):
+        assert used(page(lang=tag)) == "zh", tag
 
 
-@pytest.mark.parametrize("name", ["", "de", "ZH", "../zh", "<b>"])
+@pytest.mark.parametrize("name", ["", "de", "../zh", "zhx", "<b>"])
 def test_an_unknown_language_in_the_address_is_passed_over(name: str) -> None:
     assert used(page(lang=name)) == "en"
 

@@ -31,7 +31,7 @@ def test_an_event_on_its_way_while_the_page_changes_breaks_nothing(app: AppTest,
     trigger(app, "stage", "edits", message({"n": 1, "at": "x 0 0 0", "text": "55"}))
     app.switch_page(f"{page}.py")
     run(app)
-    trigger(app, "corner", "language", "zh")
+    trigger(app, "top", "language", "zh")
     app.switch_page("multi_input.py")
     run(app)
 

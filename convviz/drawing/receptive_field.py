@@ -31,12 +31,12 @@ from convviz.network import IntArray, Network
 from convviz.words import kept, say, term
 
 READABLE = 16.0  # side of a tile; in smaller ones the numbers are left out
-RULE = term("1 + Σ d·(k − 1)·jump = ")
+RULE = term("1 + Σ d·(k − 1)·total stride = ")
 # Of the input, of the output, of a map between.
 _WAYS = (
-    term("ways from a cell of the input"),
-    term("ways from a cell of the output"),
-    term("ways from a cell of map {number}"),
+    term("paths from a cell of the input"),
+    term("paths from a cell of the output"),
+    term("paths from a cell of map {number}"),
 )
 _TITLE = (term("Input ({size})"), term("Output ({size})"), term("Map {number} ({size})"))
 _SEES = (
@@ -182,10 +182,10 @@ def _note(network: Network, number: int) -> list[Element]:
     field = network.field(number)
     said = [
         say("a cell sees {size}", size=_by(field.size)),
-        say("jump {jump}", jump=_both(field.jump)),
+        say("total stride {jump}", jump=_both(field.jump)),
     ]
     if not number:
-        said = say("numbers: ways from\nhere to the output").split("\n")
+        said = say("numbers: paths from\nhere to the output").split("\n")
     return [text(line, 0, 19 * n, 15, "note", "middle") for n, line in enumerate(said)]
 
 

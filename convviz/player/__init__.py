@@ -26,7 +26,7 @@ LECTURE_MODULES = (
 def player_js() -> str:
     """Source of the player, style included: a page that holds it needs no more."""
     drawn = svg_css(), svg_css(dark=True, scope=".convviz.dark"), board_css()
-    return _joined(MODULES, (*drawn, _source("player.css")))
+    return _joined(MODULES, (*drawn, _source("player.css"), _source("forced.css")))
 
 
 def lecture_js() -> str:
@@ -35,10 +35,15 @@ def lecture_js() -> str:
 
 
 def _joined(names: Iterable[str], styles: Iterable[str]) -> str:
-    modules = [_source(f"{name}.js") for name in names]
-    joined = [re.sub(r"^(import .*\n|export (?!default))", "", m, flags=re.M) for m in modules]
     style = json.dumps("\n".join(styles), ensure_ascii=False)
-    return "\n".join((f"const STYLE = {style}", *joined))
+    return "\n".join((f"const STYLE = {style}", _modules(*names)))
+
+
+def _modules(*names: str) -> str:
+    modules = [_source(f"{name}.js") for name in names]
+    return "\n".join(
+        re.sub(r"^(import .*\n|export (?!default))", "", m, flags=re.M) for m in modules
+    )
 
 
 def figure_js() -> str:
@@ -56,9 +61,9 @@ def tables_js() -> str:
     return _source("tables.js")
 
 
-def corner_js() -> str:
-    """Source of the switches for language and theme."""
-    return _source("corner.js")
+def top_js() -> str:
+    """Source of the top row: links to the lessons, switches for language and theme."""
+    return _modules("reveal", "top")
 
 
 def page(payload: Mapping[str, object], title: str, lang: str) -> str:

@@ -24,7 +24,7 @@ const ICONS = {
 const walkNames = () => ({
   all: [t("all"), t("Go through all output numbers")],
   output: [t("one map"), t("Stay on one output channel")],
-  window: [t("one place"), t("Stay at one place, under every kernel")],
+  window: [t("one position"), t("Stay at one position, under every kernel")],
 })
 
 const keys = () => [

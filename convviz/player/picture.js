@@ -9,7 +9,7 @@ import { shorten } from "./shorten.js"
 const SVG = "http://www.w3.org/2000/svg"
 const NARROW = 640 // px; a stage narrower than this shows the row of one channel
 const TARGET = 24 // px; no tile is smaller, so that it can be hit
-const BELOW = 78 // px under the picture: the bar, and the page's own margin
+const BELOW = 25 // px under the picture beside the bar: margins of the bar and of the page
 const LINES = 60 // px of the equation under it, where it is no part of it
 const SHORT = 12 // tokens of an equation that fit into two lines, whatever they are
 const LOW = 480 // px; in a window as low as this the whole page is another
@@ -316,7 +316,8 @@ export class Picture {
   // the wide picture would be larger than the window.
   fit(root) {
     const { cell, sizes } = this.data
-    const around = root.getBoundingClientRect().top + (scroller(root)?.scrollTop ?? 0) + BELOW
+    const bar = root.querySelector(":scope > .bar")?.offsetHeight ?? 0
+    const around = root.getBoundingClientRect().top + (scroller(root)?.scrollTop ?? 0) + bar + BELOW
     const below = parseFloat(getComputedStyle(root).getPropertyValue("--convviz-below")) || 0
     const room = [root.clientWidth, innerHeight - around - below]
     const wide = room.every((length, axis) => length * cell >= sizes.wide[axis] * (TARGET - 1))

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from convviz.player import corner_js, figure_js, lecture_js, listing_js, player_js, tables_js
+from convviz.player import figure_js, lecture_js, listing_js, player_js, tables_js, top_js
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,11 @@ FIGURE: Final = Script("figure", _digest(figure_js()), figure_js)
 LISTING: Final = Script("listing", _digest(listing_js()), listing_js)
 LECTURE: Final = Script("lecture", _digest(lecture_js()), lecture_js)
 TABLES: Final = Script("tables", _digest(tables_js()), tables_js)
-CORNER: Final = Script("corner", _digest(corner_js()), corner_js)
+TOP: Final = Script("top", _digest(top_js()), top_js)
 PLOTLY: Final = Script("plotly", version("plotly"), _plotly)
 
 
 def routes() -> list[Route]:
     """Give the addresses that the app answers beside Streamlit's own."""
-    scripts = (PLAYER, FIGURE, LISTING, LECTURE, TABLES, CORNER, PLOTLY)
+    scripts = (PLAYER, FIGURE, LISTING, LECTURE, TABLES, TOP, PLOTLY)
     return [Route(script.path, script.respond) for script in scripts]

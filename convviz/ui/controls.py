@@ -169,7 +169,7 @@ def kernel_ways(lesson: Lesson) -> None:
         lesson.attempt(lambda: editing.derive(lesson.experiment, way))
 
     st.menu_button(
-        say("Kernels from K₀"),
+        say("Fill from K₀"),
         list(editing.WAYS),
         format_func=lambda way: say(editing.WAYS[way]),
         key="way",

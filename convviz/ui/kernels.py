@@ -38,7 +38,7 @@ EXAMPLES: Final[Mapping[str, Example]] = {
     "exercise": Example(
         term("2×2, then 2×2"),
         term(
-            "Each weight of the single kernel adds up all ways from one number of X to the first "
+            "Each weight of the single kernel adds up all paths from one number of X to the first "
             "output number. Then both ways give the same output."
         ),
         TwoKernels([[1, 2], [3, 4]], [[1, 0], [-1, 2]]),

@@ -14,11 +14,11 @@ PARAMETER: Final = "lang"
 
 def settle_language() -> None:
     """Decide on the language when a session starts; later an address may name another."""
-    asked = st.query_params.get(PARAMETER)
-    if asked in languages():
+    asked = _known(st.query_params.get(PARAMETER))
+    if asked:
         st.session_state[KEY] = asked
     elif KEY not in st.session_state:
-        st.session_state[KEY] = _preferred(_locale())
+        st.session_state[KEY] = _known(_locale()) or SOURCE
 
 
 def choose_language(name: object) -> None:
@@ -32,13 +32,13 @@ def _locale() -> str | None:
     return st.context.locale
 
 
-def _preferred(locale: str | None) -> str:
-    """Name of the language that a browser's locale, such as ``zh-CN``, asks for."""
+def _known(tag: str | None) -> str | None:
+    """Name of the language of a tag such as ``zh-TW`` in any case; None if it has no words."""
     try:
-        name = Locale.parse(locale or SOURCE, sep="-").language
+        name = Locale.parse((tag or "").replace("_", "-"), sep="-").language
     except (ValueError, UnknownLocaleError):
-        return SOURCE
-    return name if name in languages() else SOURCE
+        return None
+    return name if name in languages() else None
 
 
 def _of_session() -> str:

@@ -47,7 +47,7 @@ EXAMPLES: Final[Mapping[str, Example]] = {
         term("Three 3×3"),
         term(
             "Three 3×3 kernels see 7×7, with 27 weights instead of 49. The middle counts most: "
-            "more ways lead from it to the output."
+            "more paths lead from it to the output."
         ),
         Network(7, [Layer(3), Layer(3), Layer(3)]),
     ),

@@ -22,8 +22,6 @@ from convviz.words import language, say
 # On a phone the stage comes before the controls; st-key-… is Streamlit's own handle for styling.
 STYLE = """<style>
 .st-key-title h1 { padding: 0 }
-:has(> .st-key-corner) { position: absolute } /* it stands in the top row */
-.convviz-presenting :has(> .st-key-corner) { display: none } /* whichever came last to the top */
 .st-key-page { gap: 0.6rem }
 /* A chevron of our own: Streamlit's is a letter of a font of 375 kB. */
 [data-testid=stMenuButton] [data-testid=stIconMaterial] { display: none }
@@ -37,10 +35,23 @@ STYLE = """<style>
 .st-key-controls { row-gap: 0.4rem }
 .st-key-controls [data-testid=stText] { white-space: pre-wrap }
 .st-key-controls [data-testid=stText] * { color: #c0332a; color: light-dark(#c0332a, #ff8a80) }
-.st-key-page:has(.st-key-code) { --convviz-below: 11rem } /* code and picture in one window */
+/* Code and picture in one window: the picture is lower, the code scrolls by itself. */
+.st-key-page:has(.st-key-code) { --convviz-below: 11rem }
+.st-key-code [data-testid=stCode] pre { max-height: 17rem; overflow: auto }
+.st-key-page :is(.st-key-code, .st-key-tables, .st-key-views) { scroll-margin-block: 60px 12px }
 @media (max-width: 640px), (max-height: 480px) {
   .st-key-page > :has(> .st-key-controls) { order: 1 }
   .st-key-page > :has(> .st-key-tables) { order: 2 }
+}
+@media (forced-colors: active) { /* a switch is told by its track and its knob */
+  [data-testid=stCheckbox] label > div:first-of-type {
+    forced-color-adjust: none; border: 1px solid ButtonText; background: ButtonFace;
+  }
+  [data-testid=stCheckbox] label > div:first-of-type > div { background: ButtonText }
+  [data-testid=stCheckbox][data-selected=true] label > div:first-of-type { background: Highlight }
+  [data-testid=stCheckbox][data-selected=true] label > div:first-of-type > div {
+    background: HighlightText;
+  }
 }
 @media (pointer: coarse) { /* what a finger hits, and no field so small that iOS zooms the page */
   [data-testid=stMain] :is(input, textarea) { font-size: 16px !important }
@@ -50,8 +61,6 @@ STYLE = """<style>
   [data-testid=stNumberInputContainer] { height: 46px }
   [data-testid=stNumberInputField] { padding-inline: 8px 0 }
   [data-testid=stCheckbox] label { min-height: 44px; align-items: center }
-  :is([data-testid=stHeader], [data-testid=stSidebar]) button { min-width: 44px; min-height: 44px }
-  [data-testid=stSidebarNavLink] { min-height: 44px }
 }
 </style>"""
 
@@ -140,7 +149,8 @@ def _play(page: Page, heading: tuple[object, ...]) -> None:
     stage(current, animation, say(page.title))
     save(current)
     if page.views:
-        page.views(current, animation)
+        with st.container(key="views"):
+            page.views(current, animation)
     if st.session_state.get("show_code"):
         with st.container(key="code"):
             # The plain loops have the steps of the lesson's own animation alone.

@@ -12,7 +12,7 @@ FONTS = """() => performance.getEntriesByType("resource").map(entry => entry.nam
   .filter(name => name.includes("woff"))"""
 
 
-@pytest.mark.parametrize("size", [(1366, 768)], ids=["laptop"])
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)], ids=["laptop", "phone"])
 @pytest.mark.parametrize("entry", CONTENTS, ids=lambda entry: entry.address or "first")
 def test_no_font_is_loaded(page: Page, entry: Entry, size: tuple[int, int]) -> None:
     """Nor does it log an error, such as a file that is not there: the fixture sees to that."""

@@ -23,7 +23,7 @@ def controls(stage: Stage) -> dict[str, Locator]:
         "select": page.get_by_role("combobox", name="Example"),
         "toggle": page.get_by_role("switch", name="Tables"),
         "segmented control": page.get_by_role("radio", name="PyTorch"),
-        "button": page.get_by_role("button", name="Kernels from K₀"),
+        "button": page.get_by_role("button", name="Fill from K₀"),
         "bar button": stage.button("Next step"),
         "granularity": stage.root.get_by_role("button", name="channel"),
         "scrubber": stage.root.get_by_label("Step", exact=True),

@@ -98,7 +98,7 @@ def test_a_switch_turns_what_was_refused_and_noticed_too(page: Page, app_url: st
 
 def test_a_language_holds_on_the_other_pages(page: Page, app_url: str) -> None:
     Stage(page).open(f"{app_url}/?lang=zh")
-    page.locator("[data-testid=stTopNavLink]").nth(3).click()
+    page.get_by_role("navigation").get_by_role("link").nth(3).click()
     expect(page.locator("[data-stage=geometry]")).to_be_visible()
     expect(page.locator("h1")).to_have_text(CHINESE)
     expect(page).to_have_url(re.compile("/geometry.*lang=zh"))

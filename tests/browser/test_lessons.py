@@ -483,7 +483,7 @@ def test_a_walk_stays_on_one_map_or_at_one_place(page: Page, app_url: str) -> No
     expect(stage.root).to_have_attribute("data-steps", "5")
     stage.expect_step(2)
     assert stage.equation().startswith("Y[1,0,1]")
-    stage.root.get_by_role("button", name="one place").click()
+    stage.root.get_by_role("button", name="one position").click()
     expect(stage.root).to_have_attribute("data-steps", "4")
     seen = []
     for key in ("Home", "PageDown", "PageDown", "PageDown"):
@@ -502,7 +502,7 @@ def test_a_walk_stays_on_one_map_or_at_one_place(page: Page, app_url: str) -> No
 
 def test_kernels_come_from_the_first_with_one_click(page: Page, app_url: str) -> None:
     stage = Stage(page).open(f"{app_url}/multi_output")
-    page.get_by_role("button", name="Kernels from K₀").click()
+    page.get_by_role("button", name="Fill from K₀").click()
     page.get_by_text("K, −K, 2K, −2K, …").click()
     stage.expect_number("k 1 0 0 1", "-1")
     assert stage.numbers("k 2 1") == ["2", "4", "6", "8"]

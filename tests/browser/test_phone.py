@@ -266,9 +266,8 @@ def test_what_is_tapped_is_as_large_as_a_finger(page: Page, app_url: str, addres
     expect(page.get_by_role("spinbutton").first).to_be_visible(timeout=20_000)
     if address != "/cost":
         Stage(page).ready()
-    page.get_by_test_id("stExpandSidebarButton").tap()
+    page.get_by_role("button", name="Lessons").tap()
     expect(page.get_by_role("link", name="Pooling")).to_be_in_viewport()
-    page.wait_for_timeout(500)  # it slides in
     controls = page.locator("button, select, summary, label:has(input), a, input[type=range]")
     small: list[list[Any]] = controls.evaluate_all(
         """(controls, finger) => controls
