@@ -12,14 +12,16 @@ import numpy as np
 import pytest
 from babel.messages.extract import extract
 
-from convviz import designs, editing, parsing, share
+from convviz import designs, editing, lecture, parsing, separable, share
 from convviz.animation import animate
-from convviz.conv import conv2d, corr2d_multi_in_out_1x1, step_at
+from convviz.conv import conv2d, corr2d_multi_in_out_1x1, step_at, steps
 from convviz.cost import Layer as CostLayer
 from convviz.cost import total
+from convviz.differences import difference
 from convviz.drawing.pooling import Pooling
 from convviz.experiment import Experiment, ExperimentError
 from convviz.field_animation import FieldAnimation
+from convviz.lecture import Lecture, Place
 from convviz.listing import listing
 from convviz.matrices import weight_matrix
 from convviz.network import Layer, Network, composed
@@ -31,6 +33,7 @@ EXAMPLES = presets()
 ONE, TWO, MANY = EXAMPLES["one_channel"], EXAMPLES["d2l_two_in"], EXAMPLES["d2l_three_out"]
 SPLIT = EXAMPLES["groups_2"]
 NETWORK = Network(5, [Layer(3)])
+LARGE = ONE.replace(x=ONE.x, weight=np.full((1, 1, 2, 2), 1e6))
 IMAGE, KERNEL = np.ones((2, 3, 3)), np.ones((1, 2, 2, 2))
 FIRST = "192 -> 16, 1x1, 28x28"
 
@@ -50,6 +53,18 @@ def noise(*shape: int) -> Experiment:
     """An experiment whose numbers can't be written short."""
     x = np.random.default_rng(0).random(shape)
     return Experiment(x, np.ones((1, shape[0], 1, 1)))
+
+
+def file(places: object) -> Callable[[], object]:
+    """A file of a lecture with something wrong in it."""
+    return lambda: lecture.from_json(json.dumps({"version": 1, "places": places}))
+
+
+def long_lecture(places: int) -> Lecture:
+    """A lecture whose addresses can't be written short."""
+    noise = np.random.default_rng(0)
+    texts = (base64.b64encode(noise.bytes(24_000)).decode() for _ in range(places))
+    return Lecture("", [Place("", {"s": text}) for text in texts])
 
 
 def packed(text: str, tail: bytes = b"") -> str:
@@ -145,6 +160,11 @@ REFUSALS: dict[str, Callable[[], object]] = {
     "scene": lambda: animate(ONE, "none"),
     "granularity": lambda: animate(ONE, granularity="none"),
     "granularity of fields": lambda: FieldAnimation(NETWORK, "channel"),
+    "other windows": lambda: difference(*list(steps(ONE))[:2]),
+    "shape of p": lambda: separable.read_mix("1 2", 3),
+    "too much for one": lambda: separable.single_step(LARGE, np.full((1, 1), 1e9)),
+    "much text": lambda: designs.parse_designs(" " * 99_999),
+    "many designs": lambda: designs.parse_designs("\n\n".join([FIRST] * 9)),
     "several outputs": lambda: animate(MANY),
     "grouped outputs": lambda: animate(SPLIT, "multi_output"),
     "grouped matrix": lambda: animate(SPLIT, "matrix"),
@@ -152,6 +172,20 @@ REFUSALS: dict[str, Callable[[], object]] = {
     "wide kernel": lambda: animate(ONE, "pointwise"),
     "not pooled": lambda: Pooling("max").check(ONE),
     "no language": lambda: listing(ONE, "fortran"),
+    "page of a place": lambda: Place("nowhere"),
+    "end of a place": lambda: Place("", until=-1),
+    "query": lambda: Place("", 3),
+    "name in a query": lambda: Place("", {"lang": "en"}),
+    "value in a query": lambda: Place("", {"s": 3}),
+    "no title": lambda: Lecture(3),
+    "many places": lambda: Lecture("", [Place("")] * 101),
+    "many places in a file": file([{"page": ""}] * 101),
+    "long lecture link": lambda: lecture.encode(long_lecture(2)),
+    "long lecture": lambda: lecture.to_json(long_lecture(99)),
+    "no lecture in a link": lambda: lecture.decode(3),
+    "no places": file(None),
+    "no place": file([3]),
+    "wrong place": file([{"page": "nowhere"}]),
 }
 
 
