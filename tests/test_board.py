@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import combinations
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from convviz.animation import animate
 from convviz.drawing import board
@@ -54,6 +57,54 @@ def test_every_part_stands_on_the_board(lesson: str) -> None:
             x, y = map(float, found.groups())
             assert 0 <= x <= board.WIDTH, (name, part.attrib)
             assert 0 <= y <= board.HEIGHT, (name, part.attrib)
+
+
+@st.composite
+def shapes_within_limits(draw: st.DrawFn) -> tuple[str, Experiment]:
+    """Draw a scene and an experiment that its page accepts, with short or long numbers."""
+    scene = draw(
+        st.sampled_from(["multi_input", "multi_output", "groups", "geometry", "pointwise"])
+    )
+    c_in, c_out, side = draw(st.tuples(*(st.integers(1, most) for most in (8, 8, 12))))
+    k = 1 if scene == "pointwise" else draw(st.integers(1, min(7, side)))
+    groups = c_in if scene == "groups" else 1
+    c_out = {"multi_input": 1, "geometry": 1, "groups": c_in}.get(scene, c_out)
+    c_in = 1 if scene == "geometry" else c_in
+    padding = draw(st.integers(0, 3)) if scene == "geometry" else 0
+    number = draw(st.sampled_from([3, -17, 0.25, -123456.789]))
+    weight = np.ones((c_out, c_in // groups, k, k))
+    x = np.full((c_in, side, side), number)
+    return scene, Experiment(x=x, weight=weight, groups=groups, padding=padding)
+
+
+@settings(max_examples=40, deadline=None)
+@given(shapes_within_limits())
+def test_tensors_stand_apart_and_on_the_board(drawn: tuple[str, Experiment]) -> None:
+    """Tensors that are seen at the same time share no place, whatever the shape."""
+    scene, experiment = drawn
+    boxes: dict[tuple[float, ...], str] = {}
+    for part in parts(animate(experiment, scene).layout.body):
+        tensor = part.find(f".//{{{NAMESPACE}}}g[@class='tensor']")
+        x, y = map(float, LINED_UP.match(part.get("data-present", "")).groups())  # type: ignore[union-attr]
+        assert -0.5 <= x <= board.WIDTH
+        assert -0.5 <= y <= board.HEIGHT
+        style = dict(each.split(":") for each in part.get("data-board", "").split(";"))
+        if tensor is None or "--high" not in style:
+            continue
+        rows, columns = len(tensor), max(map(len, tensor))
+        if seen := part.get("data-seen"):
+            rows, columns = map(int, seen.split())
+        wide, high = float(style["--wide"]), float(style["--high"])
+        assert high >= board.ENOUGH - 0.1, (scene, experiment)
+        # Parts at one place are shown one at a time.
+        boxes[x, y, x + columns * wide, y + rows * high] = part.get("data-present", "")
+    for one, another in combinations(boxes, 2):
+        left, top = max(one[0], another[0]), max(one[1], another[1])
+        right, bottom = min(one[2], another[2]), min(one[3], another[3])
+        apart = right - left < 0.5 or bottom - top < 0.5
+        assert apart or boxes[one] == boxes[another], (scene, experiment, one, another)
+        assert max(one[2], another[2]) <= board.WIDTH + 0.5
+        assert max(one[3], another[3]) <= board.HEIGHT + 0.5
 
 
 @given(configurations(lambda random, shape: (9 * random.normal(size=shape)).round(2), largest=1))

@@ -16,16 +16,18 @@ from convviz.drawing.picture import Layout, Sides, State, cell_value, slot_name
 from convviz.drawing.primitives import (
     Element,
     arrow,
+    copy,
     equation,
     grid,
     late_pin,
     markup,
+    outline,
     placer,
     text,
     tile,
     told_after,
 )
-from convviz.drawing.receptive_field_places import WORDS, Places, places, present
+from convviz.drawing.receptive_field_places import CLOSE, WORDS, Places, close_up, places, present
 from convviz.experiment import Pair
 from convviz.network import IntArray, Network
 from convviz.words import kept, say, term
@@ -95,7 +97,21 @@ def states(network: Network) -> Iterator[State]:
                 shown = 0 if named.startswith("pad") else count
                 state[named] = cell_value(shown, end, side) if count else None
             state[f"seen {number}"] = _box(ways, side)
+        state["view map"] = [
+            [network.last - number + 1, number, *_close(network, number, cell)]
+            for number in reversed(range(network.last + 1))
+        ]
         yield state
+
+
+def _close(network: Network, number: int, cell: Pair) -> list[int]:
+    """First column and row that the board shows of a map: what is seen is in the middle."""
+    ways, starts = network.padded_paths(number, cell), []
+    for axis, most in ((1, close_up(network)[1]), (0, close_up(network)[0])):
+        found = np.flatnonzero(ways.any(axis=1 - axis)).tolist() or [0]
+        middle = (found[0] + found[-1] + 1 - most) // 2
+        starts.append(max(0, min(middle, ways.shape[axis] - most)))
+    return starts
 
 
 def uses(network: Network) -> dict[str, list[int]]:
@@ -116,7 +132,7 @@ def layout(network: Network) -> Layout:
     part = placer(placed.spots, placed.narrow_spots, shown)
     elements = []
     for number in range(network.last + 1):
-        legible = shown[f"map{number}"].high * style.FILLED >= style.LEAST
+        legible = "close" not in shown
         mute = {} if legible else {"class_": "mute"}  # its colours say it
         elements += [
             part(f"name{number}", _name(network, number, placed)),
@@ -130,6 +146,18 @@ def layout(network: Network) -> Layout:
         if number:
             elements.append(part(f"layer{number}", *_layer(network, number)))
             elements.append(part(f"arrow{number}", *arrow(-WORDS / 2, 0, WORDS)))
+    if "close" in shown:
+        rows, columns = close_up(network)
+        cells = [
+            copy("map", row * columns + column, columns, column * CLOSE, row * CLOSE, CLOSE)
+            for row, column in np.ndindex(rows, columns)
+        ]
+        elements.append(part("close", *cells, outline(0, 0, columns * CLOSE, rows * CLOSE, "")))
+        for number in range(network.last + 1):
+            height, width = network.sizes[number]
+            title = _of(network, number, *_TITLE, size=f"{height}×{width}")
+            name = text(title, 0, 0, 18, "label")
+            elements.append(part(f"close {number}", name, data_row=network.last - number + 1))
     elements.append(part("equation", equation()))
     sides = Sides(placed.sides[0], min(placed.sides), placed.sides[-1])
     return Layout(markup(elements), placed.size, placed.narrow_size, sides)

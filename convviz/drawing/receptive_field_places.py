@@ -1,7 +1,7 @@
 """Where the parts of scene *receptive_field* stand: maps side by side, or stacked on a phone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from convviz.drawing import board
 from convviz.drawing.board import Box, Tile, Tiles
@@ -21,6 +21,8 @@ NAME_SCALE, WORDS_SCALE = 1.7, 2.0  # of the words on the board
 COLUMN_SHOWN = 242.0  # least width of a map there, for its name
 NARROW, NARROW_LARGEST = 360.0, 40.0
 SHORT = Lengths(2, 2, 2, 2, 2)  # its numbers are small counts
+COUNTS = Lengths(4, 4, 4, 4, 4)  # those of large windows
+MAPS, CLOSE, MOST = 250.0, 30.0, (5, 11)  # height of small maps; tile of what is in use, how many
 
 Spot = tuple[float, float, float]  # x, y, scale
 Placed = dict[str, Spot]
@@ -119,7 +121,36 @@ def present(network: Network, sides: Sequence[float]) -> dict[str, Shown]:
             boxes.append(_map(number, rows, columns, side, tile))
         return board.beside(*boxes)
 
-    return board.fit(SHORT, row)
+    spots = board.fit(SHORT, row)
+    if spots["map0"].high >= board.ENOUGH - 0.1:
+        return spots
+
+    def close(shown: Tiles, air: float) -> Box:
+        """The maps small, without digits, and under them the part of one that is in use."""
+        words = (len(padded) - 1) * _words(1, 0.0).width
+        columns = sum(
+            max(columns * side, 1) for (_, columns), side in zip(padded, sides, strict=True)
+        )
+        tallest = max(rows * side for (rows, _), side in zip(padded, sides, strict=True))
+        share = min((board.WIDTH - words) / columns, MAPS / tallest)
+        boxes: list[Box] = []
+        for number, ((rows, columns_), side) in enumerate(zip(padded, sides, strict=True)):
+            if number:
+                boxes.append(_words(number, 0.0))
+            boxes.append(_map(number, rows, columns_, side, Tile(side * share, side * share)))
+        rows, seen = close_up(network)
+        large = board.tensor("close", rows, seen, Tile(CLOSE, CLOSE), shown.x)
+        names = {f"close {number}": Shown(0.0, -12.0, 1.0) for number in range(network.last + 1)}
+        named = replace(large, spots={**large.spots, **names})
+        return board.above(board.beside(*boxes), board.space(0, 40), named, middle=True)
+
+    return board.fit(COUNTS, close)
+
+
+def close_up(network: Network) -> tuple[int, int]:
+    """Rows and columns that the board shows in large of the map in use."""
+    rows, columns = zip(*map(network.padded, range(network.last + 1)), strict=True)
+    return min(MOST[0], *rows), min(MOST[1], *columns)
 
 
 def _map(number: int, rows: int, columns: int, side: float, tile: Tile) -> Box:

@@ -186,7 +186,15 @@ export class Picture {
   #copy(values, { position, next, after, upto }, output, product) {
     if (!this.copies.length) return
     const factors = { x: this.inputs(next), k: this.weights.get(output) }
+    const [, map, left, top] = values["view map"]?.findLast(([first]) => first <= Math.max(upto, 1)) ?? []
     for (const copy of this.copies) {
+      if (copy.copy === "map") {
+        const [row, column] = [Math.floor(copy.nth / copy.of), copy.nth % copy.of]
+        const cell = map === undefined ? null : this.#cells(map)[top + row][left + column]
+        copy.name = cell?.dataset.cell ?? ""
+        this.#write(copy, cell ? values[copy.name] : undefined)
+        continue
+      }
       const last = Math.min(Math.max(upto, 1), factors.k.length) - 1
       const term = last - last % copy.of + +copy.nth
       copy.name = factors[copy.copy][term] ?? copy.name ?? ""
@@ -200,6 +208,12 @@ export class Picture {
   channels(position) {
     const { channels, inputs } = this.data
     return channels ? channels[position] : inputs[this.born[position].channel]
+  }
+
+  // The cells of a map of a network, row by row.
+  #cells(map) {
+    const tensor = this.svg.querySelectorAll(".tensor")[map]
+    return [...tensor.children].map(row => row.children)
   }
 
   // Names of the input cells of a position, in the order of their products.
