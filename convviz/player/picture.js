@@ -248,9 +248,9 @@ export class Picture {
     const [said = "", tile, full, ...shorter] = value ?? []
     const { text, size, squeeze } = this.#fitting(slot, [said, ...shorter])
     setTip(slot.element, full)
-    slot.whole = full ?? said
+    slot.full = full ?? said
     leaf.textContent = text
-    label(slot, slot.whole)
+    label(slot, slot.full)
     if (value) box.setAttribute("fill", this.data.tiles[tile])
     else box.removeAttribute("fill")
     if (text.length > FULL_SIZE && !size) leaf.dataset.length = text.length

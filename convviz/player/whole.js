@@ -16,9 +16,9 @@ export class Whole {
     const cell = target?.closest?.("[data-cell], .chip[data-slot], .cell[data-slot]")
     const slot = cell && this.stage.picture.slots?.get(cell.dataset.cell ?? cell.dataset.slot)
     const short = slot && cell.querySelector("text").textContent
-    this.element.hidden = !short || short === slot.whole
+    this.element.hidden = !short || short === slot.full
     if (this.element.hidden) return
-    this.element.textContent = slot.whole
+    this.element.textContent = slot.full
     const [box, home] = [cell, this.stage.root].map(element => element.getBoundingClientRect())
     const { offsetWidth: width, offsetHeight: height } = this.element
     const left = Math.max(0, Math.min(box.left - home.left + (box.width - width) / 2, home.width - width))
