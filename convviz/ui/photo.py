@@ -39,6 +39,7 @@ def photo_view(lesson: Lesson, animation: Animation) -> None:
     x = photograph()
     y = conv2d(x, e.weight, e.bias)
     maps = [(f"X{'₀₁₂'[c]} = {colour}", _grey(x[c], 0, 1)) for c, colour in enumerate(COLOURS)]
+    st.caption(say("All pixels of the photograph at once, whatever the step of the stage."))
     with st.container(horizontal=True, gap="small"):
         source, alt = say("Photograph: NASA, 1992, public domain."), say("The photograph in colour")
         st.image(np.moveaxis(x, 0, -1), caption=source, width=176, alt=alt)

@@ -135,7 +135,7 @@ def comparison(made: Separable) -> str:
     return say(
         "{first} + {second} = {both} weights in two steps, {dense} in one standard "
         "kernel K[o,c] = sum of p[o,m] · d[m,c]: {share} times as many. "
-        "Largest difference between the results: {gap}.",
+        "Largest difference between the results of all steps: {gap}.",
         first=first,
         second=then,
         both=first + then,
