@@ -221,12 +221,11 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
         f".good{{fill:{CHANNELS_DARK[0] if dark else CHANNELS[0]};font-weight:600}}",
         f".lift>rect{{fill:{lift};stroke:{ACCENT};stroke-width:3}}",
         # What is in work is lit: its lines, its signs, its outlines.
-        f"[data-turn]:not([data-lit]) .wire{{stroke:{quiet};stroke-width:2}}",
-        f"[data-lit] .wire{{stroke:{ink};stroke-width:4}}",
-        f"[data-lit] .knob{{stroke:{ink};stroke-width:3}}",
-        f"[data-lit] .sign,[data-lit] .tip{{fill:{ink}}}",
-        "[data-lit] .sign{font-weight:700}",
-        "[data-lit] .border>rect{stroke-width:5}",
+        f".wire[data-turn]:not([data-lit]){{stroke:{quiet};stroke-width:2}}",
+        f".wire[data-lit]{{stroke:{ink};stroke-width:4}}",
+        f".knob[data-lit]{{stroke:{ink};stroke-width:3}}",
+        f".sign[data-lit],.tip[data-lit]{{fill:{ink}}}",
+        ".border[data-lit]>rect{stroke-width:5}",
         ".shape{font-weight:600}",
         ".board{display:none}",
         ".phone{display:none}",
@@ -236,8 +235,8 @@ def svg_css(dark: bool = False, scope: str = ".convviz") -> str:
             f".c{channel}.label,.ink{channel}{{fill:{colour};color:{colour}}}",
             f".c{channel}.border>rect,.c{channel}.chip>rect[fill]{{stroke:{colour}}}",
             f".c{channel}.wire{{stroke:{colour};stroke-width:3}}",
-            f"[data-lit].c{channel} .wire{{stroke:{colour}}}",
-            f"[data-lit].c{channel} .sign,[data-lit].c{channel} .tip{{fill:{colour}}}",
+            f".c{channel}.wire[data-lit]{{stroke:{colour};stroke-width:4}}",
+            f".c{channel}.sign[data-lit],.c{channel}.tip[data-lit]{{fill:{colour}}}",
         ]
     # What is pointed at, and the product that a step is, are marked alike.
     rules += [

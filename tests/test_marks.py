@@ -85,14 +85,13 @@ def lit(still: str) -> list[ET.Element]:
 
 
 def rows(still: str) -> set[str]:
-    """The channels of which a grid is lit, and what the lines come from."""
+    """The channels of which an outline is lit, and those of which a line is."""
     found = set()
     for element in lit(still):
-        for each in element.iter():
-            if "border" in each.get("class", "").split():
-                found.add(f"row {element.get('class')}")
-            if "wire" in each.get("class", "").split() and element.get("class"):
-                found.add(f"line {element.get('class')}")
+        kinds = element.get("class", "").split()
+        channel = next((kind for kind in kinds if kind[0] == "c" and kind[1:].isdigit()), "")
+        if channel and {"border", "wire"} & {*kinds}:
+            found.add(f"{'row' if 'border' in kinds else 'line'} {channel}")
     return found
 
 
@@ -106,9 +105,13 @@ def test_the_channel_in_work_is_lit_then_the_lines_to_the_sum(scene: str) -> Non
         for c in range(count):
             still = animation.still(position * (count + 1) + c + 1)
             assert rows(still) == {f"row c{c}", *([f"line c{c}"] if lines else [])}
+            if scene == "multi_input":  # with its signs and its arrow
+                kinds = [set(e.get("class", "").split()) - {f"c{c}"} for e in lit(still)]
+                assert sum(kind == {"sign"} for kind in kinds) == 3
+                assert {"tip"} in kinds
         still = animation.still(position * (count + 1) + count + 1)
         assert rows(still) == {f"line c{c}" for c in range(count) if lines}
-        assert any("tip" in e.get("class", "") for part in lit(still) for e in part.iter())
+        assert any("tip" in e.get("class", "") for e in lit(still))
     whole = animate(animation.experiment, scene, "window").still(1)
     assert {f"row c{c}" for c in range(count)} <= rows(whole)
 
@@ -116,11 +119,16 @@ def test_the_channel_in_work_is_lit_then_the_lines_to_the_sum(scene: str) -> Non
 def test_of_the_kernels_only_that_in_use_is_lit() -> None:
     animation = animate(EXAMPLES["groups_2"], "groups")
     for step, moment in enumerate(animation.moments):
+        parts = [
+            part
+            for part in ET.fromstring(animation.still(step)).iter()
+            if any("data-lit" in e.attrib and "border" in e.get("class", "") for e in part)
+        ]
+        cells = [[e.get("data-cell") or "" for e in part.iter()] for part in parts]
         lit_kernels = [
-            name.split()[1:3]
-            for part in lit(animation.still(step))
-            for each in part.iter()
-            if (name := each.get("data-cell") or "").startswith("k ")
+            next(name for name in names if name.startswith("k ")).split()[1:3]
+            for names in cells
+            if any(name.startswith("k ") for name in names)
         ]
         if moment == START or moment.upto == animation.shape.end:
             assert lit_kernels == []

@@ -17,6 +17,7 @@ from convviz.drawing.primitives import (
     bitmap,
     grid,
     label,
+    lit,
     outline,
     pin,
     subscript,
@@ -171,8 +172,8 @@ def turn_of_sum(shape: Shape) -> dict[str, object]:
 
 def lines(shape: Shape, wires: Iterable[Element]) -> list[Element]:
     """Lines from the sum of every channel to the plus, each lit when it is its turn."""
-    lit = (drawsvg.Group([wire], **turn(shape, c, adds=True)) for c, wire in enumerate(wires))
-    return [each for c, line in enumerate(lit) for each in of_group(shape, c, line)]
+    turns = (lit(turn(shape, c, adds=True), wire) for c, wire in enumerate(wires))
+    return [line for c, lines in enumerate(turns) for line in of_group(shape, c, *lines)]
 
 
 def readers(shape: Shape, c: int) -> str:

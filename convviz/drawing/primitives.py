@@ -113,6 +113,23 @@ def label(
     return told_after(element, *after) if after else element
 
 
+def lit(turn: Mapping[str, object], *elements: Element) -> list[Element]:
+    """Light the lines, signs and outlines among elements in their turn, see `parts.turn`.
+
+    They say so themselves: from a group around them a browser would look through all its cells.
+    """
+    for element in elements:
+        kinds = str(element.args.get("class", "")).split()
+        if {"border", "knob", "sign", "tip", "wire"} & {*kinds}:
+            channel = turn.get("class_", "")
+            element.args |= {"data-turn": turn["data_turn"]}
+            if "data_output" in turn:
+                element.args |= {"data-output": turn["data_output"]}
+            if channel and channel not in kinds:
+                element.args["class"] = " ".join((*kinds, str(channel)))
+    return list(elements)
+
+
 def told_after(element: Element, positions: int, phase: int) -> Element:
     """Let an element say what its slot says once each of the positions has come to a phase."""
     element.args["class"] += " late"
@@ -358,6 +375,10 @@ def placer(wide: Spots, narrow: Spots, present: Mapping[str, Shown]) -> Callable
     def part(
         name: str, *elements: Element, view: str = "", class_: str = "", **attributes: object
     ) -> Element:
+        if "data_turn" in attributes:
+            names = ("data_turn", "data_output")
+            own = {key: attributes.pop(key) for key in names if key in attributes}
+            elements, class_ = tuple(lit({**own, "class_": class_}, *elements)), ""
         x, y, _ = wide.get(name, (0, 0, 1))
         kinds = [class_, "" if name in wide else "board"]
         small = "translate({:g},{:g}) scale({:.3g})".format(*narrow[name]) if name in narrow else ""
