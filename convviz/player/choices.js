@@ -41,26 +41,35 @@ export class Choices {
     told = told.filter(([n]) => n > heard)
     last = Math.max(last, heard)
     this.offers = Boolean(this.stage.tell && examples.length + numbers.length)
+    const made = JSON.stringify([examples, numbers.map(([name, label, , ...ends]) => [name, label, ends])])
+    if (made !== this.made) this.#build(examples, numbers)
+    this.made = made
+    for (const [n, [name]] of examples.entries()) this.examples.children[n].firstChild.ariaCurrent = name === example
+    for (const [n, [name, , value]] of numbers.entries())
+      this.numbers.children[n].show(told.findLast(([, other]) => other === name)?.[2] ?? value)
+    this.said.textContent = said ?? ""
+  }
+
+  // Only where others are offered: what is being pressed stays.
+  #build(examples, numbers) {
     const focused = this.stops.indexOf(this.element.getRootNode().activeElement)
     this.examples.replaceChildren(...examples.map(([name, title]) => make("li", {},
-      make("button", { type: "button", tabIndex: -1, ariaCurrent: name === example,
-        onclick: () => this.#choose(name) }, title))))
-    this.numbers.replaceChildren(...numbers.map(number => this.#row(...number)))
-    this.said.textContent = said ?? ""
+      make("button", { type: "button", tabIndex: -1, onclick: () => this.#choose(name) }, title))))
+    this.numbers.replaceChildren(...numbers.map(([name, label, , least, most]) => this.#row(name, label, least, most)))
     if (focused >= 0) (this.stops[focused] ?? this.stops.at(-1)).focus()
   }
 
-  #row(name, label, value, least, most) {
-    const shown = told.findLast(([, other]) => other === name)?.[2] ?? value
-    const row = make("div", { tabIndex: -1, role: "spinbutton", ariaLabel: label, ariaValueNow: shown,
-      ariaValueMin: least, ariaValueMax: most })
+  #row(name, label, least, most) {
+    const row = make("div", { tabIndex: -1, role: "spinbutton", ariaLabel: label, ariaValueMin: least,
+      ariaValueMax: most })
+    const output = make("output")
+    row.show = value => { row.ariaValueNow = output.textContent = value }
     row.step = by => {
       const next = Number(row.ariaValueNow) + by
       if (next < least || next > most) return
-      row.ariaValueNow = output.textContent = next
+      row.show(next)
       this.#tell(name, next)
     }
-    const output = make("output", {}, shown)
     const button = (text, by) => make("button", { type: "button", ariaHidden: true,
       onclick: () => { row.focus(); row.step(by) } }, text)
     row.append(make("span", {}, label), button("−", -1), output, button("+", 1))

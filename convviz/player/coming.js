@@ -31,6 +31,7 @@ export class Coming {
     this.spoken.textContent = this.element.textContent = direction > 0
       ? t("PageDown: next, {title}", place) : t("PageUp: back to {title}", place)
     this.element.hidden = false
+    stage.presenting.crowd()
     return true
   }
 

@@ -200,11 +200,20 @@ export class Presenting {
     this.#wake("aimed")
   }
 
+  // Hints, and the line that says what comes, give way to a bar that is as long as they leave no room.
+  crowd() {
+    const { root, bar, coming } = this.stage
+    const { right } = bar.element.getBoundingClientRect()
+    const beside = [this.hints, coming.element].filter(element => element.checkVisibility())
+    root.classList.toggle("crowded", beside.some(element => element.getBoundingClientRect().left < right + 8))
+  }
+
   // The hints are seen for a while, and the bar where it is aimed at.
   #wake(...also) {
     clearTimeout(this.resting)
     const { classList } = this.stage.root
     classList.add("awake", ...also)
+    this.crowd()
     this.resting = setTimeout(() => classList.remove("awake", "aimed"), REST)
   }
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from convviz.contents import CONTENTS
@@ -15,7 +16,7 @@ LESSONS = [entry for entry in CONTENTS if entry.presents]
 FOCUSED = """() => {
   let element = document.activeElement
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
-  return element.tagName
+  return [element.tagName, element.value].filter(Boolean).join(" ")
 }"""
 # Notes what is on top in every frame of the screen, and whether the screen was left.
 WATCH = """() => {
@@ -206,3 +207,54 @@ def test_examples_and_sizes_are_chosen_on_the_board(page: Page, app_url: str) ->
     stage.expect_step(1)
     stage.press("f")
     expect(page.get_by_role("combobox")).to_have_value("D2L: the first channel switched off")
+
+
+# Buttons of the bar that are seen: their shorter side, whether they stand in the window and their
+# text in them, and those that lie on one another.
+BAR = """root => {
+  const all = [...root.querySelectorAll(".bar button")].filter(each => each.checkVisibility())
+  const boxes = all.map(each => each.getBoundingClientRect())
+  const meet = (a, b) => a.left < b.right - 1.5 && b.left < a.right - 1.5 &&
+    a.top < b.bottom - 1 && b.top < a.bottom - 1
+  return {
+    least: Math.min(...boxes.map(box => Math.min(box.width, box.height))),
+    out: all.filter((each, n) => boxes[n].left < 0 || boxes[n].right > innerWidth ||
+      boxes[n].bottom > innerHeight || each.scrollWidth > each.clientWidth + 1 ||
+      each.scrollHeight > each.clientHeight + 1).map(each => each.ariaLabel || each.textContent),
+    over: all.filter((each, n) => boxes.some((box, m) => m < n && meet(box, boxes[n])))
+      .map(each => each.ariaLabel || each.textContent),
+    names: all.map(each => each.value),
+  }
+}"""
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_the_whole_bar_is_in_reach_while_presenting(touch: bool, page: Page, app_url: str) -> None:
+    assert page.context.browser is not None
+    context = page.context.browser.new_context(
+        viewport={"width": 1024, "height": 768}, has_touch=touch, is_mobile=touch
+    )
+    page = context.new_page()
+    for lang in ("en", "zh"):
+        # The page with the longest bar: it has walks too.
+        stage = Stage(page).open(f"{app_url}/multi_output?lang={lang}")
+        present(stage)
+        if not touch:
+            page.mouse.move(300, 300)
+            page.mouse.move(320, 300)
+        expect(stage.root.locator(".bar")).to_have_css("opacity", "1")
+        found = stage.root.evaluate(BAR)
+        assert found["out"] == found["over"] == []
+        assert found["least"] >= (44 if touch else 30)
+        assert {"product", "channel", "window", "before", "after", "choices"} <= {*found["names"]}
+        if not touch:  # where the bar takes the room of the hints, they give way
+            expect(stage.root.locator(".hints")).to_have_css("opacity", "0")
+            stage.root.focus()
+            names = set()
+            for _ in range(40):  # Tab goes round
+                stage.press("Tab")
+                names.add(page.evaluate(FOCUSED))
+            assert {f"BUTTON {name}" for name in found["names"]} <= names
+        stage.root.locator("[value=product]").click()
+        expect(stage.root).to_have_attribute("data-grain", "product")
+    context.close()
