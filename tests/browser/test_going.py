@@ -163,7 +163,6 @@ def test_what_is_being_typed_goes_first_and_what_is_refused_stays(page: Page, ap
 
 
 def test_examples_and_sizes_are_chosen_on_the_board(page: Page, app_url: str) -> None:
-    page.set_viewport_size({"width": 1920, "height": 1080})
     stage = Stage(page).open(f"{app_url}/?lang=en")
     panel = stage.root.get_by_role("dialog", name="Examples and sizes")
     stage.press("e")  # the page has controls of its own
@@ -176,7 +175,8 @@ def test_examples_and_sizes_are_chosen_on_the_board(page: Page, app_url: str) ->
         "all => all.map(e => e.getBoundingClientRect()).map(b => Math.min(b.width, b.height))"
     )
     assert min(sizes) >= 44
-    assert float(panel.evaluate("e => getComputedStyle(e).fontSize")[:-2]) >= 24
+    size = panel.evaluate("e => parseFloat(getComputedStyle(e).fontSize) / innerHeight")
+    assert size >= 24 / 1080
     # With the keys: sizes go up and down, and what cannot be is said.
     inputs = panel.get_by_role("spinbutton", name="Inputs C_in")
     stage.press("End", *["ArrowUp"] * 4)
