@@ -169,6 +169,7 @@ export class Picture {
     }
     const beside = this.stand !== "wide" && this.aside?.shown || ""
     if (this.note.textContent !== beside) this.note.textContent = beside
+    if (this.stand === "present" && this.line.childNodes.length > SHORT) shorten(this.line, upto)
     const { channel: turn } = this.born[next]
     const come = part => part.row <= Math.max(upto, 1) && (!part.outputs || part.outputs.includes(turn))
     for (const parts of this.inTurn) {
@@ -311,7 +312,6 @@ export class Picture {
         }
         return span
       }))
-    if (this.stand === "present" && this.prose.childNodes.length > SHORT) shorten(this.prose, upto)
   }
 
   // While it plays nothing is read out: a step would cut the one before short.

@@ -1,9 +1,10 @@
 const MOST_LINES = 2
 
 // Shorten a line of prose that wraps into more than two: products far from the one that came last
-// give way to "…". What remains is as much as fits.
-export function shorten(prose, upto) {
-  const whole = [...prose.childNodes]
+// give way to "…". What remains is as much as fits, with what is said beside it.
+export function shorten(line, upto) {
+  const prose = line.parentElement
+  const whole = [...line.childNodes]
   if (inLines(prose)) return
   const products = whole.filter(isProduct)
   const last = products.findLastIndex(span => +span.dataset.mark <= upto)
@@ -11,11 +12,11 @@ export function shorten(prose, upto) {
   let [least, most] = [0, products.length] // how many products are kept: so many fit, so many do not
   while (most - least > 1) {
     const kept = (least + most) >> 1
-    prose.replaceChildren(...shortened(whole, span => far.get(span) >= kept))
+    line.replaceChildren(...shortened(whole, span => far.get(span) >= kept))
     if (inLines(prose)) least = kept
     else most = kept
   }
-  prose.replaceChildren(...shortened(whole, span => far.get(span) >= least))
+  line.replaceChildren(...shortened(whole, span => far.get(span) >= least))
 }
 
 // Tokens of which some products are left out; one "…" stands for those between two that stay.
