@@ -368,7 +368,8 @@ def test_another_language_keeps_what_is_compared() -> None:
     open_all(app)
     app.selectbox(key="code_of").set_value(YOURS)
     before = state(run(app))
-    assert before["chosen"] == {"compare": "resnet", "code_of": YOURS, "language": "numpy"}
+    chosen = {"compare": "resnet", "measure": "Bottleneck", "code_of": YOURS, "language": "numpy"}
+    assert before["chosen"] == chosen
     program = without_comments(app.code[0].value)
     assert state(switch(app, "zh")) == before
     no_english(read(app))

@@ -218,7 +218,7 @@ SCROLL = "() => document.querySelector('[data-testid=stMain]').scrollTop"
 
 def test_a_text_area_keeps_its_keys(page: Page, app_url: str) -> None:
     page.goto(f"{app_url}/cost?lang=en")
-    area = page.get_by_label("Your design, one line a layer")
+    area = page.get_by_label("Your designs: one line a layer")
     area.click()
     page.keyboard.type("conv 3 8 ?")
     expect(area).to_have_value("conv 3 8 ?")
