@@ -11,6 +11,7 @@ from convviz.cost_animation import CostAnimation
 from convviz.experiment import Experiment
 from convviz.listing_cost import cost_listing
 from convviz.presets import PRESETS
+from convviz.ui.choices import begin as begin_choices
 from convviz.ui.code import code
 from convviz.ui.controls import SIZES, check_sizes, groups_control, size_controls
 from convviz.ui.cost_table import cost_charts, costs_table
@@ -86,6 +87,7 @@ def show() -> None:
     comparison = chosen(typed.comparison, current.experiment)
     designs, left_out = columns(typed, comparison.designs)
     costs = {name: total(design) for name, design in designs.items()}
+    begin_choices(lambda: [*current.notices, *([typed.notice] if typed.notice else [])])
     st.html(STYLE)
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):

@@ -4,11 +4,12 @@ import numpy as np
 import streamlit as st
 
 from convviz import editing
+from convviz.animation import animate
 from convviz.conv import count_weights
 from convviz.experiment import Experiment
 from convviz.ui.controls import check_sizes, groups_note
-from convviz.ui.page import Page, show
-from convviz.ui.photo import photo_toggle, photo_view
+from convviz.ui.page import Page, Shown, show
+from convviz.ui.photo import photo_film, photo_toggle, photo_view
 from convviz.ui.state import Lesson
 from convviz.words import Message, count, later, say, term
 
@@ -86,9 +87,14 @@ def random_numbers(lesson: Lesson) -> None:
     st.button(say("Random numbers"), key="random", on_click=fill)
 
 
+def draw(lesson: Lesson) -> Shown:
+    """A photograph while it is asked for, else the numbers."""
+    return photo_film(lesson) or animate(lesson.experiment, "pointwise")
+
+
 def tools(lesson: Lesson) -> None:
     """Controls that only this page has."""
-    photo_toggle()
+    photo_toggle(lesson)
     random_numbers(lesson)
 
 
@@ -105,6 +111,7 @@ show(
         shapes=shapes,
         shapes_width=490,
         accept=one_by_one,
+        draw=draw,
         tools=tools,
         views=photo_view,
     )

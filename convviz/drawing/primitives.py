@@ -224,11 +224,26 @@ def outline(x: float, y: float, width: float, height: float, kind: str) -> Eleme
     return drawsvg.Group([box], class_=f"border {kind}".strip())
 
 
-def bitmap(slot: str, width: float, height: float) -> Element:
-    """Matrix with tiles too small for digits: one picture of their colours, from the state."""
+def bitmap(
+    slot: str,
+    width: float,
+    height: float,
+    *,
+    phase: int | None = None,
+    born: int | None = None,
+    cell: bool = False,
+) -> Element:
+    """Matrix with tiles too small for digits: one picture of their colours, from the state.
+
+    phase: from which on it is there; born: the position that it belongs to; cell: whether it is a
+    result, which can be gone to.
+    """
     return _Image(
-        data_slot=slot,
-        class_="bitmap",
+        data_cell=slot if cell else None,
+        data_slot=None if cell else slot,
+        data_phase=phase,
+        data_born=born,
+        class_="late bitmap" if phase else "bitmap",
         width=width,
         height=height,
         preserveAspectRatio="none",
@@ -296,7 +311,14 @@ def late_said(
 
 
 def turn(
-    slot: str, x: float, y: float, width: float, height: float, *, born: int, phase: int
+    slot: str,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    phase: int,
+    born: int | None = None,
 ) -> Element:
     """Outline that is there while its phase of its position is current."""
     box = drawsvg.Rectangle(x, y, width, height, rx=5)

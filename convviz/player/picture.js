@@ -241,7 +241,11 @@ export class Picture {
     if (fades && slot.late && !slot.pin && !tip && !slot.shown)
       this.fades.push(slot.element.animate({ opacity: [0, 1] }, FADE))
     slot.shown = value
-    if (classList.contains("bitmap")) return slot.element.setAttribute("href", value)
+    if (classList.contains("bitmap")) {
+      if (value) slot.element.setAttribute("href", value)
+      else slot.element.removeAttribute("href")
+      return
+    }
     if (classList.contains("said")) return void (slot.element.textContent = value ?? "")
     if (tip || typeof value === "string") return setTip(slot.element, value)
     if (slot.pin) return place(slot.element.children, value ?? (slot.late ? [0, 0, 0, 0] : [0, 0]))

@@ -11,6 +11,7 @@ from convviz.cost_animation import GRANULARITIES, MOST
 from convviz.designs import EXAMPLE, MAX_TEXT, parse_designs
 from convviz.experiment import ExperimentError
 from convviz.ui.arrival import by_address
+from convviz.ui.choices import Examples, offer_examples
 from convviz.ui.events import on_choice
 from convviz.words import Message, later, say, term
 
@@ -136,6 +137,8 @@ def comparison_chooser(current: Sheet, names: Mapping[str, str]) -> None:
     """Choose what is compared."""
     offered = [name for name in names if name != TYPED or current.designs]
     st.session_state["compare"] = current.comparison
+    titles = {name: say(names[name]) for name in offered}
+    offer_examples(Examples(titles, lambda: current.comparison, current.choose))
     st.selectbox(
         say("Comparison"),
         offered,

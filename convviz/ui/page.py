@@ -10,6 +10,7 @@ import streamlit as st
 from convviz.animation import Animation, animate
 from convviz.experiment import Experiment
 from convviz.listing import listing
+from convviz.photo_animation import PhotoAnimation
 from convviz.separable_animation import SeparableAnimation
 from convviz.ui.choices import begin as begin_choices
 from convviz.ui.code import code
@@ -65,7 +66,7 @@ STYLE = """<style>
 </style>"""
 
 
-Shown: TypeAlias = Animation | SeparableAnimation
+Shown: TypeAlias = Animation | SeparableAnimation | PhotoAnimation
 """What a stage plays of a lesson's experiment."""
 
 NOTICE = 380  # px: a message takes the place of the shapes

@@ -8,52 +8,79 @@ import streamlit as st
 from PIL import Image
 
 from convviz import editing
-from convviz.animation import Animation
+from convviz.animation import Film
 from convviz.conv import conv2d
-from convviz.experiment import FloatArray
-from convviz.style import exact, number
+from convviz.experiment import ExperimentError, FloatArray
+from convviz.photo_animation import PhotoAnimation
+from convviz.style import exact
+from convviz.ui.arrival import by_address
 from convviz.ui.state import Lesson
 from convviz.words import say
 
 COLOURS = ("R", "G", "B")
 
 
-def photo_toggle() -> None:
-    """Open and close the view."""
-    st.toggle(say("Photograph"), key="photo")
+KEY = "convviz_photo"
+ADDRESS = "photo"
 
 
-def photo_view(lesson: Lesson, animation: Animation) -> None:
-    """Show the photograph, its three channels and what the kernel makes of them, if it is open."""
-    if not st.session_state.get("photo"):
-        return
-    e = lesson.experiment
-    if e.c_in != len(COLOURS):
-        st.info(
-            say(
-                "A photograph has 3 channels, R, G and B: this kernel reads {c_in}. Set C_in to 3.",
-                c_in=e.c_in,
-            )
-        )
-        return
-    x = photograph()
-    y = conv2d(x, e.weight, e.bias)
-    maps = [(f"X{'₀₁₂'[c]} = {colour}", _grey(x[c], 0, 1)) for c, colour in enumerate(COLOURS)]
+def _open() -> bool:
+    """Whether the photograph is shown: as the visitor left it, or as an address says."""
+    asked = st.query_params.get(ADDRESS) == "1"
+    if KEY not in st.session_state or by_address():
+        st.session_state[KEY] = asked
+    shown: bool = st.session_state[KEY]
+    return shown
+
+
+def photo_toggle(lesson: Lesson) -> None:
+    """Show a photograph mixed by the kernel instead of the numbers, or go back to these."""
+    st.session_state["photo"] = _open()
+
+    def turn() -> None:
+        st.session_state[KEY] = st.session_state["photo"]
+        lesson.place(0, lesson.granularity)
+
+    st.toggle(say("Photograph"), key="photo", on_change=turn)
+
+
+def photo_film(lesson: Lesson) -> PhotoAnimation | None:
+    """What the stage plays while the photograph is shown and the kernel reads its channels."""
+    if not _open():
+        return None
+    try:
+        return PhotoAnimation(lesson.experiment, photograph())
+    except ExperimentError:
+        return None
+
+
+def photo_view(lesson: Lesson, film: Film) -> None:
+    """Every weight as a slider, and three outputs as a picture; say why where nothing is shown."""
+    wanted = "1" if _open() else None
+    if wanted != st.query_params.get(ADDRESS):
+        if wanted:
+            st.query_params[ADDRESS] = wanted
+        else:
+            del st.query_params[ADDRESS]
+    if isinstance(film, PhotoAnimation):
+        _in_colour(film)
+        _sliders(lesson)
+    elif wanted:
+        try:
+            PhotoAnimation(lesson.experiment, photograph())
+        except ExperimentError as error:
+            st.info(str(error))
+
+
+def _in_colour(film: PhotoAnimation) -> None:
+    """Three outputs as R, G and B, with how much of them no picture can show."""
+    e = film.experiment
     st.caption(say("All pixels of the photograph at once, whatever the step of the stage."))
     with st.container(horizontal=True, gap="small"):
         source, alt = say("Photograph: NASA, 1992, public domain."), say("The photograph in colour")
-        st.image(np.moveaxis(x, 0, -1), caption=source, width=176, alt=alt)
-        for name, picture in maps:
-            alt = say("Input channel {name} in grey", name=name)
-            st.image(picture, caption=name, width=132, alt=alt)
-        st.markdown("→")
-        for o, channel in enumerate(y):
-            low, high = float(channel.min()), float(channel.max())
-            ends = {"black": number(low), "white": number(high)}
-            name = say("Y[{o}]: black {black}, white {white}", o=o, **ends)
-            alt = say("Output map {name}", name=name)
-            st.image(_grey(channel, low, high), caption=name, width=132, alt=alt)
+        st.image(np.moveaxis(film.pixels, 0, -1), caption=source, width=176, alt=alt)
         if e.c_out == len(COLOURS):
+            y = conv2d(film.pixels, e.weight, e.bias)
             cut = np.clip(y, 0, 1)
             share = np.mean(np.any(cut != y, axis=0))
             name = say(
@@ -61,7 +88,6 @@ def photo_view(lesson: Lesson, animation: Animation) -> None:
             )
             alt = say("The outputs in colour")
             st.image(np.moveaxis(cut, 0, -1), caption=name, width=176, alt=alt)
-    _sliders(lesson)
 
 
 @cache
@@ -75,11 +101,6 @@ def photograph() -> FloatArray:
     channels = np.ascontiguousarray(np.moveaxis(pixels, -1, 0))
     channels.setflags(write=False)
     return channels
-
-
-def _grey(channel: FloatArray, black: float, white: float) -> FloatArray:
-    """Scale one map so that ``black`` is 0 and ``white`` is 1."""
-    return (channel - black) / (white - black) if white > black else np.zeros_like(channel)
 
 
 def _sliders(lesson: Lesson) -> None:

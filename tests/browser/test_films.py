@@ -11,8 +11,10 @@ from playwright.sync_api import Page, expect
 from convviz import share
 from convviz.animation import Film
 from convviz.cost_animation import CostAnimation
+from convviz.photo_animation import PhotoAnimation
 from convviz.presets import presets
 from convviz.separable_animation import SeparableAnimation
+from convviz.ui.photo import photograph
 from tests.browser.stage import Stage
 from tests.browser.test_law import CANONICAL
 from tests.test_cost_film import FILMS
@@ -21,6 +23,7 @@ from tests.test_separable import CASES
 SHOWN: dict[str, Film] = {
     **{f"separable {name}": SeparableAnimation(made) for name, made in CASES.items()},
     "cost inception": CostAnimation(FILMS["inception"]),
+    "photograph": PhotoAnimation(presets()["pointwise"], photograph()),
     "cost five": CostAnimation(FILMS["five"], measure=2, granularity="channel"),
 }
 
