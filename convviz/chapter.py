@@ -19,6 +19,7 @@ TITLE = term("Multiple input and output channels")
 PIXELS = Experiment(
     [[[1, 0], [0, 1]], [[0, 1], [0, 1]], [[0, 0], [1, 1]]], np.ones((1, 3, 1, 1)), [0]
 )
+HOME = "d2l_two_in"  # what Reset leads to from them
 FIRST: Cell = (0, 0, 0)
 
 
@@ -264,7 +265,7 @@ def _kernels() -> tuple[dict[str, str], int | None]:
 def _opened(spot: Spot) -> tuple[dict[str, str], int | None]:
     """Give what the address of a place says, and the last step of it."""
     experiment = PIXELS if spot.example == "pixels" else presets()[spot.example]
-    view: share.View = {} if spot.example == "pixels" else {"example": spot.example}
+    view: share.View = {"example": HOME if spot.example == "pixels" else spot.example}
     query = {"s": share.encode(experiment, view | dict([spot.option] if spot.option else []))}
     if spot.page == "cost":
         return query, None

@@ -124,7 +124,6 @@ def pool(rng: random.Random, current: Lesson, page: Page) -> None:
 def edit(rng: random.Random, current: Lesson, page: Page) -> None:
     kinds: list[dict[str, Any]] = [
         {"op": rng.choice(["undo", "redo", "reset"])},
-        {"op": "open", "s": rng.choice(["", "1.x", current.link()])},
         {"at": rng.choice(CELLS), "text": rng.choice(TEXTS)},
         {"at": rng.choice(CELLS), "text": rng.choice(TEXTS), "pasted": True},
     ]

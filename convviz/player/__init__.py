@@ -14,7 +14,8 @@ from convviz.style import board_css, svg_css
 # What is used comes before what uses it.
 MODULES = (
     *("words", "letters", "access", "bar", "travel", "address", "blank", "touch", "outbox"),
-    *("editor", "follow", "course", "choices", "coming", "keys", "shorten", "digits", "whole"),
+    *("editor", "follow", "kept", "places", "playing", "lecturing", "collect", "course"),
+    *("choices", "coming", "keys", "shorten", "digits", "whole"),
     *("picture", "present", "ring", "theme", "player"),
 )
 LECTURE_MODULES = (

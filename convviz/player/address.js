@@ -10,7 +10,7 @@ export class Address {
   constructor(stage) {
     this.stage = stage
     const { signal } = stage.listening
-    addEventListener("popstate", () => this.#reopen(), { signal })
+    addEventListener("popstate", () => this.#left(), { signal })
     // Streamlit writes back the address it saw first; the step in it is the browser's own. It is put
     // right at once: a reload in between would lose it.
     globalThis.navigation?.addEventListener("currententrychange",
@@ -55,16 +55,12 @@ export class Address {
     history.replaceState(history.state, "", url)
   }
 
-  // The browser went to another address: of this page, or of one that presents as this one does.
-  #reopen() {
+  // The browser went to another address; Python shows what it says. One that presents as this one does
+  // comes from behind a curtain.
+  #left() {
     const { stage } = this
-    const { searchParams } = new URL(location.href)
-    if (location.pathname !== this.path) {
-      if (stage.presenting.on && this.presents) drawCurtain(stage, history.state?.title ?? stage.course.title)
-    } else if (stage.post) {
-      const [s, step] = [searchParams.get("s") ?? "", Number(searchParams.get("step") ?? 0)]
-      stage.editor.send({ op: "open", s, step, g: searchParams.get("g"), walk: searchParams.get("walk") })
-    }
+    if (location.pathname !== this.path && stage.presenting.on && this.presents)
+      drawCurtain(stage, history.state?.title ?? stage.course.title)
   }
 }
 

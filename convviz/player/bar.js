@@ -18,6 +18,7 @@ const ICONS = {
   before: "M21 10H11V5l-8 7 8 7v-5h10z",
   after: "M3 10h10V5l8 7-8 7v-5H3z",
   choices: "M3 5h4v4H3zM9 6h12v2H9zM3 10h4v4H3zM9 11h12v2H9zM3 15h4v4H3zM9 16h12v2H9z",
+  collect: "M4 5h12v2H4zm0 5h12v2H4zm0 5h7v2H4zm12-2h2v3h3v2h-3v3h-2v-3h-3v-2h3z",
   keys: "M3 6h18v12H3zM5 8v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM7 13v2h10v-2z",
 }
 
@@ -41,6 +42,8 @@ const keys = () => [
   ["F", t("present; Esc ends")],
   ["E", t("examples and sizes, while presenting")],
   ["Q", t("follow along: a link and its QR code")],
+  ["L  Shift+L", t("add this place to the lecture, end the place there")],
+  ["T", t("the note on a place of the lecture, while presenting")],
   ["B  .", t("blank the screen; any key brings it back")],
   ["?", t("this list")],
 ]
@@ -90,6 +93,7 @@ export class Bar {
       make("div", { className: "more" }, ...this.edits,
         this.choices, button("present", t("Present"), () => stage.presenting.toggle()),
         ...(stage.follow ? [button("follow", t("Follow along"), () => stage.follow.open())] : []),
+        ...(stage.collect.possible ? [button("collect", t("Add to the lecture"), () => stage.collect.add())] : []),
         this.keys))
     this.showKeys(false)
     // A click with the mouse leaves the keys to the stage.

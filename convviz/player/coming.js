@@ -24,8 +24,13 @@ export class Coming {
       else this.hide()
       return true
     }
-    const end = stage.step === (direction > 0 ? stage.steps - 1 : 0)
-    const place = end && stage.presenting.on && stage.course.beside(direction)
+    const { lecturing } = stage
+    const end = lecturing.on ? lecturing.ended(direction) : stage.step === (direction > 0 ? stage.steps - 1 : 0)
+    if (lecturing.on && end && lecturing.continues(direction)) {
+      direction > 0 ? stage.course.go(direction) : stage.go(stage.step - 1)
+      return true
+    }
+    const place = end && (stage.presenting.on || lecturing.on) && stage.course.beside(direction)
     if (!place) return false
     this.direction = direction
     this.spoken.textContent = this.element.textContent = direction > 0

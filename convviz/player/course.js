@@ -1,6 +1,7 @@
 import { pageHere } from "./travel.js"
 
-// What comes before and after the lesson that is shown, in the order in which Python lists them.
+// What comes before and after the lesson that is shown, in the order in which Python lists them, or in
+// that of the lecture that is being played.
 
 export class Course {
   constructor(stage) {
@@ -14,6 +15,8 @@ export class Course {
 
   // The place that many further, or undefined at either end.
   beside(direction) {
+    const { lecturing } = this.stage
+    if (lecturing.on) return lecturing.beside(direction)
     const { lessons } = this
     const here = lessons.findIndex(({ page }) => page === pageHere())
     return here < 0 ? undefined : lessons[here + direction]
@@ -23,6 +26,8 @@ export class Course {
   get title() { return this.lessons.find(({ page }) => page === pageHere())?.title ?? "" }
 
   go(direction) {
+    const { lecturing } = this.stage
+    if (lecturing.on) return lecturing.go(direction)
     const place = this.beside(direction)
     if (place) this.stage.travel(place)
   }

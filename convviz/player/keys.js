@@ -108,6 +108,8 @@ export class Keys {
       k: () => stage.toggle(), f: () => stage.presenting.toggle(), b: blank, ".": blank,
       e: stage.presenting.on && choices.offers && (() => choices.show(true)),
       q: stage.follow && (() => stage.follow.open()),
+      l: stage.collect.possible && (() => shiftKey ? stage.collect.endHere() : stage.collect.add()),
+      t: stage.lecturing.on && (() => stage.lecturing.toggleNote()),
       Escape: stage.presenting.on && (() => stage.presenting.end()),
       "+": speed(1), "=": speed(1), "-": speed(-1), "−": speed(-1),
       "?": () => stage.bar.showKeys(stage.bar.help.hidden),

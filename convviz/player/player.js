@@ -2,11 +2,13 @@ import { Address, asked } from "./address.js"
 import { Bar, make } from "./bar.js"
 import { Cover } from "./blank.js"
 import { Choices } from "./choices.js"
+import { Collect } from "./collect.js"
 import { Coming } from "./coming.js"
 import { Course } from "./course.js"
 import { EDITABLE, Editor } from "./editor.js"
 import { Follow } from "./follow.js"
 import { Keys } from "./keys.js"
+import { Lecturing } from "./lecturing.js"
 import { Picture, scroller } from "./picture.js"
 import { Presenting } from "./present.js"
 import { Ring } from "./ring.js"
@@ -62,6 +64,8 @@ class Stage {
     this.ring = new Ring(this)
     this.whole = new Whole(this)
     this.address = new Address(this)
+    this.lecturing = new Lecturing(this)
+    this.collect = new Collect(this)
     this.course = new Course(this)
     this.coming = new Coming(this)
     this.style = make("style", {}, STYLE)
@@ -119,8 +123,8 @@ class Stage {
     this.root.classList.toggle("readonly", !this.post)
     this.root.classList.toggle("dark", isDark(this.root))
     this.choices.update(data.choices)
-    this.bar.dress(data, !this.post, this)
     this.#show(this.step)
+    this.dress()
     if (data.layout !== before?.layout) this.#fit()
     this.editor.answer(data.refused)
     if (!before && this.address.presents) this.presenting.resume()
@@ -194,6 +198,7 @@ class Stage {
         cell: this.picture.born[position].label })
     this.bar.show(this.step, this.steps, this.granularity, this.walk)
     this.presenting.show(this.step, this.steps)
+    this.lecturing.show()
     this.address.write()
     this.#tell(this.moment)
   }
@@ -216,6 +221,12 @@ class Stage {
     this.#show(step)
     this.picture.follow(this.root)
   }
+
+  // Go to where a position has come as far as a phase.
+  reach(position, phase) { this.go(this.#stepAt(position, phase)) }
+
+  // The bar offers what there is to do here.
+  dress() { this.bar.dress(this.data, !this.post, this) }
 
   play() {
     clearInterval(this.timer)
@@ -261,15 +272,16 @@ class Stage {
   }
 
   // Go to another place, as travel.js says what one is; while presenting, that goes on there. What is
-  // being typed comes first: where it is refused, nothing is left.
+  // being typed comes first: where it is refused, nothing is left. Whether it went.
   async travel({ page, query, title }) {
     this.pause()
     this.editor.close?.(true)
-    if (travelling() || !await this.editor.settled()) return
+    if (travelling() || !await this.editor.settled()) return false
     const url = addressOf({ page, query })
     if (this.presenting.on) url.searchParams.set("present", 1)
     history.pushState({ title }, "", url)
     dispatchEvent(new PopStateEvent("popstate", { state: history.state }))
+    return true
   }
 
   // Presenting began or ended.

@@ -34,8 +34,7 @@ def take(current: Lesson, message: Any) -> None:
         except ExperimentError as error:
             current.refused = str(edit.get("at", "")), error.message
     current.unplaced.extend(unplaced)
-    if fresh:  # what was opened from the address stands in it already
-        current.unsaved = not all(edit.get("op") == "open" for edit in fresh)
+    current.unsaved |= bool(fresh)
     if late and current.unsaved:
         # Typed on the page before: this one was just entered, and Back leads to that one.
         current.greet()
@@ -78,9 +77,6 @@ def _apply(current: Lesson, edit: dict[str, Any]) -> bool:
             current.redo()
         case {"op": "reset"}:
             current.reset()
-        case {"op": "open", "s": str(text)}:
-            current.open(text)
-            current.go(edit)
         case {"at": str(cell), "text": str(text)}:
             if not editing.holds(current.experiment, cell):
                 return False

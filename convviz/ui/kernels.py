@@ -86,6 +86,7 @@ class KernelsLesson:
             "step": self.step,
             "granularity": self.granularity,
             "entry": write(self.two),
+            "link": write(self.two),
         }
 
     @property

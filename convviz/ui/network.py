@@ -111,6 +111,7 @@ class NetworkLesson:
             "granularity": self.granularity,
             # What the address of a page just entered says, if it says nothing yet.
             "entry": {} if plain else write(self.network),
+            "link": write(self.network),
         }
 
     @property

@@ -16,7 +16,7 @@ from convviz.ui.choices import begin as begin_choices
 from convviz.ui.code import code
 from convviz.ui.controls import example_chooser, size_controls
 from convviz.ui.stage import stage
-from convviz.ui.state import Accept, Lesson, lesson, preset, save
+from convviz.ui.state import Accept, Lesson, lesson, preset, reopen, save
 from convviz.ui.tables import Named, tables, tensors
 from convviz.words import language, say
 
@@ -108,6 +108,7 @@ class Page:
 @st.fragment
 def show(page: Page) -> None:
     """Run a lesson. The controls are one fragment of the app, the stage another within it."""
+    reopen(page.scene)
     current = lesson(page.scene, page.examples, page.accept)
     current.greet()
     begin_choices(lambda: current.notices)

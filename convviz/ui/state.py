@@ -17,6 +17,7 @@ from convviz import share
 from convviz.animation import GRANULARITIES
 from convviz.experiment import Experiment, ExperimentError
 from convviz.presets import PRESETS, Preset
+from convviz.ui.arrival import by_address
 from convviz.words import Message, later
 
 Accept = Callable[[Experiment], tuple[Experiment, Message | None]]
@@ -94,6 +95,7 @@ class Lesson:
             "walk": self.walk,
             "entry": self.entry,
             "late": self.late,
+            "link": {"s": self.link()},
         }
 
     @property
@@ -364,6 +366,23 @@ def _nothing() -> None:
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 7 else 0
+
+
+def reopen(scene: str) -> None:
+    """Show what the address says where the browser went to another one of the same page.
+
+    That takes a run of the whole page and no event of the stage: a part of the page that runs, and
+    then asks for the whole, at times has the stage taken down and built anew.
+    """
+    current: Lesson | None = st.session_state.get(KEY)
+    if current is None or current.scene != scene or not by_address():
+        return
+    try:
+        current.turn(lambda: current.open(st.query_params.get("s", "")))
+    except ExperimentError as error:
+        current.notice = error.message
+    current.go(st.query_params)
+    current.unsaved = False  # it stands there already
 
 
 def save(current: Lesson) -> None:
