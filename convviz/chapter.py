@@ -267,8 +267,8 @@ def _opened(spot: Spot) -> tuple[dict[str, str], int | None]:
     experiment = PIXELS if spot.example == "pixels" else presets()[spot.example]
     view: share.View = {"example": HOME if spot.example == "pixels" else spot.example}
     query = {"s": share.encode(experiment, view | dict([spot.option] if spot.option else []))}
-    if spot.page == "cost":
-        return query, None
+    if spot.page == "cost":  # weights, biases, multiplications, additions: all designs at once
+        return {**query, "step": "0", "g": "window"}, None
     film = animate(experiment, SCENES.get(spot.page, spot.page), spot.granularity)
     stops = len(film.stops[spot.granularity])
 

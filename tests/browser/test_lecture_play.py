@@ -156,6 +156,7 @@ def test_three_places_are_collected_put_in_order_and_played(page: Page, app_url:
     expect(note).to_be_visible()
     stage.button("End the lecture").click()
     expect(stage.root.locator(".playing")).to_be_hidden()
+    expect(page).not_to_have_url(re.compile("present"))
     page.reload()
     expect(stage.root).to_be_visible(timeout=20_000)
     expect(stage.root.locator(".playing")).to_be_hidden()
