@@ -6,12 +6,14 @@ import random
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from convviz.animation import GRANULARITIES, animate
 from convviz.drawing import SCENES
 from tests.browser.law import faults
 from tests.test_animation import EXAMPLES
+
+ROOMY: ViewportSize = {"width": 3000, "height": 2200}  # room for the longest form of all numbers
 
 # The Python tests go through all examples; these have steps of every kind.
 CASES = [
@@ -39,9 +41,7 @@ def test_every_step_in_any_order_is_the_still(
     scene: str, name: str, page: Page, tmp_path: Path
 ) -> None:
     file = tmp_path / "lesson.html"
-    page.set_viewport_size(
-        {"width": 3000, "height": 2200}
-    )  # room for the longest form of all numbers
+    page.set_viewport_size(ROOMY)
     for granularity in GRANULARITIES:
         animation = animate(EXAMPLES[name], scene, granularity)
         animation.to_html(file)
@@ -74,6 +74,7 @@ def test_in_every_walk_every_step_is_the_still(
     file = tmp_path / "lesson.html"
     animation = animate(EXAMPLES[name], scene)
     animation.to_html(file)
+    page.set_viewport_size(ROOMY)
     page.goto(file.as_uri())
     order = SCENES[scene].order(animation.shape)
     last = order[-1]
