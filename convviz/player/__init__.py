@@ -14,9 +14,9 @@ from convviz.style import board_css, svg_css
 # What is used comes before what uses it.
 MODULES = (
     *("words", "letters", "access", "bar", "travel", "address", "blank", "touch", "outbox"),
-    *("editor", "follow", "kept", "places", "playing", "lecturing", "collect", "course"),
+    *("relay", "editor", "follow", "kept", "places", "playing", "lecturing", "collect", "course"),
     *("choices", "coming", "keys", "shorten", "digits", "whole"),
-    *("picture", "present", "ring", "theme", "player"),
+    *("picture", "present", "release", "ring", "theme", "player"),
 )
 LECTURE_MODULES = (
     *("words", "letters", "bar", "travel", "follow", "theme", "kept", "places", "playing", "row"),

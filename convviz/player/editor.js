@@ -1,5 +1,6 @@
 import { nameOf } from "./access.js"
 import { outbox } from "./outbox.js"
+import { relay } from "./relay.js"
 import { signButton, touched } from "./touch.js"
 
 // Cells that are selected, edited and pasted into. What was typed goes to Python as it is, and
@@ -18,7 +19,13 @@ export class Editor {
     Object.assign(this.bubble, { className: "bubble", hidden: true })
     this.bubble.setAttribute("role", "alert")
     root.append(this.bubble)
-    root.addEventListener("focusin", event => this.#select(event.target))
+    root.addEventListener("focusin", event => {
+      this.last = event.target
+      this.#select(event.target)
+    })
+    root.addEventListener("focusout", () => queueMicrotask(() => {
+      if (root.isConnected && !this.focused) this.last = null // not because the stage was taken away
+    }))
     root.addEventListener("paste", event => this.#paste(event))
     globalThis.visualViewport?.addEventListener("resize", () => this.#lift(), { signal })
     addEventListener("pagehide", () => this.close?.(true), { signal })
@@ -29,6 +36,7 @@ export class Editor {
 
   answer(refused) {
     outbox.meet(this.stage)
+    relay.arrive(this)
     if (refused) this.refuse(refused)
   }
 
@@ -49,7 +57,7 @@ export class Editor {
 
   remove() {
     outbox.leave(this.stage)
-    this.close?.(true)
+    relay.leave(this)
   }
 
   open(cell, text) {
@@ -68,23 +76,30 @@ export class Editor {
     const home = this.home = () => stage.picture.slots.get(name)?.element
     const before = text === undefined ? input.value : null
     this.typed = () => input.value === before ? null : { at: name, text: input.value, document: place }
+    this.name = name
+    this.drop = () => {
+      this.input = this.close = this.drop = null
+      input.remove()
+      sign?.remove()
+    }
     const close = commit => {
       if (this.input !== input) return
       const typed = commit && this.typed()
-      this.input = this.close = null
-      input.remove()
-      sign?.remove()
+      this.drop()
       if (typed) this.send(typed)
       else outbox.note(null)
       if (stage.presenting.on) this.unselect()
     }
     this.close = close
-    input.addEventListener("blur", () => { if (document.hasFocus()) close(true) }) // not for another window
+    // Neither for another window, nor when the stage is taken away.
+    input.addEventListener("blur", () => queueMicrotask(() => {
+      if (document.hasFocus() && input.isConnected) close(true)
+    }))
     input.addEventListener("keydown", event => {
       if (event.isComposing || !["Tab", "Enter", "Escape"].includes(event.key)) return
       event.preventDefault()
       close(event.key !== "Escape")
-      const cell = home() ?? this.#nearest(name)
+      const cell = home() ?? this.nearest(name)
       if (cell && event.key === "Tab") this.next(cell, event.shiftKey ? -1 : 1)
       else if (cell && !stage.presenting.on) cell.focus({ preventScroll: true })
       else stage.root.focus({ preventScroll: true })
@@ -157,14 +172,14 @@ export class Editor {
     draw()
     if (!selected || selected.isConnected) return
     this.selected = null
-    const cell = this.#nearest(name)
+    const cell = this.nearest(name)
     if (held) (cell ?? stage.root).focus({ preventScroll: true })
     else if (cell) this.#select(cell)
     this.adrift = held && !cell
   }
 
   // The cell of a name, else the one of its tensor that is nearest to where it was.
-  #nearest(name) {
+  nearest(name) {
     const { slots } = this.stage.picture
     const [tensor, ...index] = name.split(" ")
     const far = slot => slot.name.split(" ").slice(1).reduce((sum, at, axis) => sum + Math.abs(at - index[axis]), 0)

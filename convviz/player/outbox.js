@@ -3,7 +3,7 @@
 
 const STORE = "convviz-outbox"
 const PATIENCE = 2000 // ms without an answer, after which edits are sent again; doubled each time
-const AFTER = 50 // ms after a click, when what it pressed has told of itself
+export const AFTER = 50 // ms after a click, when what it pressed has told of itself
 const LEAVING = 10_000 // ms that a link may take to another page
 
 class Outbox {

@@ -11,6 +11,7 @@ import { Keys } from "./keys.js"
 import { Lecturing } from "./lecturing.js"
 import { Picture, scroller } from "./picture.js"
 import { Presenting } from "./present.js"
+import { Release } from "./release.js"
 import { Ring } from "./ring.js"
 import { Whole } from "./whole.js"
 import { isDark } from "./theme.js"
@@ -71,6 +72,7 @@ class Stage {
     this.style = make("style", {}, STYLE)
     parent.append(this.style, this.root)
     this.keys = new Keys(this, GRANULARITIES, SPEEDS)
+    this.release = new Release(this)
     addEventListener("resize", () => this.#fit(), { signal })
     this.root.addEventListener("click", event => this.#click(event))
     this.allowSwipes = swipes(this, signal)
