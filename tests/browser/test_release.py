@@ -15,6 +15,7 @@ def stage(page: Page, app_url: str) -> Stage:
 
 def steps_on(stage: Stage) -> None:
     expect(stage.root).to_be_focused()
+    stage.settle()  # the picture of what was chosen has come
     step = stage.step
     stage.press("ArrowRight")
     stage.expect_step(step + 1)
