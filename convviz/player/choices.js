@@ -16,8 +16,9 @@ export class Choices {
     this.said.setAttribute("role", "alert")
     this.element = make("div", { className: "choices", hidden: true, role: "dialog",
       ariaLabel: t("Examples and sizes"), onclick: event => event.stopPropagation(),
-      onmousedown: event => event.preventDefault() }, // the focus stays where the keys act
-      this.examples, make("div", {}, this.numbers, this.said))
+      onmousedown: event => event.preventDefault() }) // the focus stays where the keys act
+    // In the document only while it is open: the page's own controls have the same names.
+    this.parts = [this.examples, make("div", {}, this.numbers, this.said)]
   }
 
   get on() { return !this.element.hidden }
@@ -31,8 +32,10 @@ export class Choices {
     stage.pause()
     stage.editor.close?.(true)
     this.element.hidden = !on
+    if (on) this.element.append(...this.parts)
     if (on) (this.element.querySelector("[aria-current=true]") ?? this.stops[0]).focus()
     else stage.root.focus({ preventScroll: true })
+    if (!on) this.element.replaceChildren()
   }
 
   update(choices) {

@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from convviz.animation import animate
 from convviz.presets import presets
 from tests.browser.stage import Stage
+from tests.browser.visits import Visit
 
 SIZES = ((1920, 1080), (1280, 720), (1024, 768))
 FADED = 4500  # ms: more than bar and hints take to rest and fade
@@ -29,8 +30,8 @@ SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
 
 
 @pytest.fixture
-def stage(page: Page, app_url: str) -> Stage:
-    return Stage(page).open(f"{app_url}/?lang=en")
+def stage(visit: Visit, app_url: str) -> Stage:
+    return visit(f"{app_url}/?lang=en")
 
 
 @pytest.fixture
@@ -483,7 +484,9 @@ def test_where_all_channels_would_be_too_small_the_one_in_use_is_shown(
     assert channels() == [True] * 3
 
 
-def test_what_is_typed_and_what_is_refused_can_be_read_too(page: Page, stage: Stage) -> None:
+def test_what_is_typed_and_what_is_refused_can_be_read_too(stage: Stage) -> None:
+    page = stage.page
+
     def size(element: Locator) -> float:
         found: str = element.evaluate("element => getComputedStyle(element).fontSize")
         return float(found.removesuffix("px"))

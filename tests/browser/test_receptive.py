@@ -15,6 +15,7 @@ from convviz.field_animation import GRANULARITIES, FieldAnimation
 from convviz.kernels_animation import KernelsAnimation
 from tests.browser.law import faults
 from tests.browser.stage import Stage
+from tests.browser.visits import Visit
 from tests.test_field_animation import NETWORKS
 from tests.test_two_kernels import PAIRS
 
@@ -22,8 +23,8 @@ ADDRESS = "/receptive_field"
 
 
 @pytest.fixture
-def stage(page: Page, app_url: str) -> Stage:
-    return Stage(page).open(app_url + ADDRESS)
+def stage(visit: Visit, app_url: str) -> Stage:
+    return visit(app_url + ADDRESS)
 
 
 def worn(stage: Stage, prefix: str) -> list[str]:
