@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from convviz.contents import CONTENTS, PLANNED
+from convviz.ui.choices import begin as begin_choices
 from convviz.ui.elsewhere import asked_page, elsewhere
 from convviz.ui.language import settle_language
 from convviz.ui.top import top_row
@@ -28,6 +29,7 @@ def main() -> None:
     page = st.navigation([*lessons, *more], position="hidden")
     st.set_page_config(page_title=f"{page.title} · convviz", layout="wide")
     top_row(page.url_path)
+    begin_choices(list)  # a page that offers nothing has not what the one before offered
     page.run()
 
 
