@@ -25,19 +25,19 @@ const STYLE = `
 .convviz-lessons h2 { margin: 0; padding: 0 10px; font: inherit; color: inherit; opacity: 0.75; }
 .convviz-lessons ul { display: flex; margin: 0; padding: 0; list-style: none; }
 /* All in one row: a line for the name of each group. */
-.all:not([popover]) { display: flex; margin-left: -10px; }
-.all:not([popover]) section { flex: none; display: flex; white-space: nowrap; }
-.all:not([popover]) section + section { margin-left: 6px; padding-left: 6px; border-left: 1px solid var(--st-border-color); }
-.all:not([popover]) h2 { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
+.convviz-all:not([popover]) { display: flex; margin-left: -10px; }
+.convviz-all:not([popover]) section { flex: none; display: flex; white-space: nowrap; }
+.convviz-all:not([popover]) section + section { margin-left: 6px; padding-left: 6px; border-left: 1px solid var(--st-border-color); }
+.convviz-all:not([popover]) h2 { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
 /* Behind a button, where a row is too short for them. */
-.all[popover] {
+.convviz-all[popover] {
   box-sizing: border-box; margin: 0; inset: auto auto auto 8px; max-width: calc(100vw - 16px); overflow: auto;
   padding: 12px; border: 1px solid var(--st-border-color); border-radius: 12px; box-shadow: 0 8px 30px #0003;
   background: var(--st-background-color); color: var(--st-text-color);
 }
-.all:popover-open { display: flex; flex-wrap: wrap; gap: 12px 24px; }
-.all[popover] ul { flex-direction: column; }
-.all[popover] a { display: flex; }
+.convviz-all:popover-open { display: flex; flex-wrap: wrap; gap: 12px 24px; }
+.convviz-all[popover] ul { flex-direction: column; }
+.convviz-all[popover] a { display: flex; }
 @media (pointer: coarse) { .convviz-top :is(button, a) { min-width: 44px; min-height: 44px; } }
 @media (forced-colors: active) {
   .convviz-top a { border-color: Canvas; }
@@ -109,7 +109,7 @@ class Row {
 class Lessons {
   constructor() {
     this.button = make("button", { type: "button", ariaExpanded: "false" })
-    this.list = make("div", { className: "all" })
+    this.list = make("div", { className: "convviz-all" })
     this.button.popoverTargetElement = this.list
     this.list.addEventListener("toggle", ({ newState }) => this.#opened(newState === "open"))
     this.element = make("nav", { className: "convviz-lessons" }, this.button, this.list)

@@ -36,9 +36,11 @@ STYLE = """<style>
 .st-key-controls { row-gap: 0.4rem }
 .st-key-controls [data-testid=stText] { white-space: pre-wrap }
 .st-key-controls [data-testid=stText] * { color: #c0332a; color: light-dark(#c0332a, #ff8a80) }
-/* Code and picture in one window: the picture is lower, the code scrolls by itself. */
+/* Code and picture in one window: the picture is lower, the code scrolls. What scrolls holds its
+   button: the keyboard reaches it. */
 .st-key-page:has(.st-key-code) { --convviz-below: 11rem }
-.st-key-code [data-testid=stCode] pre { max-height: 17rem; overflow: auto }
+.st-key-code [data-testid=stCode] { max-height: 17rem; overflow: auto }
+.st-key-code [data-testid=stCode] pre { overflow: visible }
 .st-key-page :is(.st-key-code, .st-key-tables, .st-key-views) { scroll-margin-block: 60px 12px }
 @media (max-width: 640px), (max-height: 480px) {
   .st-key-page > :has(> .st-key-controls) { order: 1 }

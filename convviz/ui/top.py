@@ -9,7 +9,8 @@ from convviz.ui.language import choose_language
 from convviz.words import language, languages, say, tag
 
 KEY = "top"
-_COMPONENT = st.components.v2.component("convviz.top", js=TOP.loader())
+# Not isolated: its links stand in the document, after the link that skips them.
+_COMPONENT = st.components.v2.component("convviz.top", js=TOP.loader(), isolate_styles=False)
 
 # It spans the window and stays at its top; st-key-… is Streamlit's own handle for styling. The room
 # that it takes is there before it is.
