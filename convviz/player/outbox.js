@@ -47,6 +47,7 @@ class Outbox {
 
   // A stage has new data: Python took the edits up to a number.
   meet(stage) {
+    if (!stage.post) return // its numbers can't be changed: what is on its way waits for another
     const { document, outbox, taken = 0, scene } = stage.data
     const arrived = stage !== this.stage
     this.stage = stage

@@ -36,7 +36,7 @@ def test_after_a_control_was_used_the_keys_are_the_stages(stage: Stage) -> None:
     steps_on(stage)
     page.locator("[data-testid=stNumberInputStepUp]").nth(1).click()
     steps_on(stage)
-    page.get_by_label("Width W").fill("5")
+    page.get_by_role("spinbutton", name="Width W").first.fill("5")
     stage.press("Enter")
     steps_on(stage)
     page.get_by_text("Tables", exact=True).click()
