@@ -26,7 +26,7 @@ TELL = """() => {
     }
     for (const e of root.body ? [root.body] : root.children) parts.push(e.innerText)
     for (const stage of root.querySelectorAll("[data-stage]")) {
-      parts.push(stage.className, JSON.stringify(stage.dataset))
+      parts.push(stage.className.replace(" crowded", ""), JSON.stringify(stage.dataset))
       const picture = stage.querySelector("svg").outerHTML
       parts.push(picture.replace(/ (aria-live|data-(uses|changed|marked))="[^"]*"/g, ""))
     }
