@@ -217,9 +217,12 @@ def controls(stage: Stage) -> dict[str, Locator]:
 def expect_done(stage: Stage, name: str) -> None:
     """A click has been answered; a larger size has numbers of its own, which the address holds."""
     if name == "plus":
-        expect(stage.page).to_have_url(re.compile(r"[?&]s="))
+        stage.page.wait_for_function(  # or why it can't be
+            "() => /[?&]s=/.test(location.search)"
+            " || document.querySelector('[data-testid=stAlert], [data-testid=stMain] [role=alert]')"
+        )
     elif name == "toggle":
-        expect(stage.page.locator(".convviz-tables").first).to_be_visible()
+        expect(stage.page.locator(".convviz-tables").first).to_be_in_viewport()
     stage.settle()
 
 
