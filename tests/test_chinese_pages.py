@@ -94,6 +94,10 @@ def read(app: AppTest) -> list[str]:
         for component in components(app, name):
             sent: dict[str, Any] = json.loads(component.proto.json)
             texts += [str(sent[key]) for key in SAID if key in sent]
+    for component in components(app, "tables"):
+        sent = json.loads(component.proto.json)
+        texts += [table["name"] for table in sent["tables"]]
+        texts += [scale["text"] for scale in sent["scales"]]
     return texts
 
 

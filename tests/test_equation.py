@@ -110,7 +110,7 @@ def test_every_side_of_every_equation_is_equal(scene: str, name: str) -> None:
         line = frame.get("equation", line)
         o, i, j = step.position
         cell = animation.base[f"y {o} {i} {j}"]
-        result = float(cell[-1 if len(cell) == 3 else 0].replace("−", "-"))
+        result = float(cell[2 if len(cell) > 2 else 0].replace("−", "-"))
         check(lines_of(line, animation.shape.end), result)
 
 

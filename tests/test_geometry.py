@@ -191,7 +191,7 @@ def test_depthwise_then_pointwise_is_one_standard_kernel() -> None:
     assert both_steps(e, mix)[2].tolist() == [[51, 54], [81, 96]]
     said = comparison(Separable(e, mix))
     assert "27 + 12 = 39 weights in two steps, 108 in one" in said
-    assert "0.3611 times as many" in said and said.endswith("results: 0.")
+    assert "0.3611 times as many" in said and said.endswith("results of all steps: 0.")
     for wrong in ("1 2", "a b c", "", "1 2 3\n" * 9):
         with pytest.raises(ExperimentError):
             read_mix(wrong, 3)
