@@ -66,6 +66,8 @@ def test_axe_finds_nothing_in_either_theme_presenting_or_not(
             # Without motion, what fades is there or gone: nothing is measured on its way.
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             page.mouse.move(300 + presenting, 20 if theme == "light" else 30)
+            # A control that is scrolled half below the top row is no smaller for that.
+            page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
             rest(page)
             # The other theme has the same elements in other colours.
             found = violations(page, COLOURS if theme == "dark" else ())
@@ -84,15 +86,19 @@ def names(nodes: list[dict[str, Any]], role: str) -> list[str]:
     return [n["name"]["value"] for n in nodes if n["role"]["value"] == role]
 
 
-@pytest.mark.parametrize("address", STAGES)
+# What is counted is a table of the page, which the stage draws as lines of text.
+TENSORS = [address for address in STAGES if address != "cost"]
+
+
+@pytest.mark.parametrize("address", TENSORS)
 def test_every_cell_says_its_tensor_row_and_column(
     visit: Visit, app_url: str, address: str
 ) -> None:
     page = visit(f"{app_url}/{address}?lang=en").page
     nodes = tree(page)
-    shown = page.locator(".convviz svg [data-cell]:not([data-off] *)").count()
+    shown = page.locator(".convviz svg [data-cell]:not([data-off], [data-off] *)").count()
     cells = names(nodes, "gridcell")
-    assert len(cells) == shown and all(cells)
+    assert len(cells) == shown > 0 and all(cells)
     kinds = {node["nodeId"]: node["role"]["value"] for node in nodes}
     above = {child: node["nodeId"] for node in nodes for child in node.get("childIds", ())}
     for node in nodes:
