@@ -16,11 +16,11 @@ MODULES = (
     *("words", "letters", "access", "bar", "travel", "address", "blank", "touch", "outbox"),
     *("relay", "editor", "follow", "kept", "places", "playing", "lecturing", "collect", "course"),
     *("choices", "coming", "keys", "shorten", "digits", "whole"),
-    *("picture", "present", "release", "ring", "theme", "player"),
+    *("picture", "present", "release", "ring", "theme", "mounted", "player"),
 )
 LECTURE_MODULES = (
     *("words", "letters", "bar", "travel", "follow", "theme", "kept", "places", "playing", "row"),
-    "lecture",
+    *("mounted", "lecture"),
 )
 
 
@@ -54,12 +54,12 @@ def figure_js() -> str:
 
 def listing_js() -> str:
     """Source of the listing that marks the lines of the current step."""
-    return _source("listing.js")
+    return _modules("mounted", "listing")
 
 
 def tables_js() -> str:
     """Source of the tables, whose calculated numbers come with the step."""
-    return _source("tables.js")
+    return _modules("mounted", "tables")
 
 
 def top_js() -> str:

@@ -92,6 +92,7 @@ export default async function figure({ data, parentElement }) {
     if (globalThis.convvizStep) box.mark(globalThis.convvizStep)
   }
   return () => {
+    if (parentElement.isConnected) return // newer data overtook these: the figure stays for them
     removeEventListener("convviz:step", box.listen)
     cancelAnimationFrame(box.frame)
     Plotly.purge(box)

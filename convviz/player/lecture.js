@@ -1,5 +1,6 @@
 import { make } from "./bar.js"
 import { Follow } from "./follow.js"
+import { mounted } from "./mounted.js"
 import { LIMITS, LIST, readList, writeList } from "./places.js"
 import { playAt } from "./playing.js"
 import { row } from "./row.js"
@@ -11,25 +12,17 @@ import { speak, t } from "./words.js"
 // list itself stays in the browser. STYLE is put before this by `lecture_js`.
 
 const MOST_UNDO = 50
-const desks = new WeakMap()
 let past = [] // what the list was before: Undo works after a visit to a lesson too
 let settled = null // the link of the address whose lecture was taken or refused in this tab
 
 export default function lecture({ data, parentElement, setTriggerValue }) {
-  const shown = desks.get(parentElement) ?? new Desk(parentElement)
-  desks.set(parentElement, shown)
-  shown.post = setTriggerValue
-  shown.update(data)
-  const turn = ++shown.turn
-  return () => { // an outdated call's clean-up must not take the live list away
-    if (turn !== shown.turn) return
-    desks.delete(parentElement)
-    shown.remove()
-  }
+  return show(parentElement, desk => {
+    desk.post = setTriggerValue
+    desk.update(data)
+  })
 }
 
 class Desk {
-  turn = 0
   listening = new AbortController()
 
   constructor(parent) {
@@ -273,3 +266,5 @@ class Desk {
     this.question.ariaLabel = t("A lecture in the link")
   }
 }
+
+const show = mounted(Desk)

@@ -1,3 +1,5 @@
+import { mounted } from "./mounted.js"
+
 // The calculation as plain loops, under the stage: the lines of the current step are marked, and
 // the loops say where they are, at every step of the stage, in the browser alone.
 
@@ -26,22 +28,12 @@ const STYLE = `
 .convviz-listing .now { padding-left: 1.5rem; font-weight: 700; color: var(--st-link-color); }
 `
 const VARIABLES = ["o", "i", "j", "c", "u", "v"]
-const listings = new WeakMap()
 
 export default function listing({ data, parentElement }) {
-  const shown = listings.get(parentElement) ?? new Listing(parentElement)
-  listings.set(parentElement, shown)
-  shown.update(data)
-  const turn = ++shown.turn
-  return () => { // an outdated call's clean-up must not take the live listing away
-    if (turn !== shown.turn) return
-    listings.delete(parentElement)
-    shown.remove()
-  }
+  return show(parentElement, listing => listing.update(data))
 }
 
 class Listing {
-  turn = 0
   listen = event => this.mark(event.detail)
 
   constructor(parent) {
@@ -134,3 +126,5 @@ class Listing {
     else if (top < scrollTop) this.box.scrollTop = top - 16
   }
 }
+
+const show = mounted(Listing)

@@ -9,6 +9,7 @@ import { EDITABLE, Editor } from "./editor.js"
 import { Follow } from "./follow.js"
 import { Keys } from "./keys.js"
 import { Lecturing } from "./lecturing.js"
+import { mounted } from "./mounted.js"
 import { Picture, scroller } from "./picture.js"
 import { Presenting } from "./present.js"
 import { Release } from "./release.js"
@@ -26,24 +27,16 @@ const GRANULARITIES = ["product", "channel", "window"]
 const WALKS = ["all", "output", "window"] // positions: all, of one output channel, of one window
 const SPEEDS = [0.5, 1, 2, 4]
 const SECOND = 1000
-const stages = new WeakMap()
 
 export default function player({ data, parentElement, setTriggerValue }) {
-  const stage = stages.get(parentElement) ?? new Stage(parentElement)
-  stages.set(parentElement, stage)
-  stage.tell = setTriggerValue && (value => setTriggerValue("choice", value))
-  stage.post = setTriggerValue && !data.fixed && (value => setTriggerValue("edits", value))
-  stage.update(data)
-  const turn = ++stage.turn
-  return () => { // an outdated call's clean-up must not take the live stage away
-    if (turn !== stage.turn) return
-    stages.delete(parentElement)
-    stage.remove()
-  }
+  return show(parentElement, stage => {
+    stage.tell = setTriggerValue && (value => setTriggerValue("choice", value))
+    stage.post = setTriggerValue && !data.fixed && (value => setTriggerValue("edits", value))
+    stage.update(data)
+  })
 }
 
 class Stage {
-  turn = 0
   step = 0
   speed = 1
   granularity = "channel"
@@ -321,3 +314,5 @@ class Stage {
     if (born !== undefined) this.go(this.#stepAt(born, Infinity))
   }
 }
+
+const show = mounted(Stage)

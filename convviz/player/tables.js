@@ -1,3 +1,5 @@
+import { mounted } from "./mounted.js"
+
 // The numbers of the stage as tables. What the stage calculates is there once its walk has come by
 // it, at every step, in the browser alone.
 
@@ -13,18 +15,9 @@ const STYLE = `
 .convviz-scale { margin: 1rem 0; color: var(--st-text-color); }
 .convviz-scale i { display: inline-block; width: 1.4rem; height: .9rem; vertical-align: middle; }
 `
-const shown = new WeakMap()
 
 export default function tables({ data, parentElement }) {
-  const view = shown.get(parentElement) ?? new Tables(parentElement)
-  shown.set(parentElement, view)
-  view.update(data)
-  const turn = ++view.turn
-  return () => { // an outdated call's clean-up must not take the live tables away
-    if (turn !== view.turn) return
-    shown.delete(parentElement)
-    view.remove()
-  }
+  return show(parentElement, view => view.update(data))
 }
 
 function make(tag, ...children) {
@@ -34,7 +27,6 @@ function make(tag, ...children) {
 }
 
 class Tables {
-  turn = 0
   listen = event => this.mark(event.detail)
 
   constructor(parent) {
@@ -100,3 +92,5 @@ class Tables {
     this.legend.textContent = told.join(this.data.separator)
   }
 }
+
+const show = mounted(Tables)
