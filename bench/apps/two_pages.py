@@ -1,4 +1,4 @@
-"""Two pages of plain Streamlit with links to each other: what a switch between pages costs there."""
+"""Two pages of plain Streamlit: what a switch between pages leaves behind there."""
 
 import streamlit as st
 

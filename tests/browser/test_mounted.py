@@ -1,4 +1,4 @@
-"""What stands in a page stays for newer data, and goes with its element and with all it listens to."""
+"""What stands in a page stays for newer data, and goes with its element."""
 
 from __future__ import annotations
 
