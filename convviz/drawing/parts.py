@@ -305,7 +305,7 @@ def _views(step: Step, shape: Shape, seen: Seen) -> dict[str, object]:
     row, column = step.rows[0], step.cols[0]
     if seen.x:
         state["view x"] = [
-            _around(at, reach, shown, size)
+            around(at, reach, shown, size)
             for at, reach, shown, size in zip(
                 *((column, row), shape.reach[::-1], seen.x[::-1], shape.padded[::-1]),
                 strict=True,
@@ -314,14 +314,14 @@ def _views(step: Step, shape: Shape, seen: Seen) -> dict[str, object]:
         state["where x"] = [column * PIXEL, row * PIXEL]
     if seen.y:
         state["view y"] = [
-            _around(at, 1, shown, size)
+            around(at, 1, shown, size)
             for at, shown, size in zip((j, i), seen.y[::-1], shape.output[:0:-1], strict=True)
         ]
         state["where y"] = [j * PIXEL, i * PIXEL]
     return state
 
 
-def _around(at: int, length: int, shown: int, size: int) -> int:
+def around(at: int, length: int, shown: int, size: int) -> int:
     """First of the rows or columns that are shown, with those in use in the middle if possible."""
     if shown < length:
         return at

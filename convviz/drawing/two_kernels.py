@@ -12,10 +12,13 @@ import drawsvg
 import numpy as np
 
 from convviz import style
+from convviz.drawing import board
 from convviz.drawing.equation import Token, laid
+from convviz.drawing.parts import around
 from convviz.drawing.picture import (
     Layout,
     Lengths,
+    Seen,
     Sides,
     State,
     cell_value,
@@ -33,7 +36,15 @@ from convviz.drawing.primitives import (
     text,
     tile,
 )
-from convviz.drawing.two_kernels_places import HEAD_SIZE, LINES, Places, Sizes, places, present
+from convviz.drawing.two_kernels_places import (
+    HEAD_SIZE,
+    LINES,
+    Places,
+    Sizes,
+    cropped,
+    places,
+    present,
+)
 from convviz.experiment import Pair
 from convviz.style import MINUS, equals, number
 from convviz.two_kernels import TwoKernels
@@ -54,6 +65,7 @@ NAMES = {
     "Z": "Y",
 }
 PINS = {"X": "window x", "K1": "window k 0", "K2": "window k 1", "H": "window h"}
+USED = {**PINS, "K": "cursor e", "Y": "cursor y", "Z": "cursor once"}  # what is in use of a table
 
 
 def sizes_of(two: TwoKernels) -> Sizes:
@@ -111,7 +123,8 @@ def base(two: TwoKernels) -> State:
 
 def states(two: TwoKernels) -> Iterator[State]:
     """What each position shows beside the base."""
-    placed = places(sizes_of(two))
+    sizes = sizes_of(two)
+    placed, seen = places(sizes), layout(sizes).sides.seen
     written = positions(two)
     lines = laid([_formula(two, *each) for each in written], placed.size[0] - 8, LINES)
     for (kind, place), line in zip(written, lines, strict=True):
@@ -120,7 +133,8 @@ def states(two: TwoKernels) -> Iterator[State]:
             name: [length * placed.side for length in box] if (box := boxes.get(name)) else None
             for name in (*PINS.values(), "cursor e", "cursor y", "cursor once")
         }
-        yield {**pins, "equation": line, "sign": _sign(two, place) if kind == OUTPUT else None}
+        views = _views(sizes, seen, boxes)
+        yield {**pins, **views, "equation": line, "sign": _sign(two, place) if kind == OUTPUT else None}
 
 
 def reads(two: TwoKernels) -> list[list[int]]:
@@ -146,18 +160,19 @@ def layout(sizes: Sizes) -> Layout:
     """Place and name every element of the scene."""
     placed = places(sizes)
     words = said_of(sizes)
-    part = placer(placed.spots, placed.narrow_spots, present(sizes, placed.side, words))
+    spots = present(sizes, placed.side, words)
+    part = placer(placed.spots, placed.narrow_spots, spots)
     elements: list[Element] = [
         part("up", text(words[0], 0, 0, HEAD_SIZE, "note shape")),
         part("low", text(words[1], 0, 0, HEAD_SIZE, "note shape")),
         *(part(f"star{n}", text("⋆", 0, 9, 27, "sign", "middle")) for n in (1, 2, 3)),
         *(part(f"equals{n}", text("=", 0, 9, 27, "sign", "middle")) for n in (1, 2, 3)),
-        *(part(name, *_table(name, sizes, placed)) for name in sizes.tables),
+        *(part(name, *_table(name, sizes, placed), view=name) for name in sizes.tables),
         part("sign", _late_said("sign")),
         part("equation", equation()),
     ]
     side = placed.side
-    return Layout(markup(elements), placed.size, placed.narrow_size, Sides(side, side, side))
+    return Layout(markup(elements), placed.size, placed.narrow_size, Sides(side, side, side, seen=board.seen(spots)))
 
 
 def said_of(sizes: Sizes) -> tuple[str, str]:
@@ -267,6 +282,17 @@ def _around(cells: list[Pair]) -> list[int]:
     rows, columns = zip(*cells, strict=True)
     left, top = min(columns), min(rows)
     return [left, top, max(columns) - left + 1, max(rows) - top + 1]
+
+
+def _views(sizes: Sizes, seen: Seen, boxes: Mapping[str, list[int]]) -> dict[str, object]:
+    """First column and row that the board shows of every table that it can't show whole."""
+    views: dict[str, object] = {}
+    for name, whole in sizes.tables.items():
+        shown, box = cropped(sizes, seen, name), boxes.get(USED[name])
+        if shown and box:
+            lengths = zip(box[:2], box[2:], shown[::-1], whole[::-1], strict=True)
+            views[f"view {name}"] = [around(*each) for each in lengths]
+    return views
 
 
 def _sign(two: TwoKernels, place: Pair) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from convviz.drawing import board
 from convviz.drawing.board import SIGN, Box, Tile, Tiles
-from convviz.drawing.picture import Lengths
+from convviz.drawing.picture import Lengths, Seen
 from convviz.drawing.primitives import Shown
 from convviz.experiment import Pair
 
@@ -152,12 +152,39 @@ def _narrow(sizes: Sizes, side: float) -> tuple[tuple[float, float], Placed]:
     return (NARROW, round(y)), spots
 
 
+def crops(sizes: Sizes) -> list[Seen]:
+    """How much of the tables is seen where they can't all be whole: ever less.
+
+    First X in the window that the single kernel needs, and the rows of that kernel that the lane
+    above has; then a few rows and columns of all.
+    """
+    rows = max(sizes.first[0], sizes.second[0]), sizes.single[1]
+    inputs = sizes.single, *((n, n) for n in (7, 5))
+    return [
+        *(Seen(part, rows, (3, 3)) for part in inputs),
+        *(Seen((n, n), (n, n), (min(n, 3), min(n, 3))) for n in (5, 4, 3, 2)),
+    ]
+
+
+def cropped(sizes: Sizes, seen: Seen, name: str) -> Pair | None:
+    """Rows and columns that are seen of a table, None where all are."""
+    part = {"X": seen.x, "Y": seen.y, "Z": seen.y}.get(name, seen.k)
+    if part and name == "H":  # no more than the window of the second kernel
+        part = min(part[0], sizes.second[0]), min(part[1], sizes.second[1])
+    rows, columns = sizes.tables[name]
+    least = part and (min(rows, part[0]), min(columns, part[1]))
+    return None if least == (rows, columns) else least
+
+
 def present(sizes: Sizes, side: float, words: tuple[str, str]) -> dict[str, Shown]:
     """Both lanes on the board; words: what stands over each."""
 
     def both(shown: Tiles, air: float) -> Box:
+        seen = Seen(shown.x.seen, shown.k.seen, shown.y.seen)
+
         def table(name: str, tile: Tile) -> Box:
-            return board.grid(name, *sizes.tables[name], side, tile)
+            part = cropped(sizes, seen, name)
+            return board.grid(name, *sizes.tables[name], side, tile._replace(seen=part))
 
         def sign(name: str) -> Box:
             return board.centred(name, 30 + 10 * air, 24, SIGN)
@@ -177,14 +204,15 @@ def present(sizes: Sizes, side: float, words: tuple[str, str]) -> dict[str, Show
         )
         left = max(upper.width, single.width + equals.width)
         room = board.space(left - single.width - equals.width)
-        under = left + sizes.output[1] * shown.y.wide / 2 - 20
+        result = table("Z", shown.y)
+        under = left + result.width / 2 - 20
         lanes = (
             up,
             board.beside(replace(upper, width=left), table("Y", shown.y)),
             board.beside(board.space(under), board.centred("sign", 24, 20, SIGN)),
             low,
-            board.beside(single, room, equals, table("Z", shown.y)),
+            board.beside(single, room, equals, result),
         )
         return board.beside(table("X", shown.x), board.above(*lanes, gap=4 * air))
 
-    return board.fit(sizes.lengths, both)
+    return board.fit(sizes.lengths, both, crops=crops(sizes), cropped=[both])

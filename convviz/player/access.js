@@ -116,7 +116,18 @@ export class Stops {
       const far = along + 2 * across
       if (along > 1 && far < least && across <= along) [nearest, least] = [other, far]
     }
-    return nearest
+    return nearest ?? this.#hidden(cell, rows + columns)
+  }
+
+  // The cell of a channel out of sight that comes next, or the one that came last.
+  #hidden(cell, direction) {
+    const [tensor, ...index] = cell.dataset.cell.split(" ")
+    const own = [tensor, ...index.slice(0, -2), ""].join(" ")
+    const cells = this.#cells(tensor)
+    const [after, before] = [cells.slice(cells.indexOf(cell)), cells.slice(0, cells.indexOf(cell))]
+    const can = other => other.closest("[data-off]") && !other.dataset.cell.startsWith(own) &&
+      !this.slots.get(other.dataset.cell).part?.gone
+    return direction > 0 ? after.find(can) : before.findLast(can)
   }
 
   #cells(tensor) {

@@ -137,9 +137,12 @@ export class Editor {
   }
 
   next(cell, direction) {
-    const cells = [...this.stage.picture.slots.values()].map(slot => slot.element)
-      .filter(element => EDITABLE.test(element.dataset.cell) && !element.closest("[data-off]"))
-    cells[(cells.indexOf(cell) + direction + cells.length) % cells.length].focus({ preventScroll: true })
+    const { stage } = this
+    const cells = [...stage.picture.slots.values()].filter(({ part }) => !part?.gone)
+      .map(({ element }) => element).filter(({ dataset }) => EDITABLE.test(dataset.cell))
+    const next = cells[(cells.indexOf(cell) + direction + cells.length) % cells.length]
+    stage.seek(next)
+    next.focus({ preventScroll: true })
   }
 
   refuse(refused) {
@@ -194,6 +197,7 @@ export class Editor {
     const held = this.focused === this.selected
     this.selected = null
     this.#showUses([])
+    this.stage.unseek()
     if (held) this.stage.root.focus({ preventScroll: true })
   }
 

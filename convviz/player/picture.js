@@ -22,6 +22,7 @@ const layouts = new Map() // every layout that came; Python need not send one tw
 
 export class Picture {
   changed = new Set() // slots that the last edit changed
+  sought = "" // the name of a cell that is in sight wherever the step is
   fades = []
   marked = []
 
@@ -170,14 +171,18 @@ export class Picture {
     const beside = this.stand !== "wide" && this.aside?.shown || ""
     if (this.note.textContent !== beside) this.note.textContent = beside
     if (this.stand === "present" && this.line.childNodes.length > SHORT) shorten(this.line, upto)
-    const { channel: turn } = this.born[next]
-    const come = part => part.row <= Math.max(upto, 1) && (!part.outputs || part.outputs.includes(turn))
+    // The part of a cell that was sought has its turn, with what belongs to its channel.
+    const sought = this.slots.get(this.sought)
+    const { row, outputs: own } = sought?.part ?? {}
+    const turn = own?.includes(this.born[next].channel) === false ? own[0] : this.born[next].channel
+    const until = row || Math.max(upto, 1)
+    const come = part => part.row <= until && (!part.outputs || part.outputs.includes(turn))
     for (const parts of this.inTurn) {
       const last = Math.max(...parts.filter(come).map(part => part.row))
       for (const part of parts) toggle(part, "data-off", !come(part) || part.row !== last)
     }
     if (this.stand === "present") {
-      for (const crop of this.crops) crop.show(values, upto)
+      for (const crop of this.crops) crop.show(values, upto, sought?.element)
       this.#copy(values, { position, next, after, upto }, turn, product)
     }
     if (this.inTurn.length || this.crops.length) this.tabStops.settle()
@@ -352,7 +357,8 @@ export class Picture {
     const places = new Map()
     for (const part of this.parts) {
       const place = part[stand]
-      toggle(part, "data-off", place === "")
+      part.gone = place === ""
+      toggle(part, "data-off", part.gone)
       if (place) part.element.setAttribute("transform", place)
       if (stand === "present") part.element.style.cssText = part.board ?? ""
       else part.element.removeAttribute("style")
@@ -411,28 +417,45 @@ export class Picture {
 class Crop {
   constructor(element) {
     const { seen, view } = element.dataset
+    this.element = element
     this.seen = seen.split(" ").map(Number)
     this.views = view.split(" ").map(name => `view ${name}`)
     this.rows = [...element.querySelector(".tensor").children].map(row => [...row.children])
     this.names = element.querySelectorAll(":scope > .aside")
     this.border = element.querySelector(":scope > .border > rect")
     this.whole = ["width", "height"].map(length => this.border.getAttribute(length))
+    this.marks = element.querySelectorAll(":scope > .differs")
     this.moved = [...element.children].filter(child => child.matches("g:not(.border, .along)"))
     this.along = [0, 1].map(axis => element.querySelector(`:scope > .along.${["rows", "columns"][axis]}`))
     this.side = this.whole.map((length, axis) => (length - 2) / [this.rows[0].length, this.rows.length][axis])
   }
 
-  show(values, upto) {
+  // sought: a cell that has to be in sight, wherever it is.
+  show(values, upto, sought) {
     const at = [0, 0]
     for (const view of this.views) {
       let place = values[view]
       if (Array.isArray(place?.[0])) place = place.findLast(([first]) => first <= Math.max(upto, 1)).slice(1)
       place?.forEach((cells, axis) => { at[axis] += cells })
     }
+    const [rows, columns] = this.seen
+    const used = String(at)
+    const line = this.rows.findIndex(row => row.includes(sought))
+    if (line >= 0) [[this.rows[line].indexOf(sought), columns], [line, rows]].forEach(([place, count], axis) => {
+      at[axis] = Math.max(Math.min(at[axis], place), place - count + 1)
+    })
+    for (const { firstElementChild: box, dataset } of this.marks) {
+      const inside = ["x", "y"].every((side, axis) => {
+        const place = Math.round(box.getAttribute(side) / this.side[axis]) - at[axis]
+        return place >= 0 && place < this.seen[1 - axis]
+      })
+      if (inside) delete dataset.beyond
+      else dataset.beyond = ""
+    }
     if (String(at) === this.at) return
     this.at = String(at)
     const [left, top] = at
-    const [rows, columns] = this.seen
+    this.element.toggleAttribute("data-away", this.at !== used) // outlines stand around what is used
     this.rows.forEach((row, i) => row.forEach((cell, j) =>
       cell.toggleAttribute("data-off", i < top || i >= top + rows || j < left || j >= left + columns)))
     const [wide, high] = this.side
@@ -452,6 +475,7 @@ class Crop {
   end() {
     if (!this.at) return
     this.at = undefined
+    this.element.removeAttribute("data-away")
     for (const cell of this.rows.flat()) cell.removeAttribute("data-off")
     for (const child of [...this.moved, ...this.along]) child?.removeAttribute("transform")
     for (const dot of this.along.flatMap(each => [...each?.children ?? []])) dot.removeAttribute("data-off")

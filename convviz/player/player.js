@@ -182,6 +182,7 @@ class Stage {
     this.coming.hide()
     // What the next step adds fades in, unless it is played so fast that all would flicker.
     const fades = step === this.step + 1 && !(this.playing && this.speed > 1)
+    if (step !== this.step) this.picture.sought = ""
     this.step = Math.max(0, Math.min(step, this.steps - 1))
     const { position } = this.moment
     this.picture.show(this.moment, fades)
@@ -307,8 +308,22 @@ class Stage {
     if (EDITABLE.test(cell.dataset.cell)) this.editor.open(cell)
   }
 
+  // Bring a cell into sight that is not: in another channel, or beyond what is shown of its own.
+  seek(cell) {
+    if (!cell.closest("[data-off]")) return
+    this.picture.sought = cell.dataset.cell
+    this.picture.show(this.moment)
+  }
+
+  unseek() {
+    if (!this.picture.sought) return
+    this.picture.sought = ""
+    this.picture.show(this.moment)
+  }
+
   // Select a cell; the picture goes to an output cell, as it is when it has just been reached.
   visit(cell) {
+    this.seek(cell)
     cell.focus({ preventScroll: true })
     const { born } = this.picture.slots.get(cell.dataset.cell ?? cell.dataset.slot)
     if (born !== undefined) this.go(this.#stepAt(born, Infinity))

@@ -12,59 +12,74 @@ from playwright.sync_api import Page
 
 from convviz.animation import Film, animate
 from convviz.experiment import Experiment
+from convviz.kernels_animation import KernelsAnimation
+from convviz.two_kernels import TwoKernels
 from convviz.words import use
 
 PRESENTED = ((1920, 1080), (1280, 720), (1024, 768))
-LAST_ROW, LAPTOP, HELD = 44 / 1080, 11, 9  # least digits: share of the height, px, px
+LAPTOP, PHONE = (1366, 768), (390, 844)
+LAST_ROW, READABLE, HELD = 44 / 1080, 11, 9  # least digits: share of the height, px, px
 
-# What is wrong at the current step. board: whether all is on the board, in sight at once.
+# Goes to the first steps, one in the middle and the last, in every granularity, and says what is
+# wrong there. board: whether all is on the board, in sight at once; fits: whether in the window.
 FAULTS = """
-(root, { least, board }) => {
-  const found = []
+async (root, { least, board, fits }) => {
+  const drawn = () => new Promise(requestAnimationFrame)
+  const press = key => root.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }))
   const said = text => [...text.childNodes].filter(node => node.nodeName !== "title")
     .map(node => node.textContent).join("").trim()
-  const texts = [...root.querySelectorAll("svg text, .prose, header h2, .where")]
-    .filter(text => text.getClientRects().length && said(text))
-    .map(text => ({ text, words: said(text), box: text.getBoundingClientRect() }))
-  for (const { text, words, box } of texts) {
-    const { classList } = text.parentElement
-    if (Math.min(box.left, innerWidth - box.right) < -1) found.push(`outside: ${words}`)
-    if (board && Math.min(box.top, innerHeight - box.bottom) < -1) found.push(`below: ${words}`)
-    if (!classList.contains("cell") && !classList.contains("chip")) continue
-    if (text.matches(".source") || words === "…") continue
-    const px = parseFloat(getComputedStyle(text).fontSize) *
-      Math.abs(text.parentElement.getScreenCTM().d)
-    if (px < least - .05) found.push(`${px.toFixed(1)} px: ${words}`)
-    const tile = text.parentElement.firstElementChild.getBoundingClientRect()
-    const over = Math.max(tile.left - box.left, box.right - tile.right)
-    if (over > 1 + .1 * px) found.push(`too wide: ${words}`)
+  const wide = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left)
+  const high = (a, b) => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+  function* pairs(items) { // those that have a line in common
+    const order = [...items].sort((one, other) => one.box.top - other.box.top)
+    for (const [index, one] of order.entries())
+      for (let next = index + 1; order[next]?.box.top < one.box.bottom; next++)
+        if (wide(one.box, order[next].box) >= 1) yield [one, order[next]]
   }
-  const apart = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) < 1
-  texts.forEach(({ words, box: a }, index) => {
-    for (const { words: others, box: b } of texts.slice(0, index)) {
-      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
-      if (!apart(a, b) && high > .28 * (a.height + b.height))
-        found.push(`overlap: ${words} / ${others}`)
+  function* faults() {
+    const texts = [...root.querySelectorAll("svg text, .prose, header h2, .where")]
+      .map(text => ({ text, words: said(text), box: text.getBoundingClientRect() }))
+      .filter(({ words, box }) => words && (box.width || box.height))
+    for (const { text, words, box } of texts) {
+      const { classList } = text.parentElement
+      if (Math.min(box.left, innerWidth - box.right) < -1) yield `outside: ${words}`
+      if (board && Math.min(box.top, innerHeight - box.bottom) < -1) yield `below: ${words}`
+      if (!classList.contains("cell") && !classList.contains("chip")) continue
+      if (text.matches(".source") || words === "…") continue
+      const px = parseFloat(getComputedStyle(text).fontSize) *
+        Math.abs(text.parentElement.getScreenCTM().d)
+      if (px < least - .05) yield `${px.toFixed(1)} px: ${words}`
+      const tile = text.parentElement.firstElementChild.getBoundingClientRect()
+      const over = Math.max(tile.left - box.left, box.right - tile.right)
+      if (over > 1 + .1 * px) yield `too wide: ${words}`
     }
-  })
-  const tiles = [...root.querySelectorAll(".cell > rect:first-child, .chip > rect")]
-    .filter(rect => rect.getClientRects().length && !rect.closest(".overview"))
-    .map(rect => rect.getBoundingClientRect())
-  const rows = new Map()
-  for (const tile of tiles) {
-    const key = Math.round(tile.top / 200)
-    for (const near of [key - 1, key, key + 1])
-      for (const other of rows.get(near) ?? []) {
-        const high = Math.min(tile.bottom, other.bottom) - Math.max(tile.top, other.top)
-        if (!apart(tile, other) && high > 1) found.push(`tiles overlap at ${tile.left} ${tile.top}`)
-      }
-    rows.set(key, [...rows.get(key) ?? [], tile])
+    for (const [one, other] of pairs(texts))
+      if (high(one.box, other.box) > .28 * (one.box.height + other.box.height))
+        yield `overlap: ${one.words} / ${other.words}`
+    const tiles = [...root.querySelectorAll(".cell > rect:first-child, .chip > rect")]
+      .map(rect => ({ rect, box: rect.getBoundingClientRect() }))
+      .filter(({ rect, box }) => box.width && !rect.closest(".overview"))
+    for (const [{ box }, other] of pairs(tiles))
+      if (high(box, other.box) > 1) yield `tiles overlap at ${box.left} ${box.top}`
+    const prose = root.querySelector(".prose")
+    if (board && prose.scrollHeight > 2.3 * parseFloat(getComputedStyle(prose).lineHeight))
+      yield "more than two lines: " + prose.textContent
+    if (board && root.scrollHeight > Math.max(root.clientHeight, innerHeight)) yield "scrolls"
+    if (fits && root.offsetHeight > innerHeight) yield `stage of ${root.offsetHeight} px`
   }
-  const prose = root.querySelector(".prose")
-  if (board && prose.scrollHeight > 2.3 * parseFloat(getComputedStyle(prose).lineHeight))
-    found.push("more than two lines: " + prose.textContent)
-  if (board && root.scrollHeight > Math.max(root.clientHeight, innerHeight)) found.push("scrolls")
-  return found.slice(0, 6)
+  await drawn()
+  await drawn() // the window has another size only now
+  const found = []
+  for (const grain of "123") {
+    press(grain)
+    press("Home")
+    for (const keys of [[], ["PageDown"], Array(4).fill("PageDown"), ["End"]]) {
+      keys.forEach(press)
+      const { step, steps } = root.dataset
+      found.push(...[...faults()].slice(0, 6).map(fault => `${grain}, ${step} of ${steps}: ${fault}`))
+    }
+  }
+  return found
 }
 """
 
@@ -77,6 +92,9 @@ def numbers(shape: tuple[int, ...], long: bool) -> Any:
 
 
 def film(scene: str, c_in: int, c_out: int, n: int, k: int, long: bool, **more: Any) -> Film:
+    if scene == "two_kernels":
+        pair = (numbers((side, side), long) for side in (n, k))
+        return KernelsAnimation(TwoKernels(*pair, **more))
     groups = more.get("groups", 1)
     weight: Any = numbers((c_out, c_in // groups, k, k), long)
     if scene.endswith("pooling"):
@@ -87,7 +105,8 @@ def film(scene: str, c_in: int, c_out: int, n: int, k: int, long: bool, **more: 
     )
 
 
-# Sizes at the limits, by scene: channels in and out, side of the input, of the kernel.
+# Sizes at the limits, by scene: channels in and out, side of the input, of the kernel; of two
+# kernels the sides of both.
 LIMITS: dict[str, list[tuple[tuple[int, int, int, int], dict[str, Any]]]] = {
     "multi_input": [((8, 1, 12, 7), {}), ((8, 1, 3, 3), {}), ((7, 1, 12, 3), {})],
     "multi_output": [((8, 8, 12, 7), {}), ((8, 8, 3, 2), {}), ((3, 8, 12, 3), {})],
@@ -100,6 +119,7 @@ LIMITS: dict[str, list[tuple[tuple[int, int, int, int], dict[str, Any]]]] = {
     "matrix": [((8, 8, 12, 7), {}), ((3, 1, 5, 3), {}), ((8, 8, 12, 1), {})],
     "max_pooling": [((8, 8, 12, 7), {"groups": 8})],
     "average_pooling": [((8, 8, 12, 3), {"groups": 8})],
+    "two_kernels": [((1, 1, 5, 5), {"padding": 1}), ((1, 1, 5, 3), {})],
 }
 
 
@@ -115,32 +135,26 @@ def opened(page: Page, folder: Path, shown: Film) -> None:
     page.goto(path.as_uri())
 
 
-def walk(page: Page, least: float, board: bool) -> list[str]:
-    """Faults at the first steps, one in the middle and the last, in every granularity."""
-    root, faults = page.locator("[data-stage]"), []
-    for grain in ("1", "2", "3"):
-        page.keyboard.press(grain)
-        page.keyboard.press("Home")
-        for keys in ((), ("PageDown",), ("PageDown",) * 4, ("End",)):
-            for key in keys:
-                page.keyboard.press(key)
-            found = root.evaluate(FAULTS, {"least": least, "board": board})
-            faults += [f"{grain} {''.join(keys)[-8:]}: {fault}" for fault in found]
-    return faults
+def faults(page: Page, size: tuple[int, int], least: float, **asked: bool) -> list[str]:
+    """What is wrong in a window of a size, at the steps that are looked at; least: px of digits."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    stage = page.locator("[data-stage]")
+    found: list[str] = stage.evaluate(FAULTS, {"least": least, **asked})
+    return found
 
 
 @pytest.mark.parametrize("scene", LIMITS)
-def test_presenting_at_the_limits(page: Page, tmp_path: Path, scene: str) -> None:
+def test_at_the_limits(page: Page, tmp_path: Path, scene: str) -> None:
     for index, (name, shown) in enumerate(films(scene)):
-        page.set_viewport_size({"width": 1920, "height": 1080})
         use("zh" if index % 2 else "en")
         try:
             opened(page, tmp_path, shown)
         finally:
             use(None)
+        assert faults(page, LAPTOP, READABLE, fits=True) == [], (name, "laptop")
+        assert faults(page, PHONE, HELD) == [], (name, "phone")
         page.keyboard.press("f")
         for width, height in PRESENTED:
-            page.set_viewport_size({"width": width, "height": height})
             # A board of another proportion is as wide as the screen.
-            shares = min(height, width * 9 / 16)
-            assert walk(page, LAST_ROW * shares, True) == [], (name, width)
+            least = LAST_ROW * min(height, width * 9 / 16)
+            assert faults(page, (width, height), least, board=True) == [], (name, width)
