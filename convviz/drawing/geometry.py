@@ -67,9 +67,9 @@ def states(
 def layout(shape: Shape) -> Layout:
     """Place and name every element of the scene, for one shape."""
     sides = places.sides_of(shape)
-    spots, size = places.wide(shape, sides)
-    narrow_size, narrow = places.narrow(shape, sides)
     told = {"height": _formula(shape, 0), "width": _formula(shape, 1)}
+    spots, size = places.wide(shape, sides, told)
+    narrow_size, narrow = places.narrow(shape, sides)
     present = places.present(shape, sides, told)
     sides = replace(sides, seen=board.seen(present))
     part = placer(spots, narrow, present)
@@ -83,7 +83,7 @@ def layout(shape: Shape) -> Layout:
         part("rule", *_line(say(RULE))),
         *(part(name, text(words, 0, 0, 17, "shape")) for name, (words, _) in told.items()),
         *(
-            part(f"{name} remark", text(words, 0, 0, 15, "bite"))
+            part(f"{name} remark", text(words, 0, 0, places.BITE, "bite"))
             for name, (_, words) in told.items()
         ),
         part("padding", *_line(_padding(shape))),

@@ -22,6 +22,7 @@ WIDTH, HEIGHT = 1250.0, 400.0
 LABEL, TICKS, LINE = 30.0, 22.0, 25.0
 FORMULAS = ("rule", "height", "width", "padding", "dots")
 REMARK, FORMULA_SCALE = 470.0, 1.77  # where the remark on a formula starts; scale on the board
+BITE = 15.0  # size of its text
 FIXED = 500.0  # signs, sums and arrows between the grids
 
 
@@ -37,14 +38,13 @@ def sides_of(shape: Shape) -> Sides:
     return Sides(*(float(int(max(SMALLEST, side * shrink))) for side in (x, k, y)))
 
 
-def wide(shape: Shape, sides: Sides) -> tuple[Spots, tuple[float, float]]:
-    """Parts on the wide stage, and its size."""
+def wide(shape: Shape, sides: Sides, told: Told) -> tuple[Spots, tuple[float, float]]:
+    """Parts on the wide stage, and its size; a long remark has a line of its own."""
     (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
     _, out_h, out_w = shape.output
     tall = LABEL + max(k_h * sides.k, out_h * sides.y, 110.0)
     middle = LABEL + (tall - LABEL) / 2
     under = max(tall + 34, middle + 88 + LINE)
-    height = max(LABEL + padded_h * sides.x + TICKS, under + LINE * (len(FORMULAS) - 1))
     x_k = TICKS + padded_w * sides.x + 54
     x_p = x_k + k_w * sides.k + 52
     x_sigma = x_p + max(k_w * sides.k, rows.WORD) + 9
@@ -53,6 +53,14 @@ def wide(shape: Shape, sides: Sides) -> tuple[Spots, tuple[float, float]]:
     x_total = x_plus + 28 + rows.TOTAL[0] / 2
     x_y = x_total + rows.TOTAL[0] / 2 + 60
     k_top = middle - k_h * sides.k / 2
+    width = max(x_y + out_w * sides.y + 6, x_k + 850)
+    longest = max(text_width(remark) for _, remark in told.values()) * BITE
+    beside = x_k + REMARK + longest <= width
+    lines = [*FORMULAS]
+    if not beside:
+        remarked = ((name, f"{name} remark") if name in told else (name,) for name in FORMULAS)
+        lines = [each for names in remarked for each in names]
+    height = max(LABEL + padded_h * sides.x + TICKS, under + LINE * (len(lines) - 1))
     spots: dict[str, tuple[float, float, float]] = {
         "X0": (TICKS, LABEL, 1),
         "star0": (x_k - 27, middle, 1),
@@ -68,10 +76,10 @@ def wide(shape: Shape, sides: Sides) -> tuple[Spots, tuple[float, float]]:
         "Y": (x_y, middle - out_h * sides.y / 2, 1),
         "equation": (2, height + 34, 1),
     }
-    for line, name in enumerate(FORMULAS):
+    for line, name in enumerate(lines):
         spots[name] = (x_k, under + LINE * line, 1)
-        spots[f"{name} remark"] = (x_k + REMARK, under + LINE * line, 1)
-    width = max(x_y + out_w * sides.y + 6, x_k + 850)
+        if beside:
+            spots[f"{name} remark"] = (x_k + REMARK, under + LINE * line, 1)
     return spots, (round(width), round(height + 44))
 
 

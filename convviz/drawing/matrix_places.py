@@ -7,7 +7,7 @@ Y and W to the left of Y, so that the row in use and the column in use meet in t
 
 from dataclasses import dataclass
 
-from convviz.drawing.multi_output_places import stacked
+from convviz.drawing.multi_output_places import pair, stacked
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Spots
 from convviz.style import text_width
@@ -190,18 +190,15 @@ def _moved(spots: Spots, x: float, y: float, scale: float = 1.0) -> dict[str, Sp
 
 def narrow(shape: Shape, sides: Sides, matrices: Matrices) -> tuple[tuple[float, float], Spots]:
     """The current input channel, its slice of the current kernel, all maps, the matrices."""
-    (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
     c_out, out_h, out_w = shape.output
-    cell = max(20.0, min(40.0, (NARROW - 60) / (padded_w + k_w)))
-    x_k = 3 + padded_w * cell + 46
-    spots: dict[str, tuple[float, float, float]] = {"star": (x_k - 23, LABEL + k_h * cell / 2, 1)}
+    cell, (x_k, y_k), spots, bottom = pair(shape, 40.0, LABEL)
     for c in range(shape.c_in):
         spots[f"X{c}"] = (3, LABEL, cell / sides.x)
         for o in range(c_out):
-            spots[f"K{o},{c}"] = (x_k, LABEL, cell / sides.k)
+            spots[f"K{o},{c}"] = (x_k, y_k, cell / sides.k)
     small = min(cell * 0.8, (NARROW - 6) / out_w)
     per_line = max(1, int(NARROW // (out_w * small + 12)))
-    y_out, y_row = LABEL * 2 + 14 + max(padded_h, k_h) * cell, out_h * small + LABEL + 8
+    y_out, y_row = bottom + LABEL + 14, out_h * small + LABEL + 8
     for o in range(c_out):
         line, column = divmod(o, per_line)
         x = 3 + column * (out_w * small + 12)

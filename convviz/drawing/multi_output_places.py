@@ -21,6 +21,7 @@ LINES = 1  # of the equation
 CHIP, TOTAL, BIAS, KNOB = (74.0, 42.0), (82.0, 52.0), 36.0, 16.0
 BIAS_SHOWN = 56.0, 36.0  # the bias in use, under the plus
 NARROW = 360.0
+LEAST = 20.0  # side of a tile on it where two grids are beside each other
 SMALL = 0.76  # scale of the sums on it
 READS = 32.0  # the line of a narrow stage that says what a kernel reads, where not all read all
 
@@ -140,14 +141,28 @@ def wide(shape: Shape) -> Wide:
     return Wide(sides, spots, size, wires, links, lit, rows, last - first)
 
 
+def pair(
+    shape: Shape, largest: float, label: float
+) -> tuple[float, tuple[float, float], dict[str, tuple[float, float, float]], float]:
+    """An input channel and its kernel on a narrow stage: beside each other if tiles can be hit.
+
+    Gives the side of their tiles, the place of the kernel, the sign between, the lower end.
+    """
+    (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
+    cell = min(largest, (NARROW - 60) / (padded_w + k_w))
+    if cell >= LEAST:
+        x_k = 3 + padded_w * cell + 46
+        star = {"star": (x_k - 23, label + k_h * cell / 2, 1.0)}
+        return cell, (x_k, label), star, label + max(padded_h, k_h) * cell
+    cell = min(largest, (NARROW - 6) / max(padded_w, k_w))
+    y_k = label + padded_h * cell + label * 1.4
+    return cell, (3.0, y_k), {}, y_k + k_h * cell
+
+
 def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     """The current input channel, its slice of the current kernel, all sums, all maps."""
-    (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
     c_out, out_h, out_w = shape.output
-    cell = max(20.0, min(44.0, (NARROW - 60) / (padded_w + k_w)))
-    x_k = 3 + padded_w * cell + 46
-    bottom = LABEL + max(padded_h, k_h) * cell
-    spots: dict[str, tuple[float, float, float]] = {"star": (x_k - 23, LABEL + k_h * cell / 2, 1)}
+    cell, (x_k, y_k), spots, bottom = pair(shape, 44.0, LABEL)
     reads = READS if shape.groups > 1 else 0.0
     spots["reads"] = (3, bottom + reads, 1)
     y_sum = bottom + reads + 40
@@ -161,7 +176,7 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
         spots[f"X{c}"] = (3, LABEL, cell / sides.x)
         spots[f"sum{c}"] = sums[c % group]
         for o in shape.outputs(c):
-            spots[f"K{o},{c}"] = (x_k, LABEL, cell / sides.k)
+            spots[f"K{o},{c}"] = (x_k, y_k, cell / sides.k)
     spots["bias"], spots["total"] = sums[-2:]
     y_out = sums[-1][1] + 40 + LABEL
     per_line = max(1, int(NARROW // (out_w * cell * 0.8 + 12)))

@@ -6,6 +6,7 @@ from convviz.drawing import board
 from convviz.drawing.board import SIGN, Box, Tile, Tiles
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Shown, Spots
+from convviz.style import text_width
 
 LARGEST, SMALLEST = 46.0, 26.0  # side of a tile
 READABLE = 16.0  # smaller tiles of the matrices show their colour only
@@ -13,6 +14,7 @@ WIDTH, HEIGHT = 1060.0, 470.0
 LABEL, GAP, LINE = 28.0, 14.0, 32.0
 VECTOR = 165.0  # room for the name of a vector on the board
 NARROW = 360.0
+NAME = 15.0  # size of the name of a vector
 
 
 def sides_of(shape: Shape) -> Sides:
@@ -94,7 +96,9 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
         spots[f"X{c}"] = (3, label_x, cell / sides.x)
     tall = max(c_in, c_out) * sides.k
     natural = (c_in + 3) * sides.k + 150
-    scale = min(1.0, (NARROW - 8) / natural)
+    last = text_width(f"y[:, {rows - 1}, {columns - 1}]") * NAME  # it is not scaled
+    over = 3 + natural - 2 * sides.k  # where the numbers under it start
+    scale = min(1.0, (NARROW - 8) / natural, (NARROW - last) / over)
     top = label_x + rows * cell + 44
     middle = top + tall * scale / 2
     x = 3.0

@@ -134,7 +134,12 @@ def states(two: TwoKernels) -> Iterator[State]:
             for name in (*PINS.values(), "cursor e", "cursor y", "cursor once")
         }
         views = _views(sizes, seen, boxes)
-        yield {**pins, **views, "equation": line, "sign": _sign(two, place) if kind == OUTPUT else None}
+        yield {
+            **pins,
+            **views,
+            "equation": line,
+            "sign": _sign(two, place) if kind == OUTPUT else None,
+        }
 
 
 def reads(two: TwoKernels) -> list[list[int]]:
@@ -172,7 +177,12 @@ def layout(sizes: Sizes) -> Layout:
         part("equation", equation()),
     ]
     side = placed.side
-    return Layout(markup(elements), placed.size, placed.narrow_size, Sides(side, side, side, seen=board.seen(spots)))
+    return Layout(
+        markup(elements),
+        placed.size,
+        placed.narrow_size,
+        Sides(side, side, side, seen=board.seen(spots)),
+    )
 
 
 def said_of(sizes: Sizes) -> tuple[str, str]:
@@ -285,13 +295,18 @@ def _around(cells: list[Pair]) -> list[int]:
 
 
 def _views(sizes: Sizes, seen: Seen, boxes: Mapping[str, list[int]]) -> dict[str, object]:
-    """First column and row that the board shows of every table that it can't show whole."""
+    """First column and row that the board shows of every table that it can't show whole.
+
+    Where nothing of a table is in use, it is shown from its first row and column.
+    """
     views: dict[str, object] = {}
-    for name, whole in sizes.tables.items():
-        shown, box = cropped(sizes, seen, name), boxes.get(USED[name])
-        if shown and box:
-            lengths = zip(box[:2], box[2:], shown[::-1], whole[::-1], strict=True)
-            views[f"view {name}"] = [around(*each) for each in lengths]
+    for name, (rows, columns) in sizes.tables.items():
+        if shown := cropped(sizes, seen, name):
+            left, top, wide, high = boxes.get(USED[name], (0, 0, 1, 1))
+            views[f"view {name}"] = [
+                around(left, wide, shown[1], columns),
+                around(top, high, shown[0], rows),
+            ]
     return views
 
 

@@ -197,7 +197,7 @@ export class Picture {
       if (copy.copy === "map") {
         const [row, column] = [Math.floor(copy.nth / copy.of), copy.nth % copy.of]
         const cell = map === undefined ? null : this.#cells(map)[top + row][left + column]
-        copy.name = cell?.dataset.cell ?? ""
+        copy.name = cell?.dataset.cell ?? copy.name ?? ""
         this.#write(copy, cell ? values[copy.name] : undefined)
         continue
       }

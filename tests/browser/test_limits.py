@@ -76,7 +76,8 @@ async (root, { least, board, fits }) => {
     for (const keys of [[], ["PageDown"], Array(4).fill("PageDown"), ["End"]]) {
       keys.forEach(press)
       const { step, steps } = root.dataset
-      found.push(...[...faults()].slice(0, 6).map(fault => `${grain}, ${step} of ${steps}: ${fault}`))
+      const at = `${grain}, ${step} of ${steps}`
+      found.push(...[...faults()].slice(0, 6).map(fault => `${at}: ${fault}`))
     }
   }
   return found

@@ -31,8 +31,8 @@ SWEEP = """
   const found = { faults: [], digits: Infinity, must: Infinity, any: Infinity }
   const all = "svg text, .prose, header h2, .where"
   const shown = () => [...root.querySelectorAll(all)]
-    .filter(text => text.getClientRects().length && said(text).trim())
-    .map(text => ({ text, words: said(text), box: text.getBoundingClientRect() }))
+    .map(text => ({ text, box: text.getBoundingClientRect() }))
+    .filter(({ text, box }) => box.width && (text.closest("svg") || said(text).trim()))
   const said = text => [...text.childNodes].filter(node => node.nodeName !== "title")
     .map(node => node.textContent).join("")
   const size = text => parseFloat(getComputedStyle(text).fontSize) *
@@ -42,10 +42,10 @@ SWEEP = """
     const fault = (kind, text) => found.faults.push(`${kind} at step ${step}: ${text}`)
     if (root.scrollHeight > root.clientHeight) fault("scrolls", root.scrollHeight)
     const texts = shown()
-    for (const { text, words, box } of texts) {
+    for (const { text, box } of texts) {
       const { classList } = text.parentElement
       if (Math.min(box.left, box.top, innerWidth - box.right, innerHeight - box.bottom) < -1)
-        fault("outside", words)
+        fault("outside", said(text))
       if (!measured) continue // all sizes are shares of the same board
       const px = size(text)
       const number = classList.contains("cell") || classList.contains("chip")
@@ -53,19 +53,20 @@ SWEEP = """
         const tile = text.parentElement.firstElementChild.getBoundingClientRect()
         const bearing = 1 + .1 * px // what a glyph leaves free at its sides
         const over = Math.max(tile.left - box.left, box.right - tile.right)
-        if (over > bearing) fault("too wide", words)
+        if (over > bearing) fault("too wide", said(text))
       }
       if (number && !text.matches(".source")) found.digits = Math.min(found.digits, px)
       else if (!text.matches(".aside, .source, .note:not(.name, .shape), .bite, .where")) {
         found.must = Math.min(found.must, px)
       } else found.any = Math.min(found.any, px)
     }
-    if (step === steps - 1) texts.forEach(({ words, box: a }, index) => {
-      for (const { words: others, box: b } of texts.slice(0, index)) {
+    if (step === steps - 1) texts.forEach(({ text, box: a }, index) => {
+      for (const { text: other, box: b } of texts.slice(0, index)) {
         const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left)
         const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
         // Glyphs are lower than their line.
-        if (wide > 1 && high > .28 * (a.height + b.height)) fault("overlaps", `${words} ${others}`)
+        if (wide > 1 && high > .28 * (a.height + b.height))
+          fault("overlaps", `${said(text)} ${said(other)}`)
       }
     })
     root.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }))

@@ -286,4 +286,6 @@ def test_tables_hold_the_same_numbers(stage: Stage) -> None:
     table = stage.page.get_by_role("table", name="Y[0]")
     expect(table).to_be_visible()
     numbers = table.locator("tbody").get_by_role("cell")
-    assert numbers.all_inner_texts() == ["56", "72", "104", "120"]
+    expect(numbers).to_have_text([""] * 4)  # those that the stage has not come by are not told
+    stage.press("End")
+    expect(numbers).to_have_text(["56", "72", "104", "120"])
