@@ -211,7 +211,7 @@ def crops(shape: Shape) -> list[Seen]:
     """How much of X, of a kernel and of Y is seen where they can't all be: ever less.
 
     First Y around the cell in work, then X around the window, with a ring and without; at last one
-    row of the window and of the kernel.
+    row of the window and of the kernel, and the one number of Y.
     """
     (rows, columns), (high, wide) = shape.padded, shape.reach
     ring = min(rows, high + 2), min(columns, wide + 2)
@@ -221,7 +221,7 @@ def crops(shape: Shape) -> list[Seen]:
     found = [
         *(Seen(None, None, y) for y in (few, fewest)),
         *(Seen(x, None, y) for x in (ring, shape.reach) for y in (None, few, fewest)),
-        *(Seen(row, line, y) for y in (few, fewest)),
+        *(Seen(row, line, y) for y in (few, fewest, (1, 1))),
     ]
     whole = Seen(shape.padded, shape.kernel, shape.output[1:])
     real = [

@@ -32,6 +32,7 @@ TITLE = 370.0  # least width of the matrices: that of the line over them
 UNDER = 260.0  # height of the patches under the window view
 NARROW = 360.0
 LEGIBLE = 0.6  # on a narrow stage the matrices are not scaled down further than this
+EQUAL = 0.85  # scale of the line that compares both ways, on a narrow stage
 
 
 @dataclass(frozen=True)
@@ -230,5 +231,5 @@ def _narrow_matrices(shape: Shape, m: Matrices, top: float) -> tuple[float, dict
         "W name": (3 + m.x_w * scale_w, y_w + c_out * m.row * scale_w + 22, 1),
         "Y": (9, y_y, scale),
         "Y name": (9, below, 1),
-        "equal": (9, below + 20, 1),
+        "equal": (9, below + 20, EQUAL),
     }

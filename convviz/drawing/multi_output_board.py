@@ -10,7 +10,7 @@ from convviz.drawing.multi_output_places import BIAS, BIAS_SHOWN, CHIP, KNOB, TO
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Element, Shown, wire
 
-BIAS_SCALE, CHIP_SCALE = 2.3, 2.05  # the bias in use and the partial sums
+BIAS_SCALE, CHIP_SCALE = 2.3, 2.14  # the bias in use and the partial sums
 LINKS = 100.0  # room for the lines from inputs to kernels
 
 

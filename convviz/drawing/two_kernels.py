@@ -39,6 +39,7 @@ from convviz.drawing.primitives import (
 from convviz.drawing.two_kernels_places import (
     HEAD_SIZE,
     LINES,
+    NARROW,
     Places,
     Sizes,
     cropped,
@@ -46,7 +47,7 @@ from convviz.drawing.two_kernels_places import (
     present,
 )
 from convviz.experiment import Pair
-from convviz.style import MINUS, equals, number
+from convviz.style import MINUS, equals, number, text_width
 from convviz.two_kernels import TwoKernels
 from convviz.words import kept, say, term
 
@@ -166,7 +167,11 @@ def layout(sizes: Sizes) -> Layout:
     placed = places(sizes)
     words = said_of(sizes)
     spots = present(sizes, placed.side, words)
-    part = placer(placed.spots, placed.narrow_spots, spots)
+    narrow = dict(placed.narrow_spots)
+    for name, said_ in zip(("up", "low"), words, strict=True):
+        x, y, scale = narrow[name]
+        narrow[name] = (x, y, min(scale, (NARROW - x) / (1.1 * text_width(said_) * HEAD_SIZE)))
+    part = placer(placed.spots, narrow, spots)
     elements: list[Element] = [
         part("up", text(words[0], 0, 0, HEAD_SIZE, "note shape")),
         part("low", text(words[1], 0, 0, HEAD_SIZE, "note shape")),

@@ -424,7 +424,7 @@ class Crop {
     this.names = element.querySelectorAll(":scope > .aside")
     this.border = element.querySelector(":scope > .border > rect")
     this.whole = ["width", "height"].map(length => this.border.getAttribute(length))
-    this.marks = element.querySelectorAll(":scope > .differs")
+    this.outlines = [...element.querySelectorAll(":scope > .late.place")]
     this.moved = [...element.children].filter(child => child.matches("g:not(.border, .along)"))
     this.along = [0, 1].map(axis => element.querySelector(`:scope > .along.${["rows", "columns"][axis]}`))
     this.side = this.whole.map((length, axis) => (length - 2) / [this.rows[0].length, this.rows.length][axis])
@@ -444,13 +444,13 @@ class Crop {
     if (line >= 0) [[this.rows[line].indexOf(sought), columns], [line, rows]].forEach(([place, count], axis) => {
       at[axis] = Math.max(Math.min(at[axis], place), place - count + 1)
     })
-    for (const { firstElementChild: box, dataset } of this.marks) {
-      const inside = ["x", "y"].every((side, axis) => {
-        const place = Math.round(box.getAttribute(side) / this.side[axis]) - at[axis]
-        return place >= 0 && place < this.seen[1 - axis]
+    for (const outline of this.outlines) { // of a size of its own
+      const box = outline.firstElementChild
+      const inside = [["x", "width"], ["y", "height"]].every((names, axis) => {
+        const [first, count] = names.map(name => Math.round(box.getAttribute(name) / this.side[axis]))
+        return first >= at[axis] && first + count <= at[axis] + this.seen[1 - axis]
       })
-      if (inside) delete dataset.beyond
-      else dataset.beyond = ""
+      outline.toggleAttribute("data-beyond", !inside)
     }
     if (String(at) === this.at) return
     this.at = String(at)
