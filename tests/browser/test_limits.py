@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from convviz.animation import Film, animate
 from convviz.experiment import Experiment
 from convviz.kernels_animation import KernelsAnimation
+from convviz.style import exact
 from convviz.two_kernels import TwoKernels
 from convviz.words import use
 
@@ -159,3 +160,34 @@ def test_at_the_limits(page: Page, tmp_path: Path, scene: str) -> None:
             # A board of another proportion is as wide as the screen.
             least = LAST_ROW * min(height, width * 9 / 16)
             assert faults(page, (width, height), least, board=True) == [], (name, width)
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_whole_number_is_shown_on_hover_and_on_focus(
+    page: Page, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    values = 1000000, 1e-6, 123456.789, -1 / 3
+    x = numbers((8, 12, 12), True)
+    x[0, 0, :4] = values
+    weight = numbers((1, 8, 7, 7), True)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    opened(page, tmp_path, animate(Experiment(x=x, weight=weight), "multi_input"))
+    whole, shortened = page.locator(".whole"), 0
+
+    def aside() -> None:
+        page.mouse.move(1, 1)
+
+    for column, value in enumerate(values):
+        cell = page.locator(f'[data-cell="x 0 0 {column}"]')
+        short = cell.locator("text").text_content()
+        for show, hide in ((cell.hover, aside), (cell.focus, cell.blur)):
+            show()
+            if short == exact(value):
+                expect(whole).to_be_hidden()
+                continue
+            shortened += 1
+            expect(whole).to_be_visible()
+            expect(whole).to_have_text(exact(value))
+            hide()
+            expect(whole).to_be_hidden()
+    assert shortened >= 4
