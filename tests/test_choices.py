@@ -53,7 +53,7 @@ def test_every_number_field_and_example_of_a_page_is_offered(address: str) -> No
     assert numbers(offered) == {key: field.value for key, field in fields.items()}
     for name, label, _, least, most in offered["numbers"]:
         assert (label, least, most) == (fields[name].label, fields[name].min, fields[name].max)
-    chosen = [box for box in app.selectbox if box.label == "Example"]
+    chosen = [box for box in app.selectbox if box.label in ("Example", "Comparison")]
     options = [option for box in chosen for option in box.options]
     assert [title for _, title in offered["examples"]] == options
     assert offered["example"] in [box.value for box in chosen] or not chosen

@@ -12,6 +12,7 @@ const TARGET = 24 // px; no tile is smaller, so that it can be hit
 const BELOW = 25 // px under the picture beside the bar: margins of the bar and of the page
 const LINES = 60 // px of the equation under it, where it is no part of it
 const SHORT = 12 // tokens of an equation that fit into two lines, whatever they are
+const LARGER = 1.3 // times the room that there is: what is not larger is scrolled to, and shown whole
 const LOW = 480 // px; in a window as low as this the whole page is another
 const AROUND = 124 // px that Streamlit's top row and the row of buttons cover in a low window
 const WRITTEN = /^[ye] / // what a position writes, unless the data say it: an output number, or a weight
@@ -336,14 +337,14 @@ export class Picture {
   }
 
   // The parts stand in one of three ways: wide, narrow, or on the board: while presenting, and where
-  // the wide picture would be larger than the window.
+  // the wide picture would be much larger than the window.
   fit(root) {
     const { cell, sizes } = this.data
     const bar = root.querySelector(":scope > .bar")?.offsetHeight ?? 0
     const around = root.getBoundingClientRect().top + (scroller(root)?.scrollTop ?? 0) + bar + BELOW
     const below = parseFloat(getComputedStyle(root).getPropertyValue("--convviz-below")) || 0
     const room = [root.clientWidth, innerHeight - around - below]
-    const wide = room.every((length, axis) => length * cell >= sizes.wide[axis] * (TARGET - 1))
+    const wide = room.every((length, axis) => length * cell * LARGER >= sizes.wide[axis] * TARGET)
     const boards = root.classList.contains("present") || !(wide || innerHeight <= LOW)
     const stand = root.clientWidth < NARROW ? "narrow" : boards ? "present" : "wide"
     const lines = stand === "present" ? LINES : 0

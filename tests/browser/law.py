@@ -6,7 +6,9 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
+
+ROOMY: ViewportSize = {"width": 3000, "height": 2200}  # room for the longest form of all numbers
 
 # Two pictures are the same in elements, attributes and text, but for what the player adds for
 # pointing and for the keyboard. They are compared where they are: texts of all steps are large.

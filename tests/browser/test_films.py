@@ -15,7 +15,7 @@ from convviz.photo_animation import PhotoAnimation
 from convviz.presets import presets
 from convviz.separable_animation import SeparableAnimation
 from convviz.ui.photo import photograph
-from tests.browser.law import faults
+from tests.browser.law import ROOMY, faults
 from tests.browser.stage import Stage
 from tests.test_cost_film import FILMS
 from tests.test_separable import CASES
@@ -33,6 +33,7 @@ def test_every_step_in_any_order_is_the_still(name: str, page: Page, tmp_path: P
     film = SHOWN[name]
     file = tmp_path / "film.html"
     film.to_html(file)
+    page.set_viewport_size(ROOMY)
     page.goto(file.as_uri())
     count = len(film.moments)
     assert page.locator("[data-stage]").get_attribute("data-steps") == str(count)

@@ -6,14 +6,12 @@ import random
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page
 
 from convviz.animation import GRANULARITIES, animate
 from convviz.drawing import SCENES
-from tests.browser.law import faults
+from tests.browser.law import ROOMY, faults
 from tests.test_animation import EXAMPLES
-
-ROOMY: ViewportSize = {"width": 3000, "height": 2200}  # room for the longest form of all numbers
 
 # The Python tests go through all examples; these have steps of every kind.
 CASES = [

@@ -528,6 +528,8 @@ def test_a_pixel_picked_anywhere_is_gone_to(page: Page, app_url: str) -> None:
         page.locator(target).click()
         stage.press("Escape")
         assert ",2,0]" in stage.equation().split(" = ")[0], target
+    assert not page.locator('[data-slot="equal"]').text_content()  # of all pixels: not yet
+    stage.press("End")
     assert page.locator('[data-slot="equal"]').text_content() == "conv = matmul, max |Δ| = 0"
 
 
@@ -611,6 +613,7 @@ def test_random_numbers_say_why_both_ways_may_differ(page: Page, app_url: str) -
     expect(page.get_by_text("one float32 seed in ten")).to_be_hidden()
     page.get_by_role("button", name="Random numbers").click()
     expect(page.get_by_text("one float32 seed in ten")).to_be_visible()
+    stage.press("End")
     assert (page.locator('[data-slot="equal"]').text_content() or "").startswith("conv = matmul")
     expect_room(stage, "random numbers")
 
