@@ -11,13 +11,14 @@ const widths = new Map() // of texts, in em
 // size and the width of its figures, as a share of the tile's own.
 // full: px of digits at full size; wide: px of the tile; held: whether on a phone.
 export function readable(forms, { full, wide, held }) {
+  if (!forms[0]) return { text: "" }
   const least = held ? HELD : READABLE
   for (const text of forms) {
     if (full * Math.min(1, text.length > 2 ? NARROWED / text.length : 1) >= least) return { text }
     const squeeze = Math.min(1, (wide - 3) / (em(text) * least))
     if (squeeze >= SQUEEZED) return { text, size: least, squeeze }
   }
-  return { text: forms[0] && "…" }
+  return { text: "…" }
 }
 
 const canvas = globalThis.document?.createElement("canvas").getContext("2d")
