@@ -171,6 +171,7 @@ export class Picture {
     }
     const beside = this.stand !== "wide" && this.aside?.shown || ""
     if (this.note.textContent !== beside) this.note.textContent = beside
+    this.note.hidden = false
     if (this.stand === "present" && this.line.childNodes.length > SHORT) shorten(this.line, upto)
     // The part of a cell that was sought has its turn, with what belongs to its channel.
     const sought = this.slots.get(this.sought)

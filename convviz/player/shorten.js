@@ -7,6 +7,7 @@ export function shorten(line, upto) {
   const whole = [...line.childNodes]
   if (inLines(prose)) return
   const products = whole.filter(isProduct)
+  if (!products.length) return void (prose.lastElementChild.hidden = true) // what is said beside it
   const last = products.findLastIndex(span => +span.dataset.mark <= upto)
   const far = new Map(products.map((span, index) => [span, Math.abs(index - last)]))
   let [least, most] = [0, products.length] // how many products are kept: so many fit, so many do not
