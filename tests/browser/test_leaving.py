@@ -174,3 +174,29 @@ def test_a_button_of_the_bar_keeps_what_is_typed(stage: Stage, button: str, show
         stage.root.focus()
         stage.press("Control+Shift+z" if button == "Undo" else UNDO)
         stage.expect_number(CELL, NUMBER)
+
+
+# What is used on another page, each by the key that the page knows it by.
+CONTROLS = {
+    "multi_output": "stack",
+    "pointwise": "photo",
+    "geometry": "flip",
+    "groups": "separable",
+}
+
+
+@pytest.mark.parametrize(("name", "key"), CONTROLS.items())
+def test_a_switch_of_another_page_keeps_what_is_typed(
+    page: Page, app_url: str, name: str, key: str
+) -> None:
+    stage = Stage(page).open(f"{app_url}/{name}?lang=en").settle()
+    switch = page.locator(f".st-key-{key} label").first
+    type_in(stage)
+    switch.click()
+    expect(page.locator(f".st-key-{key} [data-selected=true]").first).to_be_visible()
+    delivered(stage)
+    stage.settle()
+    switch.click()
+    expect(page.locator(f".st-key-{key} [data-selected=true]")).to_have_count(0)
+    stage.expect_number(CELL, NUMBER)
+    expect(page.get_by_text("was not entered")).to_have_count(0)
