@@ -78,6 +78,9 @@ window.steps = count => Array.from({ length: count }, () => {
 """
 
 
+IDLE = "() => document.querySelector('[data-test-script-state=notRunning]')"
+
+
 def sized(c_in: int, side: int, kernel: int, c_out: int = 1) -> Experiment:
     """Random whole numbers from -9 to 9."""
     rng = np.random.default_rng(0)
@@ -230,6 +233,32 @@ def print_steps(page: Page, name: str, address: str, granularity: str) -> None:
     print(f"| {name} | {granularity} | {median:.1f} | {p95:.1f} |", flush=True)
 
 
+def switches(browser: Browser, addresses: dict[str, tuple[str, tuple[str, str]]]) -> None:
+    """What 60 switches between two pages leave behind, beside a plain Streamlit app's."""
+    print("\n| left by a switch of pages | nodes | listeners |\n|---|---|---|")
+    for name, (url, links) in addresses.items():
+        with visitor(browser) as (page, _):
+            session = page.context.new_cdp_session(page)
+            session.send("Performance.enable")
+            page.goto(url)
+            counts = []
+            for times in (20, 60):
+                for n in range(times):
+                    page.get_by_role("link", name=links[n % 2], exact=True).first.click()
+                    page.wait_for_timeout(300)
+                    page.wait_for_function(IDLE)
+                page.wait_for_timeout(1000)
+                for _ in range(3):
+                    session.send("HeapProfiler.collectGarbage")
+                told = session.send("Performance.getMetrics")["metrics"]
+                counts.append({each["name"]: each["value"] for each in told})
+            before, after = counts
+            nodes, listeners = (
+                (after[kind] - before[kind]) / 60 for kind in ("Nodes", "JSEventListeners")
+            )
+            print(f"| {name} | {nodes:.1f} | {listeners:.1f} |", flush=True)
+
+
 def sizes() -> None:
     """What one rerun sends, and how long Python takes for it."""
     print(f"\nThe player, sent once: {len(gzip.compress(player_js().encode())) / 1024:.0f} KB.")
@@ -258,7 +287,15 @@ def sizes() -> None:
 
 def main() -> None:
     """Print all tables; a name as argument prints one."""
-    wanted = set(sys.argv[1:]) or {"compute", "sizes", "steps", "edits", "paint", "pages"}
+    wanted = set(sys.argv[1:]) or {
+        "compute",
+        "sizes",
+        "steps",
+        "edits",
+        "paint",
+        "pages",
+        "switches",
+    }
     print(
         f"Python {platform.python_version()}, {platform.machine()}, {RUNS} runs each.", flush=True
     )
@@ -272,6 +309,7 @@ def main() -> None:
         served("app.py") as ours,
         served("bench/apps/empty.py") as empty,
         served("bench/apps/button.py") as button,
+        served("bench/apps/two_pages.py") as plain,
         chromium() as browser,
     ):
         if "steps" in wanted:
@@ -282,6 +320,10 @@ def main() -> None:
             first_paint(browser, ours, empty)
         if "pages" in wanted:
             every_page(browser, ours, empty)
+        if "switches" in wanted:
+            two = "Multiple outputs", "Multiple inputs"
+            apps = {"convviz": (ours, two), "a plain app": (plain, ("Second", "First"))}
+            switches(browser, apps)
 
 
 if __name__ == "__main__":
