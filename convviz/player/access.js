@@ -70,10 +70,13 @@ export function describe(svg, slots, editable) {
 // The stops of the Tab key: of each tensor the cell that was selected last, the first at first.
 export class Stops {
   #stops = new Map()
+  #tensors // the cells of each
 
   // before: those of the picture that this one takes the place of, if any.
   constructor(slots, before) {
     this.slots = slots
+    const cells = [...slots.values()].map(slot => slot.element).filter(({ dataset }) => dataset.cell)
+    this.#tensors = Map.groupBy(cells, ({ dataset }) => tensorOf(dataset.cell))
     for (const { name, element } of slots.values()) {
       if (!/^(x|k|p|b|y|e|map|first|mix) /.test(element.dataset.cell)) continue
       element.setAttribute("tabindex", -1)
@@ -131,8 +134,7 @@ export class Stops {
   }
 
   #cells(tensor) {
-    return [...this.slots.values()].map(slot => slot.element)
-      .filter(({ dataset }) => dataset.cell && tensorOf(dataset.cell) === tensor)
+    return this.#tensors.get(tensor)
   }
 }
 

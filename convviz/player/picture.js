@@ -18,6 +18,7 @@ const AROUND = 124 // px that Streamlit's top row and the row of buttons cover i
 const WRITTEN = /^[ye] / // what a position writes, unless the data say it: an output number, or a weight
 const FADE = 180 // ms in which a number appears that was not there
 const FULL_SIZE = 2 // characters that a tile takes at full size
+const still = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)")
 
 const layouts = new Map() // every layout that came; Python need not send one twice
 
@@ -100,8 +101,9 @@ export class Picture {
       held: +element.dataset.narrow.split("scale(")[1]?.slice(0, -1) || 1 }))
     const holders = new Map(this.parts.map(part => [part.element, part]))
     for (const slot of this.slots.values()) slot.part = holders.get(slot.element.closest("[data-narrow]"))
-    this.crops = this.parts.filter(({ element }) => element.dataset.seen).map(({ element }) => new Crop(element))
+    this.crops = this.parts.filter(({ element }) => element.dataset.seen).map(part => new Crop(part))
     this.copies = [...this.svg.querySelectorAll("[data-copy]")].map(element => ({ element, ...element.dataset }))
+    this.tensors = this.svg.querySelectorAll(".tensor")
     this.weights = Map.groupBy([...this.slots.keys()].filter(name => name.startsWith("k ")), name => name.split(" ")[1])
     this.stand = undefined
     this.inTurn = []
@@ -140,7 +142,7 @@ export class Picture {
   // fades: whether numbers that were not there fade in; unless it is told, fades go on.
   show({ position, next, after, upto }, fades) {
     if (fades !== undefined) for (const fade of this.fades.splice(0)) fade.cancel()
-    fades = fades && !matchMedia("(prefers-reduced-motion: reduce)").matches
+    fades = fades && !still.matches
     const values = this.values(position)
     const active = new Set(this.#read(position, after, upto))
     const channel = this.born[position]?.channel
@@ -172,7 +174,6 @@ export class Picture {
     const beside = this.stand !== "wide" && this.aside?.shown || ""
     if (this.note.textContent !== beside) this.note.textContent = beside
     this.note.hidden = false
-    if (this.stand === "present" && this.line.childNodes.length > SHORT) shorten(this.line, upto)
     // The part of a cell that was sought has its turn, with what belongs to its channel.
     const sought = this.slots.get(this.sought)
     const { row, outputs: own } = sought?.part ?? {}
@@ -184,10 +185,12 @@ export class Picture {
       for (const part of parts) toggle(part, "data-off", !come(part) || part.row !== last)
     }
     if (this.stand === "present") {
-      for (const crop of this.crops) crop.show(values, upto, sought?.element)
+      for (const crop of this.crops) if (!crop.part["data-off"]) crop.show(values, upto, sought?.element)
       this.#copy(values, { position, next, after, upto }, turn, product)
     }
     if (this.inTurn.length || this.crops.length) this.tabStops.settle()
+    // It reads how high the line is: after all is written, so that there is one layout of the picture.
+    if (this.stand === "present" && this.line.childNodes.length > SHORT) shorten(this.line, upto)
   }
 
   // The factors of the terms in use, repeated where the matrices are too large to be read.
@@ -220,8 +223,7 @@ export class Picture {
 
   // The cells of a map of a network, row by row.
   #cells(map) {
-    const tensor = this.svg.querySelectorAll(".tensor")[map]
-    return [...tensor.children].map(row => row.children)
+    return [...this.tensors[map].children].map(row => row.children)
   }
 
   // Names of the input cells of a position, in the order of their products.
@@ -417,9 +419,11 @@ export class Picture {
 
 // A tensor of which the board shows some rows and columns: those in use, as the frames say.
 class Crop {
-  constructor(element) {
+  constructor(part) {
+    const { element } = part
     const { seen, view } = element.dataset
     this.element = element
+    this.part = part
     this.seen = seen.split(" ").map(Number)
     this.views = view.split(" ").map(name => `view ${name}`)
     this.rows = [...element.querySelector(".tensor").children].map(row => [...row.children])
