@@ -12,7 +12,7 @@ const TARGET = 24 // px; no tile is smaller, so that it can be hit
 const BELOW = 25 // px under the picture beside the bar: margins of the bar and of the page
 const LINES = 60 // px of the equation under it, where it is no part of it
 const SHORT = 12 // tokens of an equation that fit into two lines, whatever they are
-const LARGER = 1.3 // times the room that there is: what is not larger is scrolled to, and shown whole
+const LARGER = 1.05 // times the room that there is: what is hardly larger is shown whole
 const LOW = 480 // px; in a window as low as this the whole page is another
 const AROUND = 124 // px that Streamlit's top row and the row of buttons cover in a low window
 const WRITTEN = /^[ye] / // what a position writes, unless the data say it: an output number, or a weight
@@ -340,7 +340,7 @@ export class Picture {
   }
 
   // The parts stand in one of three ways: wide, narrow, or on the board: while presenting, and where
-  // the wide picture would be much larger than the window.
+  // the wide picture would be larger than the window.
   fit(root) {
     const { cell, sizes } = this.data
     const bar = root.querySelector(":scope > .bar")?.offsetHeight ?? 0

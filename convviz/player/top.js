@@ -5,7 +5,7 @@ import { revealOpened } from "./reveal.js"
 const STYLE = `
 .convviz-top {
   box-sizing: border-box; display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px;
-  min-height: 52px; padding: 8px 16px; font: 0.875rem/1.3 var(--st-font);
+  min-height: 46px; padding: 5px 16px; font: 0.875rem/1.3 var(--st-font);
   background: var(--st-background-color); color: var(--st-text-color);
 }
 .convviz-top [hidden] { display: none !important; }

@@ -23,7 +23,7 @@ from convviz.words import language, say
 # On a phone the stage comes before the controls; st-key-… is Streamlit's own handle for styling.
 STYLE = """<style>
 .st-key-title h1 { padding: 0 }
-.st-key-page { gap: 0.6rem }
+.st-key-page { gap: 0.35rem }
 /* A chevron of our own: Streamlit's is a letter of a font of 375 kB. */
 [data-testid=stMenuButton] [data-testid=stIconMaterial] { display: none }
 [data-testid=stMenuButton] :has(> [data-testid=stIconMaterial])::after {

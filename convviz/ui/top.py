@@ -19,7 +19,7 @@ _STYLE = """<style>
 [data-testid=stMainBlockContainer] { padding-top: 0 }
 [data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] { gap: 0.25rem }
 :has(> .st-key-top) {
-  position: sticky; top: 0; z-index: 100; min-height: 52px;
+  position: sticky; top: 0; z-index: 100; min-height: 46px;
   width: calc(100% + 2 * var(--convviz-side)); margin-inline: calc(-1 * var(--convviz-side));
   max-width: none;
 }

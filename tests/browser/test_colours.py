@@ -59,15 +59,14 @@ TEXTS = """root => {
 }"""
 
 # The outlines that mark the step: their colour, and the halo that they stand on, if any.
-OUTLINES = """root => [...root.querySelectorAll(".pin, .tap, [data-product] > rect")]
+OUTLINES = """root => [...root.querySelectorAll(".pin, .tap, [data-product]:not(.rim) > rect")]
   .filter(box => box.checkVisibility() && box.getBoundingClientRect().width)
   .filter(box => parseFloat(getComputedStyle(box).strokeWidth) >= 3)
   .map(box => {
     const [under, style] = [box.previousElementSibling, getComputedStyle(box)]
     const halo = under?.classList.contains("halo") ? getComputedStyle(under) : null
     const wider = halo && parseFloat(halo.strokeWidth) > parseFloat(style.strokeWidth)
-    const colour = style.stroke === "none" ? style.fill : style.stroke // a mark at the rim
-    return { colour, halo: wider ? halo.stroke : null }
+    return { colour: style.stroke, halo: wider ? halo.stroke : null }
   })"""
 
 
