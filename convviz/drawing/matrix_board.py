@@ -7,7 +7,7 @@ from convviz.drawing import board
 from convviz.drawing.board import SIGN, Arrange, Box, Tile, Tiles
 from convviz.drawing.matrix_places import BIAS, SIGNS, Matrices, name_patches, patches_size
 from convviz.drawing.picture import Shape, Sides
-from convviz.drawing.primitives import Shown
+from convviz.drawing.primitives import GAP, Shown
 from convviz.style import SHOWN, text_width
 from convviz.words import say
 
@@ -79,7 +79,8 @@ def _close(
     (terms, windows), c_out = patches_size(shape), shape.output[0]
     high, name = shown.k.high, NAME_SHOWN
     square = Tile(SEGMENT, SEGMENT)
-    entry = Tile(max(shown.x.wide, shown.y.wide), high)
+    narrower = 1 - GAP / m.width  # what is left of a narrow tile between two gaps
+    entry = Tile(max(shown.x.wide, board.tile(high, shape.lengths.y).wide / narrower), high)
     column, row = Tile(entry.wide, high), shown.k
     spots = {
         "terms x": board.shown(square, column)._replace(y=name, terms=segment),
@@ -88,9 +89,8 @@ def _close(
     said = text_width(name_patches(shape)) * SHOWN["label"]
     patches = Box(max(column.wide, said), name + segment * high, name + segment * high, spots)
     drawn = Tile(m.width, m.row)
-    result = Box(
-        entry.wide, high + name, 0.0, {"Y": board.shown(drawn, entry)._replace(seen=(1, 1))}
-    )
+    number = board.shown(drawn, entry)._replace(seen=(1, 1), wide=entry.wide * narrower)
+    result = Box(entry.wide, high + name, 0.0, {"Y": number})
     bias = board.in_turn(
         board.tensor(f"bias{o}", 1, 1, Tile(BIAS, BIAS), Tile(max(high, shown.b.wide), high))
         for o in range(c_out)
