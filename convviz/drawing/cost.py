@@ -45,6 +45,8 @@ from convviz.quantities import QUANTITIES, Quantity, counts
 from convviz.style import text_width, times
 from convviz.words import kept, say
 
+LONGEST_RATIO = 9  # characters, such as "÷ 1.296e5"
+
 
 class Compared(NamedTuple):
     """Designs by their names, which are terms, and the number of the one that is the measure."""
@@ -140,7 +142,8 @@ def layout(sizes: Sizes) -> Layout:
 
 def _count(row: int, n: int, sizes: Sizes, placed: Places) -> list[Element]:
     """A number, what it is of the measure's below it, and the outline of its turn."""
-    wide = min(placed.column - 6, 0.64 * SIZE * sizes.longest[n] + 16)
+    room = max(SIZE * sizes.longest[n], SMALL * LONGEST_RATIO)
+    wide = min(placed.column - 6, 0.64 * room + 16)
     arithmetic, number = 2 * n + 1, 2 * n + 2
     box = (6 - wide, -SIZE, wide, ROW - 1)
     return [
