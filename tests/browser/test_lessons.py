@@ -69,6 +69,7 @@ LESSONS = (
         ("average_pool", "average_d2l", "pool_padded", "pool_uneven"),
         cell="x 0 0 0",
         bias=False,
+        grow=("Width W", "5", "x 0 0 4"),
     ),
     Lesson(
         *("matrix", "/matrix", 37),
