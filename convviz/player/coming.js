@@ -10,7 +10,7 @@ export class Coming {
     this.stage = stage
     this.element = make("button", { type: "button", className: "coming", hidden: true,
       onclick: () => this.stage.course.go(this.direction) })
-    this.spoken = make("p", { className: "unseen" }) // what is hidden at first would not be read
+    this.spoken = make("p", { className: "for-readers" }) // what is hidden at first would not be read
     this.spoken.setAttribute("role", "status")
     stage.root.append(this.element, this.spoken)
   }

@@ -113,6 +113,7 @@ export class Editor {
 
   // Put the open field over its cell, wherever that is now; a finger needs it larger.
   place() {
+    this.stage.picture.mark(null) // a tile that is marked is smaller
     const { input, sign, stage } = this
     const cell = input && this.home()
     if (!cell) return

@@ -138,6 +138,9 @@ class Stage {
     this.presenting.speak()
   }
 
+  // Whether the browser went to another page: Streamlit may put that one's stage into the same element.
+  get left() { return this.address.path !== location.pathname }
+
   get stops() { return this.data.stops[this.granularity] }
   get steps() { return 1 + this.route.length * this.stops.length }
   get playing() { return this.root.dataset.state === "playing" }

@@ -12,6 +12,9 @@ const hints = () => [
   ["→", t("next")], ["←", t("back")], ["B", t("blank")], ["?", t("keys")], ["Esc", t("end")],
 ]
 
+const TAKEN_OVER = 1000 // ms in which another stage presents instead of one that was removed
+let presenter = null // what presents now, of all stages
+
 export class Presenting {
   on = false
   covered = [] // what takes part in nothing meanwhile
@@ -64,6 +67,7 @@ export class Presenting {
 
   start() {
     const { root } = this.stage
+    presenter = this
     this.on = this.wanted = true
     this.focused = active()
     this.scrolled = [scroller(root), document.scrollingElement].filter(Boolean)
@@ -82,6 +86,7 @@ export class Presenting {
 
   end() {
     const { root, editor } = this.stage
+    presenter = null
     this.on = false
     this.asking.hide()
     editor.close?.(true)
@@ -177,7 +182,10 @@ export class Presenting {
   remove() {
     clearTimeout(this.resting)
     this.uncover()
-    if (this.filling && document.fullscreenElement && !travelling()) document.exitFullscreen()
+    if (presenter === this) presenter = null
+    if (this.filling && !travelling()) setTimeout(() => { // a stage that is put anew takes the screen over
+      if (!presenter && document.fullscreenElement) document.exitFullscreen()
+    }, TAKEN_OVER)
   }
 
   uncover() {
