@@ -215,15 +215,30 @@ def controls(stage: Stage) -> dict[str, Locator]:
     }
 
 
+# True once the page has not been scrolled for 30 frames: what is opened comes into sight smoothly.
+SCROLLED = """() => new Promise(done => {
+  const main = document.querySelector("[data-testid=stMain]")
+  let top = -1, frames = 0
+  const look = () => {
+    frames = main.scrollTop === top ? frames + 1 : 0
+    top = main.scrollTop
+    frames < 30 ? requestAnimationFrame(look) : done(true)
+  }
+  look()
+})"""
+
+
 def expect_done(stage: Stage, name: str) -> None:
     """A click has been answered; a larger size has numbers of its own, which the address holds."""
     if name == "plus":
         stage.page.wait_for_function(  # or why it can't be
             "() => /[?&]s=/.test(location.search)"
-            " || document.querySelector('[data-testid=stAlert], [data-testid=stMain] [role=alert]')"
+            " || document.querySelector('[data-testid=stAlert], [data-testid=stMain] [role=alert],"
+            " .st-key-controls [data-testid=stText]')"
         )
     elif name == "toggle":
         expect(stage.page.locator(".convviz-tables").first).to_be_in_viewport()
+        assert stage.page.evaluate(SCROLLED)
     stage.settle()
 
 
