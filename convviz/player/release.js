@@ -21,7 +21,9 @@ export class Release {
     addEventListener("keydown", event => this.#ended(event), options)
     addEventListener("pointerdown", () => { this.until = 0 }, options)
     addEventListener("focusin", event => {
-      if (performance.now() < this.until && event.target.matches(`${CLICKED}, ${OPENS}`)) this.#take()
+      // Later: a control that takes the focus back at once would do so again and again.
+      if (performance.now() < this.until && event.target.matches(`${CLICKED}, ${OPENS}`))
+        requestAnimationFrame(() => this.#take())
     }, options)
   }
 
