@@ -17,6 +17,7 @@ from convviz.ui.controls import SIZES, check_sizes, groups_control, size_control
 from convviz.ui.cost_table import cost_charts, costs_table
 from convviz.ui.costs import (
     TYPED,
+    Sheet,
     columns,
     comparison_chooser,
     design_field,
@@ -26,7 +27,7 @@ from convviz.ui.costs import (
 )
 from convviz.ui.page import STYLE
 from convviz.ui.stage import fixed_stage
-from convviz.ui.state import KEY, lesson
+from convviz.ui.state import KEY, Lesson, lesson
 from convviz.words import Message, say, term
 
 # The first is the current setting of a new visitor; coming from a lesson, any of them stays.
@@ -77,6 +78,15 @@ def _design_chooser(names: Sequence[str]) -> str:
     return st.selectbox(say("Code of"), names, format_func=say, key="code_of", width=330)
 
 
+def _save(current: Lesson, typed: Sheet) -> None:
+    """Write into the address what it does not say yet."""
+    if current.unsaved:
+        current.unsaved = False
+        if current.link():
+            st.query_params["s"] = current.link()
+    save_sheet(typed)
+
+
 @st.fragment
 def show() -> None:
     """Run the page: controls to the left; to the right the stage, the table and the charts."""
@@ -110,6 +120,7 @@ def show() -> None:
                 st.text(notice)
         with right:
             film = CostAnimation(tuple(designs.items()), typed.measure, typed.granularity)
+            _save(current, typed)
             fixed_stage("cost_stage", film, say(TITLE), typed.view)
             if table:
                 costs_table(designs, costs, typed.measure)
@@ -118,11 +129,6 @@ def show() -> None:
             if show_code:
                 with st.container(key="code"):
                     code(partial(cost_listing, designs[_design_chooser(list(designs))]))
-    if current.unsaved:
-        current.unsaved = False
-        if current.link():
-            st.query_params["s"] = current.link()
-    save_sheet(typed)
 
 
 show()

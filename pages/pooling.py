@@ -8,6 +8,7 @@ from convviz.drawing.pooling import pooled
 from convviz.experiment import Experiment
 from convviz.listing_pooling import pooling_listing
 from convviz.ui.controls import MOST_STRIDE, Change, Read, check_sizes, number_field, size_controls
+from convviz.ui.events import control
 from convviz.ui.page import Page, show
 from convviz.ui.state import OPTIONS, Lesson
 from convviz.ui.tables import Named, channels
@@ -96,16 +97,18 @@ def _padding(axis: int) -> tuple[Read, Change]:
 
 def mode_switch(lesson: Lesson) -> None:
     """Choose the maximum or the average."""
-    st.session_state["pooling"] = lesson.option("pooling")
+    switch = control("pooling", lesson.option("pooling"))
+
+    def choose(kind: str) -> None:
+        lesson.attempt(lambda: lesson.experiment, pooling=kind)
+
     st.segmented_control(
         say("Pooling"),
         OPTIONS["pooling"],
         format_func=lambda kind: say(KINDS[kind]),
-        key="pooling",
+        key=switch.key,
         required=True,
-        on_change=lambda: lesson.attempt(
-            lambda: lesson.experiment, pooling=st.session_state["pooling"]
-        ),
+        on_change=switch.telling(choose),
         label_visibility="collapsed",
     )
 

@@ -52,9 +52,9 @@ def show() -> None:
             elif not two.open:
                 st.caption(say(JUMP), width="content")
         film = two.film if two.open else FieldAnimation(current.network, current.granularity)
-        fixed_stage("field_stage", film, say(TITLE), shown.view)
         save(current)
         kernels.save(two)
+        fixed_stage("field_stage", film, say(TITLE), shown.view)
         if show_code:
             with st.container(key="code"):
                 code(partial(network_listing, current.network))

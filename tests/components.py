@@ -1,6 +1,9 @@
 """What a page run by AppTest sends to the components of convviz, and hears from them."""
 
 import json
+import re
+from collections.abc import Iterable
+from typing import Any
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
@@ -14,6 +17,14 @@ def components(app: AppTest, name: str) -> list[Element]:
         for found in app.get("bidi_component")
         if found.proto.component_name == f"convviz.{name}"
     ]
+
+
+def control(all_of_a_kind: Iterable[Any], name: str) -> Any:
+    """Give the control of a name as it is now: one changed from elsewhere has a new key."""
+    (found,) = (
+        each for each in all_of_a_kind if re.fullmatch(rf"{re.escape(name)}( \d+)?", each.key or "")
+    )
+    return found
 
 
 def trigger(app: AppTest, name: str, event: str, value: object) -> None:

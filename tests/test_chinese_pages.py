@@ -24,7 +24,7 @@ from convviz.ui.network import EXAMPLES
 from convviz.ui.network import KEY as NETWORK
 from convviz.ui.state import KEY
 from convviz.words import use
-from tests.components import components, trigger
+from tests.components import components, control, trigger
 from tests.languages import english, is_chinese
 from tests.test_pages import SCRIPT, run, send
 
@@ -155,7 +155,7 @@ def test_what_is_english_is_seen() -> None:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_networks_are_told_in_chinese(name: str) -> None:
     app = opened("receptive_field")
-    app.selectbox(key="network").set_value(name)
+    control(app.selectbox, "network").set_value(name)
     no_english(read(run(app)))
 
 
@@ -163,13 +163,13 @@ def test_the_networks_are_told_in_chinese(name: str) -> None:
 def test_the_comparisons_are_told_in_chinese(name: str) -> None:
     app = opened("cost", compare=name, design=EXAMPLE)
     no_english(read(open_all(app)))
-    with_design = app.selectbox(key="code_of").options
+    with_design = control(app.selectbox, "code_of").options
     assert with_design[-1] == "你的设计"
 
 
 def test_the_plain_loops_are_told_in_chinese() -> None:
     app = open_all(opened("multi_input"))
-    app.segmented_control(key="language").set_value("loops")
+    control(app.segmented_control, "language").set_value("loops")
     run(app)
     assert components(app, "listing")
     no_english(read(app))
@@ -179,7 +179,7 @@ Act = Callable[[AppTest], object]
 
 
 def sized(key: str, value: int) -> Act:
-    return lambda app: app.number_input(key=key).set_value(value)
+    return lambda app: control(app.number_input, key).set_value(value)
 
 
 def typed(key: str, text: str) -> Act:
@@ -213,7 +213,7 @@ def test_what_cannot_be_is_refused_in_chinese(what: str) -> None:
 @pytest.mark.parametrize("text", ["abc", "[[1, 2], [3]]", "", "[[1, 2, 3, 4, 5, 6]]"])
 def test_a_kernel_that_is_none_is_refused_in_chinese(text: str) -> None:
     app = open_all(opened("receptive_field"))
-    app.text_input(key="first_kernel").set_value(text)
+    control(app.text_input, "first_kernel").set_value(text)
     (notice,) = notices(run(app))
     assert notice.startswith("第一个卷积核")
     assert not words(unquoted(notice))
@@ -222,7 +222,7 @@ def test_a_kernel_that_is_none_is_refused_in_chinese(text: str) -> None:
 @pytest.mark.parametrize("text", ["abc", "1 2", "[[[1, 2]]]"])
 def test_a_mix_that_is_none_is_refused_in_chinese(text: str) -> None:
     app = open_all(opened("groups"))
-    app.text_input(key="mix").set_value(text)
+    control(app.text_input, "mix").set_value(text)
     (notice,) = notices(run(app))
     assert is_chinese(notice)
     assert not words(unquoted(notice))
@@ -303,7 +303,7 @@ def test_another_language_keeps_all_of_a_lesson(name: str) -> None:
     )
     send(app, {"n": 3, "op": "undo"}, step=3)
     sized("height", 5)(app)
-    app.segmented_control(key="language").set_value("loops")
+    control(app.segmented_control, "language").set_value("loops")
     before = state(run(app))
     assert before["past"]
     assert before["step"] == 3
@@ -319,22 +319,22 @@ def test_another_language_keeps_all_of_a_lesson(name: str) -> None:
 @pytest.mark.parametrize("first", ["en", "zh"])
 def test_another_language_keeps_the_one_that_the_code_is_in(first: str, program: str) -> None:
     app = open_all(opened("pooling", first))
-    app.segmented_control(key="language").set_value(program)
+    control(app.segmented_control, "language").set_value(program)
     run(app)
     for name in ("zh" if first == "en" else "en", first):
         switch(app, name)
-        assert app.segmented_control(key="language").value == program
+        assert control(app.segmented_control, "language").value == program
         use(name)
         assert run(app).segmented_control(key="language").value == program
 
 
 def test_another_language_keeps_an_example_that_was_chosen() -> None:
     app = opened("geometry", "en")
-    app.selectbox(key="example").set_value("dilation_2")
+    control(app.selectbox, "example").set_value("dilation_2")
     run(app)
-    app.selectbox(key="padding_mode").set_value("circular")
-    app.segmented_control(key="padding").set_value("same")
-    app.toggle(key="flip").set_value(True)
+    control(app.selectbox, "padding_mode").set_value("circular")
+    control(app.segmented_control, "padding").set_value("same")
+    control(app.toggle, "flip").set_value(True)
     before = state(run(app))
     assert before["example"] == "dilation_2"
     assert before["chosen"]["padding_mode"] == "circular"
@@ -344,9 +344,9 @@ def test_another_language_keeps_an_example_that_was_chosen() -> None:
 
 def test_another_language_keeps_the_network_and_its_views() -> None:
     app = opened("receptive_field", "en")
-    app.selectbox(key="network").set_value("stride")
+    control(app.selectbox, "network").set_value("stride")
     run(app)
-    app.segmented_control(key="net_layer").set_value(1)
+    control(app.segmented_control, "net_layer").set_value(1)
     run(app)
     sized("net_size", 12)(app)
     before = state(run(app))
@@ -370,7 +370,7 @@ def without_comments(program: str) -> str:
 def test_another_language_keeps_what_is_compared() -> None:
     app = opened("cost", "en", compare="resnet", design=EXAMPLE)
     open_all(app)
-    app.selectbox(key="code_of").set_value(YOURS)
+    control(app.selectbox, "code_of").set_value(YOURS)
     before = state(run(app))
     chosen = {"compare": "resnet", "measure": "Bottleneck", "code_of": YOURS, "language": "numpy"}
     assert before["chosen"] == chosen

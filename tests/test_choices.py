@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from convviz.contents import CONTENTS
-from tests.components import components, trigger
+from tests.components import components, control, trigger
 
 SCRIPT = Path(__file__).parents[1] / "pages" / "navigation.py"
 
@@ -59,16 +59,28 @@ def test_every_number_field_and_example_of_a_page_is_offered(address: str) -> No
     assert offered["example"] in [box.value for box in chosen] or not chosen
 
 
+def test_what_a_browser_had_before_a_choice_does_not_take_it_back() -> None:
+    app = opened()
+    had = app._tree.get_widget_states()
+    choose(app, [1, "k_w", 3], [2, "example", "edge"], [3, "k_h", 3])
+    app._tree.get_widget_states = lambda: had  # it has not heard of them yet
+    offered = choose(app, [4, "height", 5])
+    expected = {"k_w": 2, "k_h": 3, "height": 5}  # edge: 1 x 2
+    assert offered["example"] == "edge"
+    assert numbers(offered) | expected == numbers(offered)
+
+
 def test_a_choice_does_what_the_control_does_and_the_control_shows_it() -> None:
     app = opened()
     offered = choose(app, [1, "c_in", 3], [2, "width", 4])
     assert numbers(offered) | {"c_in": 3, "width": 4} == numbers(offered)
     assert offered["heard"] == 2
-    assert app.number_input(key="c_in").value == 3 and app.number_input(key="width").value == 4
+    assert control(app.number_input, "c_in").value == 3
+    assert control(app.number_input, "width").value == 4
     offered = choose(app, [1, "c_in", 5], [2, "width", 4])  # sent again: taken already
     assert numbers(offered)["c_in"] == 3
     offered = choose(app, [3, "example", "edge"])
-    assert offered["example"] == "edge" == app.selectbox(key="example").value
+    assert offered["example"] == "edge" == control(app.selectbox, "example").value
 
 
 def test_what_cannot_be_is_refused_in_words_and_what_is_nonsense_changes_nothing() -> None:
@@ -96,4 +108,4 @@ def test_a_network_is_chosen_too() -> None:
     offered = choose(app, [1, "example", "three"])
     assert offered["example"] == "three" and numbers(offered)["net_layers"] == 3
     assert numbers(choose(app, [2, "net_size", 9]))["net_size"] == 9
-    assert app.number_input(key="net_size").value == 9
+    assert control(app.number_input, "net_size").value == 9

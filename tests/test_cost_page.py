@@ -14,7 +14,7 @@ from convviz.designs import EXAMPLE, MAX_TEXT, parse_design
 from convviz.listing_cost import cost_listing
 from convviz.presets import presets
 from convviz.ui.costs import KEY, Sheet
-from tests.components import components
+from tests.components import components, control
 from tests.test_pages import SCRIPT, lesson, payload, run
 
 INCEPTION = "192 -> 32, 5x5, 28x28, pad 2"
@@ -43,7 +43,7 @@ def table(app: AppTest) -> dict[str, list[str]]:
 
 
 def type_design(app: AppTest, text: str) -> AppTest:
-    app.text_area(key="design").set_value(text)
+    control(app.text_area, "design").set_value(text)
     return run(app)
 
 
@@ -62,11 +62,11 @@ def test_a_first_visit_shows_double_the_channels() -> None:
 
 def test_the_current_setting_is_live() -> None:
     app = cost_page()
-    app.number_input(key="c_in").set_value(4)
+    control(app.number_input, "c_in").set_value(4)
     run(app)
     assert table(app)["Weights"][0] == "48"
     assert share.decode(app.query_params["s"])[0] == lesson(app).experiment
-    app.number_input(key="k_h").set_value(7)
+    control(app.number_input, "k_h").set_value(7)
     run(app)
     assert any("The kernel covers 7 rows" in each.value for each in app.text)
     assert table(app)["Weights"][0] == "48"
@@ -97,7 +97,7 @@ def test_after_a_bad_line_nothing_old_stands_beside_the_message() -> None:
     ]
     assert table(app)[""] == ["5×5", "1×1, then 5×5"]
     assert app.query_params["design"] == INCEPTION + "\n-> 3"
-    assert app.text_area(key="design").value == INCEPTION + "\n-> 3"
+    assert control(app.text_area, "design").value == INCEPTION + "\n-> 3"
     type_design(app, INCEPTION)
     assert not app.text and table(app)[""][-1] == "Your design"
 
@@ -108,7 +108,7 @@ def test_typed_designs_are_compared_with_each_other() -> None:
     assert shown[""] == ["Design 1", "Design 2", "Design 3"]
     assert shown["Weights"] == ["153,600", "15,872 ÷ 9.677", "108 ÷ 1422"]
     assert "compare" not in app.query_params
-    app.selectbox(key="measure").set_value("Design 2")
+    control(app.selectbox, "measure").set_value("Design 2")
     run(app)
     assert table(app)["Weights"] == ["153,600 × 9.677", "15,872", "108 ÷ 147"]
     assert app.query_params["by"] == "2"
@@ -123,7 +123,7 @@ def test_the_first_five_of_more_are_shown_and_that_is_said() -> None:
     assert table(app)[""][4:] == ["Design 1"]
     (said,) = (each.value for each in app.text)
     assert said == "6 designs would stand side by side: the first 5 are shown."
-    app.selectbox(key="compare").set_value("typed")
+    control(app.selectbox, "compare").set_value("typed")
     run(app)
     assert table(app)[""] == ["Design 1", "Design 2"] and not app.text
 
@@ -139,7 +139,7 @@ def test_the_first_five_of_more_are_shown_and_that_is_said() -> None:
 def test_what_is_too_much_is_refused_in_words_and_nothing_is_lost(text: str, said: str) -> None:
     app = type_design(cost_page(), text)
     assert [each.value[: len(said)] for each in app.text] == [said]
-    assert app.text_area(key="design").value == text
+    assert control(app.text_area, "design").value == text
     assert table(app)[""][0] == "Current setting"
 
 
@@ -166,7 +166,7 @@ def test_an_address_brings_all_back() -> None:
     shown = table(app)
     assert shown[""] == ["Current setting", "Your design"]
     assert shown["Weights"][0] == str(there.weight.size)
-    assert app.text_area(key="design").value == INCEPTION
+    assert control(app.text_area, "design").value == INCEPTION
     broken = cost_page(s="1.x", design=INCEPTION, compare="current")
     assert any("The default example is shown instead" in each.value for each in broken.text)
     assert table(broken)["Weights"][0] == "24"
@@ -174,7 +174,7 @@ def test_an_address_brings_all_back() -> None:
 
 def test_other_pages_keep_the_experiment_and_the_design() -> None:
     app = run(AppTest.from_file(str(SCRIPT), default_timeout=20))
-    app.number_input(key="height").set_value(5)
+    control(app.number_input, "height").set_value(5)
     run(app)
     changed = lesson(app).experiment
     app.switch_page("cost.py")
@@ -188,7 +188,7 @@ def test_other_pages_keep_the_experiment_and_the_design() -> None:
     assert lesson(app).experiment == changed
     app.switch_page("cost.py")
     run(app)
-    assert app.text_area(key="design").value == EXAMPLE
+    assert control(app.text_area, "design").value == EXAMPLE
     assert table(app)[""][-1] == "Your design"
 
 
@@ -207,7 +207,7 @@ def test_every_comparison_has_its_table_and_its_charts(name: str) -> None:
     app = cost_page(compare=name, design=EXAMPLE)
     designs = next(each for each in COMPARISONS if each.name == name).designs
     assert table(app)[""] == [*designs, "Your design"]
-    app.toggle(key="show_charts").set_value(True)
+    control(app.toggle, "show_charts").set_value(True)
     run(app)
     assert len(components(app, "figure")) == 4
 
@@ -215,7 +215,7 @@ def test_every_comparison_has_its_table_and_its_charts(name: str) -> None:
 def test_groups_halve_the_current_setting() -> None:
     app = cost_page(s=share.encode(presets()["groups_1"]))
     assert table(app)["Weights"][0] == "16"
-    app.segmented_control(key="groups").set_value(2)
+    control(app.segmented_control, "groups").set_value(2)
     run(app)
     assert table(app)["Weights"] == ["8", "16 × 2", "16 × 2", "32 × 4"]
 
@@ -229,22 +229,22 @@ def test_the_code_of_a_design_is_shown_when_it_is_asked_for() -> None:
     app = cost_page()
     assert not app.code
     assert not app.get("download_button")
-    app.toggle(key="show_code").set_value(True)
+    control(app.toggle, "show_code").set_value(True)
     run(app)
     assert not components(app, "figure")
     here = (layer_of(lesson(app).experiment),)
     for language in ("torch", "jax", "tensorflow", "numpy"):
-        app.segmented_control(key="language").set_value(language)
+        control(app.segmented_control, "language").set_value(language)
         run(app)
         assert app.code[0].value == cost_listing(here, language).strip()
-    app.number_input(key="c_in").set_value(4)
+    control(app.number_input, "c_in").set_value(4)
     run(app)
     assert app.code[0].value == of_setting(app)
     type_design(app, EXAMPLE)
     assert app.code[0].value == cost_listing(parse_design(EXAMPLE), "numpy").strip()
-    app.selectbox(key="compare").set_value("current")
+    control(app.selectbox, "compare").set_value("current")
     run(app)
-    app.selectbox(key="code_of").set_value("Current setting")
+    control(app.selectbox, "code_of").set_value("Current setting")
     run(app)
     assert app.code[0].value == of_setting(app)
     (of,) = (each for each in app.selectbox if each.label == "Code of")
@@ -255,7 +255,7 @@ def test_the_code_of_a_design_is_shown_when_it_is_asked_for() -> None:
     assert app.code[0].value == cost_listing(parse_design("1 -> 7, 1x1, 2x2"), "numpy").strip()
     type_design(app, "")  # the design that was chosen is gone: the first one's code is shown
     assert app.code[0].value == of_setting(app)
-    app.toggle(key="show_code").set_value(False)
+    control(app.toggle, "show_code").set_value(False)
     run(app)
     assert not app.code
 
@@ -263,7 +263,7 @@ def test_the_code_of_a_design_is_shown_when_it_is_asked_for() -> None:
 @pytest.mark.parametrize("name", [each.name for each in COMPARISONS])
 def test_every_comparison_has_the_code_of_its_first_design(name: str) -> None:
     app = cost_page(compare=name)
-    app.toggle(key="show_code").set_value(True)
+    control(app.toggle, "show_code").set_value(True)
     run(app)
     designs = next(each for each in COMPARISONS if each.name == name).designs
     first = next(iter(designs.values()))

@@ -21,6 +21,7 @@ from convviz.pooling import pool2d
 from convviz.presets import presets
 from convviz.separable import Separable, both_steps, read_mix, single_step
 from convviz.ui.separable import comparison
+from tests.components import control
 from tests.strategies import configurations
 from tests.test_pages import SCRIPT, lesson, lesson_page, payload, run, send, shown
 
@@ -96,20 +97,20 @@ def test_dilation_leaves_holes_in_the_window() -> None:
 def test_the_flip_switch_turns_the_kernel_and_back() -> None:
     app = lesson_page("geometry", "one_channel")
     assert shown(app, 0) == ["19", "25", "37", "43"]
-    app.toggle(key="flip").set_value(True)
+    control(app.toggle, "flip").set_value(True)
     run(app)
     assert shown(app, 0) == ["5", "11", "23", "29"]
     assert lesson(app).option("kernel") == "flipped"
-    app.toggle(key="flip").set_value(False)
+    control(app.toggle, "flip").set_value(False)
     run(app)
     assert shown(app, 0) == ["19", "25", "37", "43"]
-    app.toggle(key="flip").set_value(True)
+    control(app.toggle, "flip").set_value(True)
     run(app)
-    app.selectbox(key="example").set_value("impulse_kernel")
+    control(app.selectbox, "example").set_value("impulse_kernel")
     run(app)
-    assert not app.toggle(key="flip").value
+    assert not control(app.toggle, "flip").value
     assert [n for n in shown(app, 0) if n != "0"] == list("987654321")
-    app.toggle(key="flip").set_value(True)
+    control(app.toggle, "flip").set_value(True)
     run(app)
     assert [n for n in shown(app, 0) if n != "0"] == list("123456789")
 
@@ -126,25 +127,25 @@ def test_a_setting_that_cannot_be_is_refused_with_the_rule(
 ) -> None:
     app = lesson_page("geometry", "padding")
     before = payload(app)
-    app.number_input(key=field).set_value(value)
+    control(app.number_input, field).set_value(value)
     run(app)
     assert any(rule in each.value for each in app.text)
     assert payload(app)["base"] == before["base"]
-    assert app.number_input(key=field).value != value
+    assert control(app.number_input, field).value != value
 
 
 def test_same_and_valid_and_the_way_padding_is_filled() -> None:
     app = lesson_page("geometry", "dilation_1")
-    app.button_group(key="padding").set_value("same")
+    control(app.button_group, "padding").set_value("same")
     run(app)
     assert lesson(app).experiment.output_shape == (1, 8, 8)
-    app.selectbox(key="padding_mode").set_value("circular")
+    control(app.selectbox, "padding_mode").set_value("circular")
     run(app)
     assert lesson(app).experiment.padding_mode == "circular"
-    app.number_input(key="stride h").set_value(2)
+    control(app.number_input, "stride h").set_value(2)
     run(app)
     assert any('padding "same" needs stride 1' in each.value for each in app.text)
-    app.button_group(key="padding").set_value("valid")
+    control(app.button_group, "padding").set_value("valid")
     run(app)
     assert lesson(app).experiment.output_shape == (1, 6, 6)
 
@@ -208,7 +209,7 @@ def test_pooling_on_the_page() -> None:
     assert shown(app, 0) == ["5", "7", "13", "15"]
     assert shown(app, 1) == ["6", "8", "14", "16"]
     app = lesson_page("pooling", "average_pool")
-    app.button_group(key="pooling").set_value("average")
+    control(app.button_group, "pooling").set_value("average")
     run(app)
     assert shown(app, 0) == ["2.5", "4.5", "10.5", "12.5"]
     assert shown(app, 1) == ["3.5", "5.5", "11.5", "13.5"]
@@ -240,36 +241,36 @@ def test_the_maximum_never_takes_the_border() -> None:
 
 def test_padding_of_both_sides_is_set_at_once() -> None:
     app = lesson_page("pooling", "average_pool")
-    app.number_input(key="padding h").set_value(1)
+    control(app.number_input, "padding h").set_value(1)
     run(app)
     assert lesson(app).experiment.pads == ((1, 1), (0, 0))
-    assert app.number_input(key="padding h").value == 1
+    assert control(app.number_input, "padding h").value == 1
 
 
 def test_undo_shows_in_every_control() -> None:
     app = lesson_page("geometry", "one_channel")
-    app.toggle(key="flip").set_value(True)
+    control(app.toggle, "flip").set_value(True)
     run(app)
     send(app, {"n": 1, "op": "undo"})
-    assert not app.toggle(key="flip").value
-    app.selectbox(key="padding_mode").set_value("replicate")
+    assert not control(app.toggle, "flip").value
+    control(app.selectbox, "padding_mode").set_value("replicate")
     run(app)
     send(app, {"n": 2, "op": "undo"})
-    assert app.selectbox(key="padding_mode").value == "zeros"
-    app.number_input(key="stride h").set_value(3)
+    assert control(app.selectbox, "padding_mode").value == "zeros"
+    control(app.number_input, "stride h").set_value(3)
     run(app)
     send(app, {"n": 3, "op": "undo"})
-    assert app.number_input(key="stride h").value == 1
+    assert control(app.number_input, "stride h").value == 1
     app = lesson_page("pooling", "average_pool")
-    app.button_group(key="pooling").set_value("average")
+    control(app.button_group, "pooling").set_value("average")
     run(app)
     send(app, {"n": 1, "op": "undo"})
-    assert app.button_group(key="pooling").value == "max"
+    assert control(app.button_group, "pooling").value == "max"
 
 
 def test_undo_stops_at_the_work_of_another_page_and_keeps_it() -> None:
     app = lesson_page("groups", "groups_4")
-    app.number_input(key="height").set_value(3)
+    control(app.number_input, "height").set_value(3)
     run(app)
     work = lesson(app).experiment
     app.switch_page("geometry.py")
@@ -288,7 +289,7 @@ def test_undo_stops_at_the_work_of_another_page_and_keeps_it() -> None:
 
 def test_pages_are_told_what_pooling_left_out() -> None:
     app = lesson_page("groups", "groups_2")
-    app.number_input(key="height").set_value(3)
+    control(app.number_input, "height").set_value(3)
     run(app)
     app.switch_page("pooling.py")
     run(app)
@@ -329,7 +330,7 @@ def test_the_fields_say_what_is_shown_or_a_notice_says_why_not(
             assert len({*e.pads[axis]}) == 1
             fields = {f"stride {letter}": e.stride[axis], f"padding {letter}": e.pads[axis][0]}
         for field, number in fields.items():
-            assert app.number_input(key=field).value == number, field
+            assert control(app.number_input, field).value == number, field
 
 
 def test_pooling_says_that_it_pads_both_sides_alike() -> None:

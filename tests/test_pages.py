@@ -16,7 +16,7 @@ from convviz.listing import listing
 from convviz.presets import PRESETS, presets
 from convviz.program import LANGUAGES
 from convviz.ui.state import KEY, Lesson
-from tests.components import components, trigger
+from tests.components import components, control, trigger
 
 SCRIPT = Path(__file__).parents[1] / "pages" / "navigation.py"
 D2L = presets()["d2l_two_in"]
@@ -79,7 +79,7 @@ def test_a_layout_that_the_stage_holds_is_not_sent_again(app: AppTest) -> None:
     send(app, {"n": 1, "at": "x 0 0 1", "text": "50"}, held=first["layout"])
     assert payload(app)["svg"] == ""
     assert payload(app)["layout"] == first["layout"]
-    app.number_input(key="height").set_value(4)
+    control(app.number_input, "height").set_value(4)
     run(app)
     resized = payload(app)
     assert resized["svg"].startswith("<g")
@@ -139,17 +139,17 @@ def test_undo_redo_reset(app: AppTest) -> None:
     ],
 )
 def test_sizes(app: AppTest, field: str, value: int, shape: tuple[int, ...]) -> None:
-    app.number_input(key=field).set_value(value)
+    control(app.number_input, field).set_value(value)
     run(app)
     assert lesson(app).experiment.x.shape == shape
     assert linked(app) == lesson(app).experiment
 
 
 def test_a_size_that_cannot_be_is_refused_and_the_old_one_stays(app: AppTest) -> None:
-    app.number_input(key="k_h").set_value(5)
+    control(app.number_input, "k_h").set_value(5)
     run(app)
     assert lesson(app).experiment == D2L
-    assert app.number_input(key="k_h").value == 2
+    assert control(app.number_input, "k_h").value == 2
     assert any("kernel" in each.value for each in app.text)
 
 
@@ -190,7 +190,7 @@ def lesson_page(name: str, example: str) -> AppTest:
     run(app)
     app.switch_page(f"{name}.py")
     run(app)
-    app.selectbox(key="example").set_value(example)
+    control(app.selectbox, "example").set_value(example)
     return run(app)
 
 
@@ -200,7 +200,7 @@ def test_d2l_three_outputs_and_their_biases() -> None:
     assert shown(app, 1) == ["76", "100", "148", "172"]
     assert shown(app, 2) == ["96", "128", "192", "224"]
     assert any("24 weights (3 · 2 · 2 · 2) + 3 biases" in each.value for each in app.caption)
-    app.selectbox(key="example").set_value("d2l_three_out_biases")
+    control(app.selectbox, "example").set_value("d2l_three_out_biases")
     run(app)
     assert shown(app, 0) == ["66", "82", "114", "130"]
     assert shown(app, 1) == ["76", "100", "148", "172"]
@@ -272,7 +272,7 @@ def test_an_example_says_what_to_look_for() -> None:
 
 def test_one_input_channel_is_only_scaled() -> None:
     app = lesson_page("pointwise", "pointwise")
-    app.number_input(key="c_in").set_value(1)
+    control(app.number_input, "c_in").set_value(1)
     run(app)
     assert any("only scaled" in each.value for each in app.caption)
 
@@ -308,7 +308,7 @@ def test_the_code_of_the_current_numbers_is_shown_when_it_is_asked_for(name: str
     assert app.code[0].value == listing(current.experiment, "numpy").strip()
     assert ".5" in app.code[0].value
     for language in ("torch", "jax", "tensorflow"):
-        app.segmented_control(key="language").set_value(language)
+        control(app.segmented_control, "language").set_value(language)
         run(app)
         assert app.code[0].value == listing(current.experiment, language).strip()
     toggle(app, "Code")
@@ -319,7 +319,7 @@ def test_the_tables_of_pooling_hold_what_the_stage_shows() -> None:
     app = lesson_page("pooling", "pool_padded")
     toggle(app, "Tables")
     for mode in ("max", "average"):
-        app.segmented_control(key="pooling").set_value(mode)
+        control(app.segmented_control, "pooling").set_value(mode)
         run(app)
         (tables,) = components(app, "tables")
         shown = json.loads(tables.proto.json)["tables"]
@@ -335,10 +335,10 @@ def test_the_code_of_the_chosen_pooling_is_shown() -> None:
     app = lesson_page("pooling", "pool_padded")
     toggle(app, "Code")
     assert ".max()" in app.code[0].value
-    app.segmented_control(key="pooling").set_value("average")
+    control(app.segmented_control, "pooling").set_value("average")
     run(app)
     assert ".mean()" in app.code[0].value
-    app.segmented_control(key="language").set_value("loops")
+    control(app.segmented_control, "language").set_value("loops")
     run(app)
     sent = json.loads(components(app, "listing")[-1].proto.json)
     assert [len(phase["lines"]) for phase in sent["phases"]] == [1] * 10
@@ -347,10 +347,10 @@ def test_the_code_of_the_chosen_pooling_is_shown() -> None:
 
 def test_only_the_chosen_language_is_sent(app: AppTest) -> None:
     toggle(app, "Code")
-    assert list(app.segmented_control(key="language").options) == list(LANGUAGES.values())
+    assert list(control(app.segmented_control, "language").options) == list(LANGUAGES.values())
     assert len(app.code) == 1
     assert not components(app, "listing")
-    app.segmented_control(key="language").set_value("loops")
+    control(app.segmented_control, "language").set_value("loops")
     run(app)
     assert not app.code
     sent = json.loads(components(app, "listing")[-1].proto.json)

@@ -19,6 +19,7 @@ from convviz.photo_animation import GRANULARITIES, PhotoAnimation
 from convviz.presets import presets
 from convviz.style import TILES
 from convviz.ui.photo import photograph
+from tests.components import control
 from tests.test_pages import SCRIPT, payload, run
 
 EIGHT = Experiment(
@@ -121,14 +122,14 @@ def page(**address: str) -> AppTest:
 def test_the_stage_plays_the_photograph_and_gives_the_numbers_back() -> None:
     app = page()
     assert payload(app)["scene"] == "pointwise" and not app.slider
-    app.toggle(key="photo").set_value(True)
+    control(app.toggle, "photo").set_value(True)
     run(app)
     assert payload(app)["scene"] == "photo" and len(app.slider) == 6
     assert app.query_params["photo"] == "1"
-    app.slider(key="weight 1 2").set_value(0.25)
+    control(app.slider, "weight 1 2").set_value(0.25)
     run(app)
     assert payload(app)["base"]["k 1 2 0 0"][0] == "0.25"
-    app.toggle(key="photo").set_value(False)
+    control(app.toggle, "photo").set_value(False)
     run(app)
     assert payload(app)["scene"] == "pointwise" and "photo" not in app.query_params
 

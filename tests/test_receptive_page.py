@@ -13,7 +13,7 @@ from convviz.presets import presets
 from convviz.style import number
 from convviz.ui.kernels import EXAMPLES as PAIRS
 from convviz.ui.network import EXAMPLES, HOME, KEY, NetworkLesson, check_shown, read, write
-from tests.components import components
+from tests.components import components, control
 from tests.test_pages import SCRIPT, lesson, payload, run
 
 
@@ -42,7 +42,7 @@ def equation(app: AppTest) -> str:
 
 
 def set_number(app: AppTest, key: str, value: int) -> AppTest:
-    app.number_input(key=f"net_{key}").set_value(value)
+    control(app.number_input, f"net_{key}").set_value(value)
     return run(app)
 
 
@@ -58,7 +58,7 @@ def test_the_page_opens_with_two_3x3() -> None:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_example_is_shown_with_its_note_and_linked(name: str) -> None:
     app = start()
-    app.selectbox(key="network").set_value(name)
+    control(app.selectbox, "network").set_value(name)
     run(app)
     assert current(app).network == EXAMPLES[name].network == linked(app)
     assert EXAMPLES[name].note in [each.value for each in app.caption]
@@ -80,7 +80,7 @@ def test_the_settings_of_a_layer() -> None:
     assert linked(app) == current(app).network
     app.get("button_group")[0].set_value(0)
     run(app)
-    assert app.number_input(key="net_kernel_size").value == 3
+    assert control(app.number_input, "net_kernel_size").value == 3
     set_number(app, "layers", 1)
     assert current(app).network == Network(12, [Layer(3)])
 
@@ -102,7 +102,9 @@ def test_what_cannot_be_is_refused_and_the_picture_stays(key: str, value: int, r
     assert any(each.value.startswith(rule) for each in app.text)
     assert current(app).network == EXAMPLES[HOME].network == linked(app)
     assert payload(app)["layout"] == before["layout"]
-    assert app.number_input(key=f"net_{key}").value == {"size": 7, "kernel_size": 3}.get(key, 1)
+    assert control(app.number_input, f"net_{key}").value == {"size": 7, "kernel_size": 3}.get(
+        key, 1
+    )
     set_number(app, "size", 8)
     assert not app.text
 
@@ -231,7 +233,7 @@ def test_two_kernels_as_one_take_the_stage_and_give_it_back() -> None:
 @pytest.mark.parametrize("name", PAIRS)
 def test_every_pair_of_kernels_is_shown_with_its_note(name: str) -> None:
     app = opened()
-    app.selectbox(key="kernels_example").set_value(name)
+    control(app.selectbox, "kernels_example").set_value(name)
     run(app)
     assert PAIRS[name].note in [each.value for each in app.caption]
     assert shown(app, "e 0") == [number(float(n)) for n in PAIRS[name].two.single.ravel()]
@@ -241,12 +243,12 @@ def test_every_pair_of_kernels_is_shown_with_its_note(name: str) -> None:
 
 def test_padding_around_both() -> None:
     app = opened()
-    app.selectbox(key="kernels_example").set_value("boxes")
+    control(app.selectbox, "kernels_example").set_value("boxes")
     run(app)
     assert app.query_params["around"] == "1"
     marked = [name for name in folded(app) if name.startswith("differs Y")]
     assert len(marked) == 16
-    app.toggle(key="around").set_value(False)
+    control(app.toggle, "around").set_value(False)
     run(app)
     assert "around" not in app.query_params
     assert not any(name.startswith("differs") for name in folded(app))
@@ -255,11 +257,11 @@ def test_padding_around_both() -> None:
 
 def test_typed_kernels() -> None:
     app = opened()
-    app.text_input(key="first_kernel").set_value("[[0, 1], [2, 3]]")
-    app.text_input(key="second_kernel").set_value("[[0, 1], [2, 3]]")
+    control(app.text_input, "first_kernel").set_value("[[0, 1], [2, 3]]")
+    control(app.text_input, "second_kernel").set_value("[[0, 1], [2, 3]]")
     run(app)
     assert shown(app, "e 0") == ["0", "0", "1", "0", "4", "6", "4", "12", "9"]
-    app.text_input(key="second_kernel").set_value("[[0.1, 1/3, 0.7]]")
+    control(app.text_input, "second_kernel").set_value("[[0.1, 1/3, 0.7]]")
     run(app)
     assert not app.text
     assert len(shown(app, "e 0")) == 2 * 4
@@ -286,12 +288,12 @@ def test_a_broken_link_to_two_kernels_shows_the_first_and_says_so(query: dict[st
 )
 def test_a_kernel_that_is_none_is_refused(typed: str, said: str) -> None:
     app = opened()
-    app.text_input(key="first_kernel").set_value(typed)
+    control(app.text_input, "first_kernel").set_value(typed)
     run(app)
     assert any(
         each.value.startswith("The first kernel") and said in each.value for each in app.text
     )
-    assert app.text_input(key="first_kernel").value == typed
+    assert control(app.text_input, "first_kernel").value == typed
     assert shown(app, "y 0") == BOTH  # the kernels before it
 
 
@@ -313,9 +315,9 @@ def test_the_code_of_the_current_network_is_shown_when_it_is_asked_for() -> None
     assert not app.get("download_button")
     toggle_code(app)
     assert len(app.get("download_button")) == 1
-    assert "Plain loops" not in app.segmented_control(key="language").options
+    assert "Plain loops" not in control(app.segmented_control, "language").options
     for language in ("torch", "jax", "tensorflow", "numpy", "convviz"):
-        app.segmented_control(key="language").set_value(language)
+        control(app.segmented_control, "language").set_value(language)
         run(app)
         assert app.code[0].value == network_listing(current(app).network, language).strip()
     set_number(app, "size", 11)
@@ -333,7 +335,7 @@ def test_the_code_of_the_current_network_is_shown_when_it_is_asked_for() -> None
 def test_the_plain_loops_of_another_page_are_not_asked_for_here() -> None:
     app = run(AppTest.from_file(str(SCRIPT), default_timeout=20))
     toggle_code(app)
-    app.segmented_control(key="language").set_value("loops")
+    control(app.segmented_control, "language").set_value("loops")
     run(app)
     for page in ("receptive_field.py", "cost.py"):
         app.switch_page(page)
@@ -341,5 +343,5 @@ def test_the_plain_loops_of_another_page_are_not_asked_for_here() -> None:
         if not app.code:
             toggle_code(app)
         assert app.code[0].language == "python"
-        assert app.segmented_control(key="language").value == "numpy"
+        assert control(app.segmented_control, "language").value == "numpy"
         assert "import numpy as np" in app.code[0].value

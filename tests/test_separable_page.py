@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from convviz import share
 from convviz.presets import presets
+from tests.components import control
 from tests.test_pages import SCRIPT, payload, run
 
 ROWS = "1 0 0; 0 1 0; 1 -1 2; 0 0 1"
@@ -25,12 +26,12 @@ def scene(app: AppTest) -> str:
 def test_the_stage_plays_both_steps_and_goes_back() -> None:
     app = page(s=share.encode(presets()["depthwise"]))
     assert scene(app) == "groups" and "mix" not in app.query_params
-    app.toggle(key="separable").set_value(True)
+    control(app.toggle, "separable").set_value(True)
     run(app)
     assert scene(app) == "separable"
     assert app.query_params["mix"] == "1 0 0; 0 1 0; 1 −1 2; 0 0 1"
     assert any("27 + 12 = 39 weights in two steps" in each.value for each in app.caption)
-    app.toggle(key="separable").set_value(False)
+    control(app.toggle, "separable").set_value(False)
     run(app)
     assert scene(app) == "groups" and "mix" not in app.query_params
 
@@ -40,19 +41,19 @@ def test_a_link_opens_both_steps_at_a_step() -> None:
     shown = payload(app)
     assert shown["scene"] == "separable"
     assert (shown["view"]["step"], shown["view"]["granularity"]) == (7, "window")
-    assert app.text_input(key="mix").value == "2 0 1"
+    assert control(app.text_input, "mix").value == "2 0 1"
     assert app.query_params["mix"] == "2 0 1"
 
 
 def test_a_refused_kernel_says_why_and_the_one_before_stays() -> None:
     app = page(s=share.encode(presets()["depthwise"]), mix=ROWS)
-    app.text_input(key="mix").set_value("1 0; 0 1")
+    control(app.text_input, "mix").set_value("1 0; 0 1")
     run(app)
     assert scene(app) == "separable"
     assert any("has rows of 3 numbers" in each.value for each in app.text)
-    assert app.text_input(key="mix").value == "1 0; 0 1"
+    assert control(app.text_input, "mix").value == "1 0; 0 1"
     assert app.query_params["mix"] == ROWS
-    app.text_input(key="mix").set_value("1 1 1")
+    control(app.text_input, "mix").set_value("1 1 1")
     run(app)
     assert not app.text and app.query_params["mix"] == "1 1 1"
 

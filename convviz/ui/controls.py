@@ -7,7 +7,7 @@ import streamlit as st
 from convviz import editing
 from convviz.experiment import Experiment, ExperimentError
 from convviz.ui.choices import Examples, Number, offer_examples, offer_number
-from convviz.ui.events import on_choice
+from convviz.ui.events import control, on_choice
 from convviz.ui.state import Lesson, preset
 from convviz.words import Message, later, say, term
 
@@ -39,8 +39,6 @@ SIDES = (
 def example_chooser(lesson: Lesson, names: Sequence[str]) -> None:
     """Choose one of the named examples; it opens at its first step."""
     # A number that a person changed belongs to no example, but Reset still leads back to one.
-    st.session_state["example"] = lesson.example
-
     offered = names if lesson.example in names else (lesson.example, *names)
 
     def choose(name: str) -> None:
@@ -49,13 +47,13 @@ def example_chooser(lesson: Lesson, names: Sequence[str]) -> None:
 
     titles = {name: say(preset(name).title) for name in names}
     offer_examples(Examples(titles, lambda: lesson.example, choose))
-
+    example = control("example", lesson.example)
     st.selectbox(
         say("Example"),
         offered,
         format_func=lambda name: say(preset(name).title),
-        key="example",
-        on_change=on_choice("example", offered, lesson.example, choose),
+        key=example.key,
+        on_change=on_choice(example, offered, choose),
         label_visibility="collapsed",
         width=330,
     )
@@ -144,20 +142,19 @@ def groups_control(lesson: Lesson) -> None:
     possible = [n for n in range(1, e.c_in + 1) if e.c_in % n == e.c_out % n == 0]
     if possible == [1]:
         return
-    st.session_state["groups"] = e.groups
+    chosen = control("groups", e.groups)
 
-    def regroup() -> None:
-        groups = st.session_state["groups"]
+    def regroup(groups: int) -> None:
         lesson.attempt(lambda: editing.regroup(lesson.experiment, groups))
 
     st.segmented_control(
         say("Groups"),
         possible,
-        key="groups",
+        key=chosen.key,
         format_func=lambda n: say("groups {n}", n=n),
         required=True,
         label_visibility="collapsed",
-        on_change=regroup,
+        on_change=chosen.telling(regroup),
     )
 
 
@@ -198,7 +195,5 @@ def whole_number(
 ) -> None:
     """Type or step a number; the field shows what it is, so what ``take`` refuses goes back."""
     offer_number(key, Number(label, read, ends, take))
-    st.session_state[key] = read()
-    st.number_input(
-        label, *ends, key=key, width=FIELD, on_change=lambda: take(st.session_state[key])
-    )
+    field = control(key, read())
+    st.number_input(label, *ends, key=field.key, width=FIELD, on_change=field.telling(take))

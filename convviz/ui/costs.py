@@ -12,7 +12,7 @@ from convviz.designs import EXAMPLE, MAX_TEXT, parse_designs
 from convviz.experiment import ExperimentError
 from convviz.ui.arrival import by_address
 from convviz.ui.choices import Examples, offer_examples
-from convviz.ui.events import on_choice
+from convviz.ui.events import control, on_choice
 from convviz.words import Message, later, say, term
 
 KEY = "convviz_cost"
@@ -136,15 +136,15 @@ def save_sheet(current: Sheet) -> None:
 def comparison_chooser(current: Sheet, names: Mapping[str, str]) -> None:
     """Choose what is compared."""
     offered = [name for name in names if name != TYPED or current.designs]
-    st.session_state["compare"] = current.comparison
+    chosen = control("compare", current.comparison)
     titles = {name: say(names[name]) for name in offered}
     offer_examples(Examples(titles, lambda: current.comparison, current.choose))
     st.selectbox(
         say("Comparison"),
         offered,
         format_func=lambda name: say(names[name]),
-        key="compare",
-        on_change=on_choice("compare", offered, current.comparison, current.choose),
+        key=chosen.key,
+        on_change=on_choice(chosen, offered, current.choose),
         label_visibility="collapsed",
         width=330,
     )
@@ -152,13 +152,13 @@ def comparison_chooser(current: Sheet, names: Mapping[str, str]) -> None:
 
 def design_field(current: Sheet, left_out: Message | None) -> None:
     """Type designs; say what can't be read, or is left out."""
-    st.session_state["design"] = current.text
+    field = control("design", current.text)
     st.text_area(
         say("Your designs: one line a layer, an empty line between two designs"),
-        key="design",
+        key=field.key,
         placeholder=EXAMPLE,
         height=150,
-        on_change=lambda: current.take(st.session_state["design"]),
+        on_change=field.telling(current.take),
     )
     for notice in (current.notice, left_out):
         if notice:
@@ -174,13 +174,13 @@ def measure_chooser(current: Sheet, names: list[str]) -> None:
     def choose(name: str) -> None:
         current.measure = names.index(name)
 
-    st.session_state["measure"] = names[current.measure]
+    measure = control("measure", names[current.measure])
     st.selectbox(
         say("× and ÷ are measured by"),
         names,
         format_func=say,
-        key="measure",
-        on_change=on_choice("measure", names, names[current.measure], choose),
+        key=measure.key,
+        on_change=on_choice(measure, names, choose),
     )
 
 

@@ -17,7 +17,7 @@ from convviz.ui.controls import (
     number_field,
     size_controls,
 )
-from convviz.ui.events import on_choice
+from convviz.ui.events import control, on_choice
 from convviz.ui.state import Lesson
 from convviz.words import say, term
 
@@ -37,17 +37,14 @@ def geometry_controls(lesson: Lesson) -> None:
                 _axis_fields(lesson, axis)
     with st.container(gap="xsmall", width=236, key="filling"):
         e = lesson.experiment
-        st.session_state["padding_mode"] = e.padding_mode
+        mode = control("padding_mode", e.padding_mode)
         st.selectbox(
             say("Padding is filled with"),
             PADDING_MODES,
             format_func=lambda mode: say(MODE_NAMES[mode]),
-            key="padding_mode",
+            key=mode.key,
             on_change=on_choice(
-                "padding_mode",
-                PADDING_MODES,
-                e.padding_mode,
-                lambda mode: _replace(lesson, padding_mode=mode),
+                mode, PADDING_MODES, lambda chosen: _replace(lesson, padding_mode=chosen)
             ),
         )
         _padding_switch(lesson)
@@ -64,7 +61,8 @@ def _padding_switch(lesson: Lesson) -> None:
     """Choose how much padding there is."""
     e = lesson.experiment
     none = e.pads == ((0, 0), (0, 0))
-    st.session_state["padding"] = "same" if e.padding == "same" else "valid" if none else "numbers"
+    now = "same" if e.padding == "same" else "valid" if none else "numbers"
+    switch = control("padding", now)
 
     def choose(chosen: str) -> None:
         _replace(lesson, padding=e.pads if chosen == "numbers" else chosen)
@@ -73,9 +71,9 @@ def _padding_switch(lesson: Lesson) -> None:
         say("Padding"),
         [*AMOUNTS],
         format_func=lambda amount: say(AMOUNTS[amount][0]),
-        key="padding",
+        key=switch.key,
         required=True,
-        on_change=on_choice("padding", AMOUNTS, st.session_state["padding"], choose),
+        on_change=on_choice(switch, AMOUNTS, choose),
         label_visibility="collapsed",
         help="  \n".join(say(meaning) for _, meaning in AMOUNTS.values()),
     )
@@ -83,16 +81,16 @@ def _padding_switch(lesson: Lesson) -> None:
 
 def flip_switch(lesson: Lesson) -> None:
     """Turn the kernel by half a turn: what tells convolution from cross-correlation."""
-    st.session_state["flip"] = lesson.option("kernel") == "flipped"
+    switch = control("flip", lesson.option("kernel") == "flipped")
 
-    def flip() -> None:
-        turned = "flipped" if st.session_state["flip"] else "as it is"
+    def flip(on: bool) -> None:
+        turned = "flipped" if on else "as it is"
         lesson.attempt(lambda: editing.flip(lesson.experiment), kernel=turned)
 
     st.toggle(
         say("Convolution: flip K"),
-        key="flip",
-        on_change=flip,
+        key=switch.key,
+        on_change=switch.telling(flip),
         help=say(
             "True convolution turns the kernel by half a turn, up and down, left and right, before "
             "it slides. Deep learning leaves that out: cross-correlation. K is shown as it is used."

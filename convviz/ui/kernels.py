@@ -1,8 +1,9 @@
 """Two kernels as one: those of a visitor, in the session and in the address, and their controls."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -15,7 +16,7 @@ from convviz.style import exact
 from convviz.two_kernels import MOST, TOO_LARGE, TwoKernels
 from convviz.ui.arrival import by_address
 from convviz.ui.choices import Examples, offer_examples
-from convviz.ui.events import on_choice
+from convviz.ui.events import control, on_choice
 from convviz.ui.state import instead
 from convviz.words import Message, say, term
 
@@ -188,26 +189,26 @@ def save(current: KernelsLesson) -> None:
 
 def kernels_toggle(current: KernelsLesson) -> None:
     """Show the two kernels instead of the receptive field, or go back to that."""
-    st.session_state["two_kernels"] = current.open
+    switch = control("two_kernels", current.open)
 
-    def turn() -> None:
-        current.open = st.session_state["two_kernels"]
+    def turn(opened: bool) -> None:
+        current.open = opened
         current.opened += 1
 
-    st.toggle(say("Two kernels as one"), key="two_kernels", on_change=turn)
+    st.toggle(say("Two kernels as one"), key=switch.key, on_change=switch.telling(turn))
 
 
 def kernels_example(current: KernelsLesson) -> None:
     """Choose one of the named pairs; it opens at its first step."""
-    st.session_state["kernels_example"] = current.example
+    example = control("kernels_example", current.example)
     titles = {name: say(example.title) for name, example in EXAMPLES.items()}
     offer_examples(Examples(titles, lambda: current.example, current.choose))
     st.selectbox(
         say("Example"),
         list(titles),
         format_func=titles.__getitem__,
-        key="kernels_example",
-        on_change=on_choice("kernels_example", EXAMPLES, current.example, current.choose),
+        key=example.key,
+        on_change=on_choice(example, EXAMPLES, current.choose),
         label_visibility="collapsed",
         width=330,
     )
@@ -216,21 +217,20 @@ def kernels_example(current: KernelsLesson) -> None:
 def kernels_controls(current: KernelsLesson) -> None:
     """Type two kernels; put zeros around, or not."""
     for name, label in LABELS.items():
-        key = f"{name}_kernel"
-        st.session_state[key] = current.typed[name]
+        field = control(f"{name}_kernel", current.typed[name])
         st.text_input(
-            say(label), key=key, max_chars=400, width=260, on_change=_typed(current, name, key)
+            say(label),
+            key=field.key,
+            max_chars=400,
+            width=260,
+            on_change=field.telling(partial(current.type, name)),
         )
-    st.session_state["around"] = bool(current.two.padding)
+    around = control("around", bool(current.two.padding))
     st.toggle(
         say("Padding 1 for both"),
-        key="around",
-        on_change=lambda: current.pad(st.session_state["around"]),
+        key=around.key,
+        on_change=around.telling(current.pad),
     )
-
-
-def _typed(current: KernelsLesson, name: str, key: str) -> Callable[[], None]:
-    return lambda: current.type(name, st.session_state[key])
 
 
 def _text(kernel: Array) -> str:

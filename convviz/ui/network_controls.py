@@ -7,7 +7,7 @@ import streamlit as st
 from convviz.network import MAX_LAYERS
 from convviz.ui.choices import Examples, offer_examples
 from convviz.ui.controls import whole_number
-from convviz.ui.events import on_choice
+from convviz.ui.events import control, on_choice
 from convviz.ui.network import EXAMPLES, MOST_SIZE, SETTINGS, NetworkLesson
 from convviz.words import say
 
@@ -19,15 +19,15 @@ _STYLE = """<style>
 
 def network_example(lesson: NetworkLesson) -> None:
     """Choose one of the named networks; it opens at its first output cell."""
-    st.session_state["network"] = lesson.example
+    example = control("network", lesson.example)
     titles = {name: say(example.title) for name, example in EXAMPLES.items()}
     offer_examples(Examples(titles, lambda: lesson.example, lesson.choose))
     st.selectbox(
         say("Example"),
         list(titles),
         format_func=titles.__getitem__,
-        key="network",
-        on_change=on_choice("network", EXAMPLES, lesson.example, lesson.choose),
+        key=example.key,
+        on_change=on_choice(example, EXAMPLES, lesson.choose),
         label_visibility="collapsed",
         width=330,
     )
@@ -47,18 +47,17 @@ def network_controls(lesson: NetworkLesson) -> None:
         lesson.count_layers,
     )
     st.html(_STYLE)
-    st.session_state["net_layer"] = lesson.layer
+    layer = control("net_layer", lesson.layer)
 
-    def offer() -> None:
-        chosen = st.session_state["net_layer"]  # None where the chosen one was clicked again
+    def offer(chosen: int | None) -> None:  # None where the chosen one was clicked again
         lesson.layer = lesson.layer if chosen is None else chosen
 
     st.segmented_control(
         say("Settings of layer"),
         range(network.last),
         format_func=lambda number: str(number + 1),
-        key="net_layer",
-        on_change=offer,
+        key=layer.key,
+        on_change=layer.telling(offer),
     )
     for name, (label, least, most) in SETTINGS.items():
         whole_number(

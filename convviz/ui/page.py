@@ -150,8 +150,8 @@ def _play(page: Page, heading: tuple[object, ...]) -> None:
     animation: Shown = (
         animate(current.experiment, page.scene) if page.draw is None else page.draw(current)
     )
+    save(current)  # before the stage, which may go to another page once it has its answer
     stage(current, animation, say(page.title))
-    save(current)
     if page.views:
         with st.container(key="views"):
             page.views(current, animation)

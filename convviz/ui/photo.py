@@ -1,6 +1,6 @@
 """A photograph mixed by the 1×1 kernel of the lesson."""
 
-from functools import cache
+from functools import cache, partial
 from importlib.resources import as_file, files
 
 import numpy as np
@@ -14,6 +14,7 @@ from convviz.experiment import ExperimentError, FloatArray
 from convviz.photo_animation import PhotoAnimation
 from convviz.style import exact
 from convviz.ui.arrival import by_address
+from convviz.ui.events import control
 from convviz.ui.state import Lesson
 from convviz.words import say
 
@@ -35,13 +36,13 @@ def _open() -> bool:
 
 def photo_toggle(lesson: Lesson) -> None:
     """Show a photograph mixed by the kernel instead of the numbers, or go back to these."""
-    st.session_state["photo"] = _open()
+    switch = control("photo", _open())
 
-    def turn() -> None:
-        st.session_state[KEY] = st.session_state["photo"]
+    def turn(shown: bool) -> None:
+        st.session_state[KEY] = shown
         lesson.place(0, lesson.granularity)
 
-    st.toggle(say("Photograph"), key="photo", on_change=turn)
+    st.toggle(say("Photograph"), key=switch.key, on_change=switch.telling(turn))
 
 
 def photo_film(lesson: Lesson) -> PhotoAnimation | None:
@@ -110,18 +111,16 @@ def _sliders(lesson: Lesson) -> None:
     for o, row in enumerate(weights):
         with st.container(horizontal=True, gap="medium"):
             for c, weight in enumerate(row):
-                key = f"weight {o} {c}"
-                st.session_state[key] = float(weight)
+                slider = control(f"weight {o} {c}", float(weight))
                 st.slider(
                     say("K[{o},{c}] on {colour}", o=o, c=c, colour=COLOURS[c]),
                     *(-end, end),
-                    key=key,
+                    key=slider.key,
                     step=0.01,
-                    on_change=_set_weight,
-                    args=(lesson, o, c, key),
+                    on_change=slider.telling(partial(_set_weight, lesson, o, c)),
                 )
 
 
-def _set_weight(lesson: Lesson, o: int, c: int, key: str) -> None:
-    text = exact(round(float(st.session_state[key]), 2))
+def _set_weight(lesson: Lesson, o: int, c: int, weight: float) -> None:
+    text = exact(round(weight, 2))
     lesson.attempt(lambda: editing.set_cell(lesson.experiment, f"k {o} {c} 0 0", text))

@@ -12,6 +12,7 @@ from convviz.separable import Separable, read_mix
 from convviz.separable_animation import SeparableAnimation
 from convviz.style import exact, number
 from convviz.ui.arrival import by_address
+from convviz.ui.events import control
 from convviz.ui.state import Lesson
 from convviz.words import Message, say
 
@@ -62,17 +63,17 @@ def mix_of(lesson: Lesson) -> Mix:
 def separable_toggle(lesson: Lesson) -> None:
     """Show both steps instead of the first alone, or go back to that."""
     current = mix_of(lesson)
-    st.session_state["separable"] = current.open
+    switch = control("separable", current.open)
 
-    def turn() -> None:
-        current.open = st.session_state["separable"]
+    def turn(opened: bool) -> None:
+        current.open = opened
         lesson.place(0, lesson.granularity)
 
     st.toggle(
         say("Then 1×1"),
-        key="separable",
+        key=switch.key,
         help=say("Mix the outputs by a 1×1 convolution: separable."),
-        on_change=turn,
+        on_change=switch.telling(turn),
     )
 
 
@@ -81,18 +82,18 @@ def separable_field(lesson: Lesson) -> None:
     current, maps = mix_of(lesson), lesson.experiment.c_out
     if not current.open:
         return
-    st.session_state["mix"] = current.typed.get(maps, current.text(maps))
+    field = control("mix", current.typed.get(maps, current.text(maps)))
 
-    def typed() -> None:
-        current.take(st.session_state["mix"], maps)
+    def typed(text: str) -> None:
+        current.take(text, maps)
         lesson.place(0, lesson.granularity)
 
     st.text_input(
         say("1×1 kernel p, rows of {n} weights; parted by semicolons", n=maps),
-        key="mix",
+        key=field.key,
         max_chars=LONGEST,
         width=330,
-        on_change=typed,
+        on_change=field.telling(typed),
     )
     if current.notice:
         st.text(str(current.notice), width=330)

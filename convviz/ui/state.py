@@ -386,7 +386,7 @@ def reopen(scene: str) -> None:
 
 
 def save(current: Lesson) -> None:
-    """Write the lesson into the address if it changed: after the stage, which people wait for."""
+    """Write the lesson into the address if it changed."""
     if not current.unsaved:
         return
     current.unsaved = False
