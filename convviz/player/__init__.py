@@ -13,8 +13,20 @@ from convviz.style import board_css, svg_css
 
 # What is used comes before what uses it.
 MODULES = (
-    *("words", "letters", "access", "bar", "travel", "address", "blank", "touch", "outbox"),
-    *("relay", "editor", "follow", "kept", "places", "playing", "lecturing", "collect", "course"),
+    *("words", "letters", "access", "bar", "travel", "address", "blank", "touch"),
+    *(
+        "running",
+        "outbox",
+        "relay",
+        "editor",
+        "follow",
+        "kept",
+        "places",
+        "playing",
+        "lecturing",
+        "collect",
+        "course",
+    ),
     *("choices", "coming", "keys", "shorten", "digits", "whole"),
     *("picture", "present", "release", "ring", "theme", "mounted", "player"),
 )

@@ -1,14 +1,17 @@
 import { make } from "./bar.js"
+import { OFTEN, running } from "./running.js"
 import { t } from "./words.js"
 
 // The examples and sizes of the page, chosen on the board that covers the page's own controls.
 
 let told = [] // choices that Python has not taken yet, numbered: [n, name, value]
 let last = 0
+let madeOn = "" // path of the page that they were made on
 
 export class Choices {
   constructor(stage) {
-    told = [] // what was chosen elsewhere is not meant for here
+    if (madeOn !== stage.address.path) told = [] // what was chosen elsewhere is not meant for here
+    madeOn = stage.address.path
     this.stage = stage
     this.examples = make("ul")
     this.numbers = make("div", { className: "numbers" })
@@ -17,6 +20,7 @@ export class Choices {
     this.element = make("div", { className: "choices", hidden: true, role: "dialog",
       ariaLabel: t("Examples and sizes"), onclick: event => event.stopPropagation(),
       onmousedown: event => event.preventDefault() }) // the focus stays where the keys act
+    this.element.addEventListener("focusin", ({ target }) => { this.at = this.stops.indexOf(target) })
     // In the document only while it is open: the page's own controls have the same names.
     this.parts = [this.examples, make("div", {}, this.numbers, this.said)]
   }
@@ -26,14 +30,15 @@ export class Choices {
   // All that the arrows go through.
   get stops() { return [...this.element.querySelectorAll("[tabindex]")] }
 
-  show(on) {
+  // at: which of the stops gets the focus, unless the example that is shown does.
+  show(on, at) {
     if (on === this.on || (on && !this.offers)) return
     const { stage } = this
     stage.pause()
     stage.editor.close?.(true)
     this.element.hidden = !on
     if (on) this.element.append(...this.parts)
-    if (on) (this.element.querySelector("[aria-current=true]") ?? this.stops[0]).focus()
+    if (on) (this.stops[at] ?? this.element.querySelector("[aria-current=true]") ?? this.stops[0]).focus()
     else stage.root.focus({ preventScroll: true })
     if (!on) this.element.replaceChildren()
   }
@@ -51,6 +56,8 @@ export class Choices {
     for (const [n, [name, , value]] of numbers.entries())
       this.numbers.children[n].show(told.findLast(([, other]) => other === name)?.[2] ?? value)
     this.said.textContent = said ?? ""
+    if (this.offers && !this.met) this.#send() // of a stage that was taken away
+    this.met = true
   }
 
   // Only where others are offered: what is being pressed stays.
@@ -87,7 +94,14 @@ export class Choices {
   // Only the last of several triggers in a row arrives: each carries all that are not taken yet.
   #tell(name, value) {
     told = [...told, [++last, name, value]]
-    this.stage.tell(told)
+    this.#send()
+  }
+
+  #send() {
+    clearTimeout(this.turn)
+    if (!told.length || !this.stage.root.isConnected) return // the next stage sends what is left
+    if (running()) this.turn = setTimeout(() => this.#send(), OFTEN)
+    else this.stage.tell(told)
   }
 
   // Keys while it is open; the others are the stage's. Whether this was one.

@@ -1,3 +1,5 @@
+import { OFTEN, running } from "./running.js"
+
 // What was typed and Python has not taken yet. There is one for the tab: a stage comes and goes with
 // its page, and what it leaves here the next one delivers, also after a reload.
 
@@ -78,7 +80,10 @@ class Outbox {
     const { stage } = this
     const away = this.left || !stage?.post || location.pathname !== stage.address.path
     this.held = Boolean(away || (this.pressed && !late))
-    if (!this.held && this.edits.length) stage.post({ outbox: this.id, edits: this.edits, ...stage.told })
+    if (this.held || !this.edits.length) return
+    clearTimeout(this.turn)
+    if (!late && running()) this.turn = setTimeout(() => this.#post(), OFTEN)
+    else stage.post({ outbox: this.id, edits: this.edits, ...stage.told })
   }
 
   // A message can be lost, in the network or among reruns.

@@ -122,7 +122,7 @@ class Stage {
     this.dress()
     if (data.layout !== before?.layout) this.#fit()
     this.editor.answer(data.refused)
-    if (!before && (this.address.presents || travelling())) this.presenting.resume()
+    if (!before && (this.address.presents || travelling() || this.presenting.awaited)) this.presenting.resume()
   }
 
   #speak({ lang, words }) {

@@ -14,6 +14,7 @@ const hints = () => [
 
 const TAKEN_OVER = 1000 // ms in which another stage presents instead of one that was removed
 let presenter = null // what presents now, of all stages
+let left = null // what a stage that presented was taken away from: { path, choices, until }
 
 export class Presenting {
   on = false
@@ -57,12 +58,18 @@ export class Presenting {
     this.#fill()
   }
 
+  // Whether the stage is put anew that presented here: Streamlit at times takes one away and puts
+  // another. The address may not say so yet.
+  get awaited() { return left?.path === location.pathname && performance.now() < left.until }
+
   // An address may ask for it too, such as after a reload; what fills the screen then asks for a press.
   resume() {
     this.start()
     this.wanted = !document.fullscreenElement // else the stage before handed it on
     this.filling = !this.wanted
     if (this.wanted && document.fullscreenEnabled) this.asking.show()
+    if (this.awaited && left.choices !== undefined) this.stage.choices.show(true, left.choices)
+    left = null
   }
 
   start() {
@@ -183,6 +190,9 @@ export class Presenting {
     clearTimeout(this.resting)
     this.uncover()
     if (presenter === this) presenter = null
+    const { address, choices } = this.stage
+    if (this.on) left = { path: address.path, choices: choices.on ? choices.at : undefined,
+      until: performance.now() + TAKEN_OVER }
     if (this.filling && !travelling()) setTimeout(() => { // a stage that is put anew takes the screen over
       if (!presenter && document.fullscreenElement) document.exitFullscreen()
     }, TAKEN_OVER)

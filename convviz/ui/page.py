@@ -147,6 +147,8 @@ def _play(page: Page, heading: tuple[object, ...]) -> None:
     then too only this runs, so it asks what the switches say now, and compares the heading.
     """
     current = lesson(page.scene, page.examples, page.accept)
+    if _heading(page, current) != heading:
+        st.rerun()  # such as sizes after undo, which the controls show too
     animation: Shown = (
         animate(current.experiment, page.scene) if page.draw is None else page.draw(current)
     )
@@ -163,8 +165,6 @@ def _play(page: Page, heading: tuple[object, ...]) -> None:
     if st.session_state.get("show_tables"):
         with st.container(key="tables"):
             tables(page.tables(current, animation), animation.limits)
-    if _heading(page, current) != heading:
-        st.rerun()  # such as sizes after undo, which the controls show too
 
 
 def _sentence(page: Page, current: Lesson) -> str:

@@ -113,9 +113,6 @@ def test_a_clicker_alone_goes_through_all_lessons(page: Page, app_url: str) -> N
     expect(stage.button("Next lesson")).to_be_disabled()
 
 
-@pytest.mark.xfail(
-    strict=False, reason="now and then a curtain waits in vain after a late edit: open"
-)
 def test_what_is_being_typed_goes_first_and_what_is_refused_stays(page: Page, app_url: str) -> None:
     late: list[tuple[WebSocketRoute, str | bytes]] = []
     slow = False
@@ -165,9 +162,6 @@ def test_what_is_being_typed_goes_first_and_what_is_refused_stays(page: Page, ap
     assert page.locator("[inert]:not(.rc-overflow-item)").count() == 0
 
 
-@pytest.mark.xfail(
-    strict=False, reason="now and then a quick choice is lost, or full screen with it: open"
-)
 def test_examples_and_sizes_are_chosen_on_the_board(page: Page, app_url: str) -> None:
     stage = Stage(page).open(f"{app_url}/?lang=en")
     panel = stage.root.get_by_role("dialog", name="Examples and sizes")

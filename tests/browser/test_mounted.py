@@ -33,6 +33,29 @@ OVERTAKEN = """() => {
   return { same, stays, gone: !parentElement.children.length && !globalThis.convvizStep }
 }"""
 
+# Streamlit at times takes the stage away and puts another, also while it presents.
+ANEW = """() => {
+  const [first, second] = [document.querySelector("main"), document.createElement("div")]
+  const told = []
+  const call = parentElement => player({ data, parentElement,
+    setTriggerValue: (name, value) => told.push([name, value]) })
+  const clean = call(first)
+  const press = key => {
+    let at = document.activeElement
+    at.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }))
+  }
+  document.querySelector("[data-stage]").focus()
+  for (const key of ["f", "e", "ArrowDown", "ArrowRight"]) press(key)
+  first.remove()
+  clean()
+  document.body.append(second)
+  const sent = told.length
+  call(second)
+  const stage = second.querySelector("[data-stage]")
+  return { presents: stage.classList.contains("present"),
+    chosen: document.activeElement.textContent, again: told.slice(sent) }
+}"""
+
 
 @pytest.fixture
 def bare(page: Page) -> Page:
@@ -45,3 +68,13 @@ def bare(page: Page) -> Page:
 
 def test_a_stage_stays_where_newer_data_overtake_older(bare: Page) -> None:
     assert bare.evaluate(OVERTAKEN) == {"same": True, "stays": True, "gone": True}
+
+
+def test_a_stage_that_is_put_anew_presents_and_has_what_was_chosen(bare: Page) -> None:
+    choices = {"examples": [["a", "A"]], "example": "a", "numbers": [["c_in", "Inputs", 2, 1, 8]]}
+    bare.evaluate("choices => { data.choices = choices }", choices)
+    assert bare.evaluate(ANEW) == {
+        "presents": True,
+        "chosen": "Inputs−3+",
+        "again": [["choice", [[1, "c_in", 3]]]],
+    }
