@@ -152,13 +152,13 @@ def comparison_chooser(current: Sheet, names: Mapping[str, str]) -> None:
 
 def design_field(current: Sheet, left_out: Message | None) -> None:
     """Type designs; say what can't be read, or is left out."""
-    field = control("design", current.text)
+    st.session_state["design"] = current.text
     st.text_area(
         say("Your designs: one line a layer, an empty line between two designs"),
-        key=field.key,
+        key="design",
         placeholder=EXAMPLE,
         height=150,
-        on_change=field.telling(current.take),
+        on_change=lambda: current.take(st.session_state["design"]),
     )
     for notice in (current.notice, left_out):
         if notice:
