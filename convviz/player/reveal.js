@@ -3,6 +3,7 @@
 
 const STILL = 10 // frames
 const LONGEST = 10_000 // ms
+const LATE = 1500 // ms in which it is kept in sight once it was
 
 export function revealOpened() {
   new MutationObserver(changes => {
@@ -36,8 +37,10 @@ class Waiting {
     const place = `${y} ${height}`
     this.frames = height && !busy && place === this.place ? this.frames + 1 : 0
     this.place = place
-    if (this.frames < STILL) return requestAnimationFrame(this.#look)
-    this.given.abort()
+    if (this.frames !== STILL) return requestAnimationFrame(this.#look)
+    // What comes late, such as a picture, may push it out of sight again.
+    this.until = Math.min(this.until, performance.now() + LATE)
+    requestAnimationFrame(this.#look)
     if (document.documentElement.classList.contains("convviz-presenting")) return
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches
     opened.scrollIntoView({ block: "nearest", behavior: calm ? "instant" : "smooth" })
