@@ -29,7 +29,6 @@ _STYLE = "".join(
 _COMPONENT = st.components.v2.component("convviz.listing", js=LISTING.loader())
 
 
-@st.fragment
 def code(
     write: Callable[[str], str], experiment: Experiment | None = None, *, followed: bool = True
 ) -> None:
@@ -37,6 +36,9 @@ def code(
 
     experiment: whose steps the plain loops follow; without one there are no plain loops. followed:
     whether the stage goes through these steps.
+
+    It is no fragment of its own: as one within that of the stage, what it showed would be sent
+    without its place where the stage's next run overtakes it.
     """
     st.html(f"<style>{_STYLE}</style>")
     languages = [name for name in LANGUAGES if experiment is not None or name != "loops"]

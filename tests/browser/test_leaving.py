@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
@@ -62,16 +61,8 @@ def lesson_link(stage: Stage, name: str) -> None:
 VIEWS = {"Tables": ".convviz-tables", "Code": "code"}
 
 
-@pytest.fixture
-def complaints_of_streamlit(page: Page, page_errors: list[str]) -> Iterator[None]:
-    """What Streamlit's client says when it loses the place of a view, while that is open."""
-    yield
-    page_errors[:] = [error for error in page_errors if "delta path" not in error]
-
-
-@pytest.mark.xfail(strict=False, reason="now and then Streamlit loses the place of the view: open")
 def test_a_control_used_with_an_open_field_does_its_work_at_the_first_click(
-    stage: Stage, batches: list[str], complaints_of_streamlit: None
+    stage: Stage, batches: list[str]
 ) -> None:
     page = stage.page
     for name, opened in VIEWS.items():
