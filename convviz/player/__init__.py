@@ -13,21 +13,9 @@ from convviz.style import board_css, svg_css
 
 # What is used comes before what uses it.
 MODULES = (
-    *("words", "letters", "access", "bar", "travel", "address", "blank", "touch"),
-    *(
-        "running",
-        "outbox",
-        "relay",
-        "editor",
-        "follow",
-        "kept",
-        "places",
-        "playing",
-        "lecturing",
-        "collect",
-        "course",
-    ),
-    *("choices", "coming", "keys", "shorten", "digits", "whole"),
+    *("words", "letters", "access", "bar", "travel", "address", "blank", "touch", "running"),
+    *("outbox", "relay", "editor", "follow", "kept", "places", "playing", "lecturing", "collect"),
+    *("course", "choices", "coming", "keys", "shorten", "digits", "whole"),
     *("picture", "present", "release", "ring", "theme", "mounted", "player"),
 )
 LECTURE_MODULES = (
@@ -76,7 +64,7 @@ def tables_js() -> str:
 
 def top_js() -> str:
     """Source of the top row: links to the lessons, switches for language and theme."""
-    return _modules("reveal", "top")
+    return _modules("running", "reveal", "top")
 
 
 def page(payload: Mapping[str, object], title: str, lang: str) -> str:

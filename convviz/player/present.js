@@ -14,7 +14,7 @@ const hints = () => [
 
 const TAKEN_OVER = 1000 // ms in which another stage presents instead of one that was removed
 let presenter = null // what presents now, of all stages
-let left = null // what a stage that presented was taken away from: { path, choices, until }
+let handed = null // by a stage that was taken away while it presented: { path, choices, until }
 
 export class Presenting {
   on = false
@@ -60,7 +60,7 @@ export class Presenting {
 
   // Whether the stage is put anew that presented here: Streamlit at times takes one away and puts
   // another. The address may not say so yet.
-  get awaited() { return left?.path === location.pathname && performance.now() < left.until }
+  get awaited() { return handed?.path === location.pathname && performance.now() < handed.until }
 
   // An address may ask for it too, such as after a reload; what fills the screen then asks for a press.
   resume() {
@@ -68,8 +68,8 @@ export class Presenting {
     this.wanted = !document.fullscreenElement // else the stage before handed it on
     this.filling = !this.wanted
     if (this.wanted && document.fullscreenEnabled) this.asking.show()
-    if (this.awaited && left.choices !== undefined) this.stage.choices.show(true, left.choices)
-    left = null
+    if (this.awaited && handed.choices !== undefined) this.stage.choices.show(true, handed.choices)
+    handed = null
   }
 
   start() {
@@ -191,7 +191,7 @@ export class Presenting {
     this.uncover()
     if (presenter === this) presenter = null
     const { address, choices } = this.stage
-    if (this.on) left = { path: address.path, choices: choices.on ? choices.at : undefined,
+    if (this.on) handed = { path: address.path, choices: choices.on ? choices.at : undefined,
       until: performance.now() + TAKEN_OVER }
     if (this.filling && !travelling()) setTimeout(() => { // a stage that is put anew takes the screen over
       if (!presenter && document.fullscreenElement) document.exitFullscreen()

@@ -1,3 +1,5 @@
+import { running } from "./running.js"
+
 // What a switch opens under the fold is brought into sight once it is there; what is in sight already,
 // or was open when the page came, moves nothing.
 
@@ -33,9 +35,8 @@ class Waiting {
     if (this.given.signal.aborted || performance.now() > this.until) return this.given.abort()
     const opened = document.querySelector(this.selector)
     const { y, height } = opened?.getBoundingClientRect() ?? { y: 0, height: 0 }
-    const busy = document.querySelector("[data-test-script-state]")?.dataset.testScriptState !== "notRunning"
     const place = `${y} ${height}`
-    this.frames = height && !busy && place === this.place ? this.frames + 1 : 0
+    this.frames = height && !running() && place === this.place ? this.frames + 1 : 0
     this.place = place
     if (this.frames !== STILL) return requestAnimationFrame(this.#look)
     // What comes late, such as a picture, may push it out of sight again.

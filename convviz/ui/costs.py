@@ -152,6 +152,7 @@ def comparison_chooser(current: Sheet, names: Mapping[str, str]) -> None:
 
 def design_field(current: Sheet, left_out: Message | None) -> None:
     """Type designs; say what can't be read, or is left out."""
+    # No `control`: the field in which someone types stays the same one, also after Back.
     st.session_state["design"] = current.text
     st.text_area(
         say("Your designs: one line a layer, an empty line between two designs"),
