@@ -12,7 +12,7 @@ from convviz.experiment import Experiment
 from convviz.listing_cost import cost_listing
 from convviz.presets import PRESETS
 from convviz.ui.choices import begin as begin_choices
-from convviz.ui.code import code
+from convviz.ui.code import code, on_board
 from convviz.ui.controls import SIZES, check_sizes, groups_control, size_controls
 from convviz.ui.cost_table import cost_charts, costs_table
 from convviz.ui.costs import (
@@ -70,11 +70,16 @@ def chosen(name: str, experiment: Experiment) -> Comparison:
     return Comparison(name, TITLES[name], note, here)
 
 
-def _design_chooser(names: Sequence[str]) -> str:
-    """Choose one of the designs; the first stands for one that is there no more."""
+def _design_of_code(names: Sequence[str]) -> str:
+    """Give the design whose code is shown; the first stands for one that is there no more."""
     # Set each time: a browser goes on showing an unset choice in the language it was made in.
     chosen = st.session_state.get("code_of")
-    st.session_state["code_of"] = chosen if chosen in names else names[0]
+    st.session_state["code_of"] = chosen = chosen if chosen in names else names[0]
+    return chosen
+
+
+def _design_chooser(names: Sequence[str]) -> str:
+    """Choose the design whose code is shown."""
     return st.selectbox(say("Code of"), names, format_func=say, key="code_of", width=330)
 
 
@@ -121,7 +126,9 @@ def show() -> None:
         with right:
             film = CostAnimation(tuple(designs.items()), typed.measure, typed.granularity)
             _save(current, typed)
-            fixed_stage("cost_stage", film, say(TITLE), typed.view)
+            design = designs[_design_of_code(list(designs))]
+            program = on_board(partial(cost_listing, design))
+            fixed_stage("cost_stage", film, say(TITLE), typed.view, program)
             if table:
                 costs_table(designs, costs, typed.measure)
             if charts:

@@ -8,7 +8,7 @@ from convviz.field_animation import FieldAnimation
 from convviz.listing_network import network_listing
 from convviz.ui import kernels
 from convviz.ui.choices import begin as begin_choices
-from convviz.ui.code import code
+from convviz.ui.code import code, on_board
 from convviz.ui.kernels import kernels_controls, kernels_example, kernels_lesson, kernels_toggle
 from convviz.ui.network import network_lesson, save
 from convviz.ui.network_controls import network_controls, network_example
@@ -54,10 +54,11 @@ def show() -> None:
         film = two.film if two.open else FieldAnimation(current.network, current.granularity)
         save(current)
         kernels.save(two)
-        fixed_stage("field_stage", film, say(TITLE), shown.view)
+        write = partial(network_listing, current.network)
+        fixed_stage("field_stage", film, say(TITLE), shown.view, on_board(write))
         if show_code:
             with st.container(key="code"):
-                code(partial(network_listing, current.network))
+                code(write)
 
 
 show()

@@ -15,7 +15,7 @@ from convviz.style import board_css, svg_css
 MODULES = (
     *("words", "letters", "access", "bar", "travel", "address", "blank", "touch", "running"),
     *("outbox", "relay", "editor", "follow", "kept", "places", "playing", "lecturing", "collect"),
-    *("course", "choices", "coming", "keys", "shorten", "digits", "whole"),
+    *("course", "choices", "lines", "program", "coming", "keys", "shorten", "digits", "whole"),
     *("picture", "present", "release", "ring", "theme", "mounted", "player"),
 )
 LECTURE_MODULES = (
@@ -54,7 +54,7 @@ def figure_js() -> str:
 
 def listing_js() -> str:
     """Source of the listing that marks the lines of the current step."""
-    return _modules("mounted", "listing")
+    return _modules("mounted", "lines", "listing")
 
 
 def tables_js() -> str:

@@ -17,6 +17,7 @@ const ICONS = {
   follow: "M4 4h7v7H4zm2 2v3h3V6zm7-2h7v7h-7zm2 2v3h3V6zM4 13h7v7H4zm2 2v3h3v-3zm7-2h3v3h-3zm4 4h3v3h-3zm-4 0h2v3h-2zm4-4h3v2h-3z",
   before: "M21 10H11V5l-8 7 8 7v-5h10z",
   after: "M3 10h10V5l8 7-8 7v-5H3z",
+  code: "M8 5 1 12l7 7 1.5-1.5L4 12l5.5-5.5zM16 5l7 7-7 7-1.5-1.5L20 12l-5.5-5.5z",
   choices: "M3 5h4v4H3zM9 6h12v2H9zM3 10h4v4H3zM9 11h12v2H9zM3 15h4v4H3zM9 16h12v2H9z",
   collect: "M4 5h12v2H4zm0 5h12v2H4zm0 5h7v2H4zm12-2h2v3h3v2h-3v3h-2v-3h-3v-2h3z",
   keys: "M3 6h18v12H3zM5 8v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM7 13v2h10v-2z",
@@ -41,6 +42,7 @@ const keys = () => [
   ["Shift+PageDown  Shift+PageUp", t("next, previous lesson")],
   ["F", t("present; Esc ends")],
   ["E", t("examples and sizes, while presenting")],
+  ["C", t("code, while presenting")],
   ["Q", t("follow along: a link and its QR code")],
   ["L  Shift+L", t("add this place to the lecture, end the place there")],
   ["T", t("the note on a place of the lecture, while presenting")],
@@ -79,6 +81,7 @@ export class Bar {
       make("dl", {}, ...keys().flatMap(([keys, does]) => [make("dt", {}, keys), make("dd", {}, does)])),
       this.letters.element)
     this.choices = button("choices", t("Examples and sizes"), () => stage.choices.show(!stage.choices.on))
+    this.code = button("code", t("Code"), () => stage.program.toggle())
     this.keys = button("keys", t("Keys"), () => this.showKeys(this.help.hidden))
     this.element = make("div", { className: "bar" },
       make("div", { className: "steps" },
@@ -91,7 +94,7 @@ export class Bar {
       make("div", { className: "grains", role: "group", ariaLabel: t("Granularity") }, ...this.grains),
       make("div", { className: "lessons" }, ...this.lessons),
       make("div", { className: "more" }, ...this.edits,
-        this.choices, button("present", t("Present"), () => stage.presenting.toggle()),
+        this.choices, this.code, button("present", t("Present"), () => stage.presenting.toggle()),
         ...(stage.follow ? [button("follow", t("Follow along"), () => stage.follow.open())] : []),
         ...(stage.collect.possible ? [button("collect", t("Add to the lecture"), () => stage.collect.add())] : []),
         this.keys))
@@ -105,8 +108,10 @@ export class Bar {
     })
   }
 
-  dress({ can = [], inputs, stops, grains }, readonly, { course, choices }) {
+  dress({ can = [], inputs, stops, grains }, readonly, { course, choices, program }) {
     this.choices.hidden = !choices.offers
+    this.code.hidden = !program.offered
+    this.code.ariaPressed = program.on
     this.grains.forEach((grain, index) => {
       grain.hidden = !stops[grain.value]
       grain.textContent = grains[grain.value]

@@ -78,7 +78,7 @@ export class Choices {
       const next = Number(row.ariaValueNow) + by
       if (next < least || next > most) return
       row.show(next)
-      this.#tell(name, next)
+      this.tell(name, next)
     }
     const button = (text, by) => make("button", { type: "button", ariaHidden: true,
       onclick: () => { row.focus(); row.step(by) } }, text)
@@ -87,12 +87,12 @@ export class Choices {
   }
 
   #choose(name) {
-    this.#tell("example", name)
+    this.tell("example", name)
     this.show(false)
   }
 
   // Only the last of several triggers in a row arrives: each carries all that are not taken yet.
-  #tell(name, value) {
+  tell(name, value) {
     told = [...told, [++last, name, value]]
     this.#send()
   }

@@ -107,6 +107,7 @@ export class Keys {
       Home: () => stage.go(0), End: () => stage.go(stage.steps - 1),
       k: () => stage.toggle(), f: () => stage.presenting.toggle(), b: blank, ".": blank,
       e: stage.presenting.on && choices.offers && (() => choices.show(true)),
+      c: stage.presenting.on && stage.program.offered && (() => stage.program.toggle()),
       q: stage.follow && (() => stage.follow.open()),
       l: stage.collect.possible && (() => shiftKey ? stage.collect.endHere() : stage.collect.add()),
       t: stage.lecturing.on && (() => stage.lecturing.toggleNote()),

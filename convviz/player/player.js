@@ -8,10 +8,12 @@ import { Course } from "./course.js"
 import { EDITABLE, Editor } from "./editor.js"
 import { Follow } from "./follow.js"
 import { Keys } from "./keys.js"
+import { LINES_STYLE } from "./lines.js"
 import { Lecturing } from "./lecturing.js"
 import { mounted } from "./mounted.js"
 import { Picture, scroller } from "./picture.js"
 import { Presenting } from "./present.js"
+import { Program } from "./program.js"
 import { Release } from "./release.js"
 import { Ring } from "./ring.js"
 import { Whole } from "./whole.js"
@@ -62,16 +64,16 @@ class Stage {
     this.collect = new Collect(this)
     this.course = new Course(this)
     this.coming = new Coming(this)
-    this.style = make("style", {}, STYLE)
+    this.style = make("style", {}, STYLE + LINES_STYLE)
     parent.append(this.style, this.root)
     this.keys = new Keys(this, GRANULARITIES, SPEEDS)
     this.release = new Release(this)
-    addEventListener("resize", () => this.#fit(), { signal })
+    addEventListener("resize", () => this.fit(), { signal })
     this.root.addEventListener("click", event => this.#click(event))
     this.allowSwipes = swipes(this, signal)
     this.root.addEventListener("pointerover", event => this.picture.mark(event.target))
     this.root.addEventListener("pointerleave", () => this.picture.mark(null))
-    this.resizing = new ResizeObserver(() => this.#fit())
+    this.resizing = new ResizeObserver(() => this.fit())
     this.resizing.observe(this.root)
     const page = scroller(this.root)?.firstElementChild // what stands above may grow later
     if (page) this.resizing.observe(page)
@@ -118,9 +120,10 @@ class Stage {
     this.root.classList.toggle("readonly", !this.post)
     this.root.classList.toggle("dark", isDark(this.root))
     this.choices.update(data.choices)
+    this.program.update(data.program)
     this.#show(this.step)
     this.dress()
-    if (data.layout !== before?.layout) this.#fit()
+    if (data.layout !== before?.layout) this.fit()
     this.editor.answer(data.refused)
     if (!before && (this.address.presents || travelling() || this.presenting.awaited)) this.presenting.resume()
   }
@@ -128,10 +131,12 @@ class Stage {
   #speak({ lang, words }) {
     speak(words)
     this.root.lang = lang
-    for (const part of [this.bar?.element, this.bar?.help, this.choices?.element, this.follow?.element]) part?.remove()
+    for (const part of [this.bar?.element, this.bar?.help, this.choices?.element, this.program?.element, this.follow?.element]) part?.remove()
     this.choices = new Choices(this)
+    this.program = new Program(this)
     this.follow = this.data.follow && new Follow(this)
     this.bar = new Bar(this, GRANULARITIES, WALKS, SPEEDS)
+    this.picture.prose.after(this.program.element)
     this.blank.element.before(this.bar.element, this.bar.help, this.choices.element, this.follow?.element ?? "")
     this.bar.playing(this.playing)
     this.bar.showSpeed(SPEEDS.indexOf(this.speed), this.speed)
@@ -212,6 +217,7 @@ class Stage {
     this.latest = { names, output, after, upto, reached: name => this.picture.reached(name) }
     globalThis.convvizStep = this.latest
     dispatchEvent(new CustomEvent("convviz:step", { detail: this.latest }))
+    this.program.mark(this.latest)
   }
 
   go(step) {
@@ -287,11 +293,13 @@ class Stage {
   rearrange() {
     this.choices.show(false)
     this.coming.hide()
-    this.#fit()
+    this.program.show()
+    this.dress()
+    this.fit()
     this.address.write()
   }
 
-  #fit() {
+  fit() {
     if (!this.data) return
     this.picture.fit(this.root)
     this.picture.show(this.moment)

@@ -101,6 +101,7 @@ export class Presenting {
     root.hidePopover()
     root.popover = null
     this.uncover()
+    this.stage.program.end()
     this.stage.rearrange()
     const scrollBack = () => { for (const [element, top] of this.scrolled) element.scrollTop = top }
     scrollBack()

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 _KEY: Final = "convviz_choices"
+_LANGUAGE: Final = "convviz_board_code"  # in which the board shows the code, if it does
 _HEARD: Final = "convviz_heard"  # number of the last choice of the stage that was taken
 
 
@@ -36,6 +37,7 @@ class _Choices:
     notices: Callable[[], Sequence[object]] = list
     examples: Examples | None = None
     numbers: dict[str, Number] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)
 
 
 def begin(notices: Callable[[], Sequence[object]]) -> None:
@@ -51,6 +53,13 @@ def offer_examples(examples: Examples) -> None:
 def offer_number(name: str, number: Number) -> None:
     """Offer a number of the page."""
     _offered().numbers[name] = number
+
+
+def offer_languages(titles: Mapping[str, str]) -> str:
+    """Offer the code in languages, by name with their titles; give the chosen one, or ""."""
+    _offered().languages = titles
+    language: str = st.session_state.get(_LANGUAGE, "")
+    return language if language in titles else ""
 
 
 def offered() -> dict[str, Any]:
@@ -70,7 +79,10 @@ def offered() -> dict[str, Any]:
 
 
 def choose(message: object) -> None:
-    """Take the choices that the stage told, each once: an example's name, a number's new value."""
+    """Take the choices that the stage told, each once.
+
+    They are an example's name, a number's new value, the language of the code, or "" for none.
+    """
     if not isinstance(message, list):
         return
     choices = _offered()
@@ -85,6 +97,9 @@ def _choose(choices: _Choices, name: str, value: object) -> None:
     if name == "example":
         if choices.examples and value in choices.examples.titles:
             choices.examples.choose(str(value))
+    elif name == "language":
+        if value in ("", *choices.languages):
+            st.session_state[_LANGUAGE] = value
     elif number := choices.numbers.get(name):
         least, most = number.ends
         if isinstance(value, int) and least <= value <= most:

@@ -1,6 +1,7 @@
 """The code of a lesson with its current numbers, to copy, to save and to follow step by step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from convviz.listing import trace
 from convviz.program import LANGUAGES
 from convviz.style import CHANNELS, CHANNELS_DARK, QUIET, QUIET_DARK
 from convviz.ui.asset import LISTING
+from convviz.ui.choices import offer_languages
 from convviz.words import say
 
 # Streamlit's own colours of code are the same in both themes, and too pale on the light one.
@@ -41,15 +43,15 @@ def code(
     without its place where the stage's next run overtakes it.
     """
     st.html(f"<style>{_STYLE}</style>")
-    languages = [name for name in LANGUAGES if experiment is not None or name != "loops"]
+    languages = _languages(experiment)
     with st.container(horizontal=True, vertical_alignment="center"):
         language = st.segmented_control(
             say("Language"),
-            languages,
+            list(languages),
             default="numpy",
             key="language",
             required=True,
-            format_func=lambda name: say(LANGUAGES[name]),
+            format_func=lambda name: languages[name],
             label_visibility="collapsed",
         )
         text = write(language)
@@ -57,13 +59,10 @@ def code(
         label = say("Download")
         st.download_button(label, text, name, "text/x-python", key="download", on_click="ignore")
     if experiment is not None and language == "loops":
-        ran = trace(experiment, text)
         _COMPONENT(
             key="loops",
             data={
-                "lines": text.splitlines(),
-                "phases": [phase._asdict() for phase in ran.phases] if followed else [],
-                "heads": ran.heads if followed else {},
+                **_lines(text, experiment if followed else None),
                 "copy": say("Copy"),
                 "copied": say("Copied"),
                 "label": say(
@@ -73,3 +72,34 @@ def code(
         )
     else:
         st.code(text)
+
+
+def on_board(
+    write: Callable[[str], str], experiment: Experiment | None = None, *, followed: bool = True
+) -> dict[str, Any]:
+    """Give what the stage shows of the code while it presents: only what was asked for is written.
+
+    The arguments are those of `code`. The page has a place of its own for it, and its own language.
+    """
+    languages = _languages(experiment)
+    language = offer_languages(languages)
+    shown = {"languages": [*languages.items()], "language": language}
+    if not language:
+        return shown
+    follows = experiment if followed and language == "loops" else None
+    return {**shown, **_lines(write(language), follows)}
+
+
+def _languages(experiment: Experiment | None) -> Mapping[str, str]:
+    """Languages that a calculation is written in, with what they are called."""
+    names = (name for name in LANGUAGES if experiment is not None or name != "loops")
+    return {name: say(LANGUAGES[name]) for name in names}
+
+
+def _lines(text: str, experiment: Experiment | None) -> dict[str, Any]:
+    """A program line by line; of plain loops also what runs at each phase of an experiment."""
+    lines = {"lines": text.splitlines()}
+    if experiment is None:
+        return {**lines, "phases": [], "heads": {}}
+    ran = trace(experiment, text)
+    return {**lines, "phases": [phase._asdict() for phase in ran.phases], "heads": ran.heads}

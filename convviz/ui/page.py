@@ -13,7 +13,7 @@ from convviz.listing import listing
 from convviz.photo_animation import PhotoAnimation
 from convviz.separable_animation import SeparableAnimation
 from convviz.ui.choices import begin as begin_choices
-from convviz.ui.code import code
+from convviz.ui.code import code, on_board
 from convviz.ui.controls import example_chooser, size_controls
 from convviz.ui.stage import stage
 from convviz.ui.state import Accept, Lesson, lesson, preset, reopen, save
@@ -153,15 +153,16 @@ def _play(page: Page, heading: tuple[object, ...]) -> None:
         animate(current.experiment, page.scene) if page.draw is None else page.draw(current)
     )
     save(current)  # before the stage, which may go to another page once it has its answer
-    stage(current, animation, say(page.title))
+    # The plain loops have the steps of the lesson's own animation alone.
+    followed = isinstance(animation, Animation)
+    written = partial(page.code, current), current.experiment
+    stage(current, animation, say(page.title), on_board(*written, followed=followed))
     if page.views:
         with st.container(key="views"):
             page.views(current, animation)
     if st.session_state.get("show_code"):
         with st.container(key="code"):
-            # The plain loops have the steps of the lesson's own animation alone.
-            followed = isinstance(animation, Animation)
-            code(partial(page.code, current), current.experiment, followed=followed)
+            code(*written, followed=followed)
     if st.session_state.get("show_tables"):
         with st.container(key="tables"):
             tables(page.tables(current, animation), animation.limits)

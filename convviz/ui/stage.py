@@ -19,8 +19,11 @@ KEY = "stage"
 _COMPONENT = st.components.v2.component("convviz.stage", js=PLAYER.loader())
 
 
-def stage(lesson: Lesson, animation: Film, title: str) -> None:
-    """Show an animation; what is edited in it changes the lesson before the page runs again."""
+def stage(lesson: Lesson, animation: Film, title: str, program: Mapping[str, Any]) -> None:
+    """Show an animation; what is edited in it changes the lesson before the page runs again.
+
+    program: the code that it can show while it presents, as `convviz.ui.code.on_board` gives it.
+    """
     payload = animation.payload()
     if lesson.held == animation.layout.key:
         payload["svg"] = ""  # the largest part of it, and an edited number leaves it as it is
@@ -40,14 +43,20 @@ def stage(lesson: Lesson, animation: Film, title: str) -> None:
             "follow": following(),
             "contents": _contents(),
             "choices": offered(),
+            "program": program,
         },
         on_choice_change=lambda: choose(told(KEY, "choice")),
         on_edits_change=_taker(lesson),
     )
 
 
-def fixed_stage(key: str, film: Film, title: str, view: Mapping[str, Any]) -> None:
-    """Show a film in which no number can be changed; ``view`` is where it should be."""
+def fixed_stage(
+    key: str, film: Film, title: str, view: Mapping[str, Any], program: Mapping[str, Any]
+) -> None:
+    """Show a film in which no number can be changed.
+
+    view: where it should be; program: as for `stage`.
+    """
     _COMPONENT(
         key=key,
         data={
@@ -57,6 +66,7 @@ def fixed_stage(key: str, film: Film, title: str, view: Mapping[str, Any]) -> No
             "follow": following(),
             "contents": _contents(),
             "choices": offered(),
+            "program": program,
         },
         on_choice_change=lambda: choose(told(key, "choice")),
     )
