@@ -65,14 +65,13 @@ window.arm = selector => {
   addEventListener("keydown", listen, true)
 }
 // Script, style and layout of steps, each from its key event to a layout that is done.
-window.steps = count => Array.from({ length: count }, () => {
-  const stage = find("[data-stage]")
+window.steps = (count, stage = find("[data-stage]")) => Array.from({ length: count }, () => {
   const key = Number(stage.dataset.step) === stage.dataset.steps - 1 ? "Home" : "PageDown"
   const start = performance.now()
   document.body.dispatchEvent(
     new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true }))
   stage.getBoundingClientRect()
-  find("[data-equation]").getBoundingClientRect()
+  stage.querySelector("[data-equation]").getBoundingClientRect()
   return performance.now() - start
 })
 """

@@ -98,9 +98,10 @@ export class Stops {
   // On a narrow stage most channels are out of sight: what can't be seen is no stop.
   settle() {
     for (const [tensor, stop] of this.#stops) {
-      if (!stop.closest("[data-off]")) continue
-      const seen = this.#cells(tensor).find(cell => !cell.closest("[data-off]"))
+      const off = stop.closest("[data-off]")
+      const seen = off && this.#cells(tensor).find(cell => !cell.closest("[data-off]"))
       if (seen) this.move(seen)
+      else if (stop.tabIndex !== (off ? -1 : 0)) stop.setAttribute("tabindex", off ? -1 : 0)
     }
   }
 

@@ -152,6 +152,7 @@ export class Picture {
     for (const item of this.turns)
       toggle(item, "data-lit", (!item.outputs || item.outputs.includes(channel)) &&
         item.spans.some(([first, last]) => first <= upto && after < last))
+    const turn = this.#takeTurns(next, upto)
     const now = this.places[position] ?? -1
     for (const slot of this.slots.values()) {
       const { name, born, phase, outputs } = slot
@@ -160,6 +161,7 @@ export class Picture {
       const here = at === now && mine
       // What belongs to another output channel does not wait for this one's phases.
       const reached = slot.reached = !slot.late || at < now || (at === now && (!mine || phase <= upto))
+      if (slot.part?.waits) continue // it is written when its part is seen
       // What is null takes no part in this position.
       const current = here && phase > after && phase <= upto && values[name] !== null
       const changed = this.changed.has(name) && (slot.born !== undefined || position === this.changedAt)
@@ -174,23 +176,33 @@ export class Picture {
     const beside = this.stand !== "wide" && this.aside?.shown || ""
     if (this.note.textContent !== beside) this.note.textContent = beside
     this.note.hidden = false
-    // The part of a cell that was sought has its turn, with what belongs to its channel.
-    const sought = this.slots.get(this.sought)
-    const { row, outputs: own } = sought?.part ?? {}
-    const turn = own?.includes(this.born[next].channel) === false ? own[0] : this.born[next].channel
-    const until = row || Math.max(upto, 1)
-    const come = part => part.row <= until && (!part.outputs || part.outputs.includes(turn))
-    for (const parts of this.inTurn) {
-      const last = Math.max(...parts.filter(come).map(part => part.row))
-      for (const part of parts) toggle(part, "data-off", !come(part) || part.row !== last)
-    }
     if (this.stand === "present") {
-      for (const crop of this.crops) if (!crop.part["data-off"]) crop.show(values, upto, sought?.element)
+      const sought = this.slots.get(this.sought)?.element
+      for (const crop of this.crops) if (!crop.part["data-off"]) crop.show(values, upto, sought)
       this.#copy(values, { position, next, after, upto }, turn, product)
     }
     if (this.inTurn.length || this.crops.length) this.tabStops.settle()
     // It reads how high the line is: after all is written, so that there is one layout of the picture.
-    if (this.stand === "present" && this.line.childNodes.length > SHORT) shorten(this.line, upto)
+    if (this.long) shorten(this.line, this.long, upto)
+  }
+
+  // Of the parts at one place show the one in use, or that of a cell that was sought, with what belongs
+  // to its output channel. Which channel that is.
+  #takeTurns(next, upto) {
+    const { row, outputs } = this.slots.get(this.sought)?.part ?? {}
+    const own = this.born[next].channel
+    const turn = outputs?.includes(own) === false ? outputs[0] : own
+    const until = row || Math.max(upto, 1)
+    const come = part => part.row <= until && (!part.outputs || part.outputs.includes(turn))
+    for (const parts of this.inTurn) {
+      const last = Math.max(...parts.filter(come).map(part => part.row))
+      for (const part of parts) {
+        part.waits = !come(part) || part.row !== last
+        toggle(part, "data-off", part.waits)
+        part.element.ariaHidden = part.waits || null
+      }
+    }
+    return turn
   }
 
   // The factors of the terms in use, repeated where the matrices are too large to be read.
@@ -293,7 +305,7 @@ export class Picture {
     const scale = Math.min(width / wide, height / high)
     if (Math.abs(scale - this.scale) < .01 * scale || !scale) return
     this.scale = scale
-    for (const slot of this.slots.values()) if (Array.isArray(slot.shown)) slot.shown = undefined
+    for (const slot of this.slots.values()) if (Array.isArray(slot.shown)) slot.shown = NaN // like nothing
   }
 
   // One or two lines of SVG on a wide stage; elsewhere prose, which wraps where it must.
@@ -312,7 +324,7 @@ export class Picture {
     away.replaceChildren()
     away.removeAttribute("data-equation")
     home.dataset.equation = ""
-    home.replaceChildren(...tokens.filter(([, first, last]) => first <= upto && (!last || upto < last))
+    const said = tokens.filter(([, first, last]) => first <= upto && (!last || upto < last))
       .map(([text, , , ink, mark, lineBreak]) => {
         const span = prose ? document.createElement("span") : document.createElementNS(SVG, "tspan")
         span.textContent = text
@@ -324,7 +336,9 @@ export class Picture {
           span.setAttribute("dy", "1.3em")
         }
         return span
-      }))
+      })
+    this.long = this.stand === "present" && said.length > SHORT ? said : null
+    if (!this.long) home.replaceChildren(...said)
   }
 
   // While it plays nothing is read out: a step would cut the one before short.
@@ -337,6 +351,7 @@ export class Picture {
     const [line, upto, product] = this.written
     this.written = null
     this.#writeEquation(line, upto, product)
+    if (this.long) shorten(this.line, this.long, upto)
   }
 
   // The parts stand in one of three ways: wide, narrow, or on the board: while presenting, and where
@@ -370,6 +385,13 @@ export class Picture {
     }
     // Parts at one place are shown one at a time: that of the channel in use.
     this.inTurn = stand === "wide" ? [] : [...places.values()].filter(parts => parts.length > 1)
+    const waiting = new Set(this.inTurn.flat())
+    for (const part of this.parts) {
+      part.element.toggleAttribute("data-inturn", waiting.has(part))
+      if (waiting.has(part)) continue
+      part.waits = false
+      part.element.removeAttribute("aria-hidden")
+    }
     if (stand !== "present") for (const crop of this.crops) crop.end()
     this.scale = NaN
     this.#measure()

@@ -1,23 +1,35 @@
 const MOST_LINES = 2
+const FIRST = 24 // products that are tried of a line of which nothing is known
+const fitted = new WeakMap() // how many products of a line were kept last
 
-// Shorten a line of prose that wraps into more than two: products far from the one that came last
-// give way to "…". What remains is as much as fits, with what is said beside it.
-export function shorten(line, upto) {
+// Put tokens into a line of prose of at most two lines: products far from the one that came last give
+// way to "…". What remains is as much as fits, with what is said beside it. A step may have hundreds
+// of products: all of them together are tried only where they may fit.
+export function shorten(line, tokens, upto) {
   const prose = line.parentElement
-  const whole = [...line.childNodes]
-  if (inLines(prose)) return
-  const products = whole.filter(isProduct)
-  if (!products.length) return void (prose.lastElementChild.hidden = true) // what is said beside it
+  const products = tokens.filter(isProduct)
   const last = products.findLastIndex(span => +span.dataset.mark <= upto)
   const far = new Map(products.map((span, index) => [span, Math.abs(index - last)]))
-  let [least, most] = [0, products.length] // how many products are kept: so many fit, so many do not
+  const put = kept => line.replaceChildren(...(kept === products.length ? tokens
+    : shortened(tokens, span => far.get(span) >= kept)))
+  if (!products.length) {
+    put(0)
+    if (!inLines(prose)) prose.lastElementChild.hidden = true // what is said beside it
+    return
+  }
+  let [least, most] = [0, products.length + 1] // how many products are kept: so many fit, so many do not
+  let kept = Math.min(products.length, fitted.get(line) ?? FIRST) // about as many as at the step before
+  let stride = 1
   while (most - least > 1) {
-    const kept = (least + most) >> 1
-    line.replaceChildren(...shortened(whole, span => far.get(span) >= kept))
+    put(kept)
     if (inLines(prose)) least = kept
     else most = kept
+    kept = least === kept ? kept + stride : kept - stride
+    stride *= 2
+    if (kept <= least || kept >= most) kept = (least + most) >> 1
   }
-  line.replaceChildren(...shortened(whole, span => far.get(span) >= least))
+  fitted.set(line, least)
+  put(least)
 }
 
 // Tokens of which some products are left out; one "…" stands for those between two that stay.

@@ -86,6 +86,10 @@ class Stage:
     def cell(self, name: str) -> Locator:
         return self.page.locator(f'[data-cell="{name}"]')
 
+    def shown(self, name: str) -> Locator:
+        """The cell, if it is one that is seen: of several parts at one place there is one."""
+        return self.page.locator(f'[data-cell="{name}"]:not([data-off], [data-off] *)')
+
     def number(self, name: str) -> str:
         return (self.cell(name).locator("text").text_content() or "").replace("−", "-")
 

@@ -38,7 +38,8 @@ async (root, { least, board, fits }) => {
         if (wide(one.box, order[next].box) >= 1) yield [one, order[next]]
   }
   function* faults() {
-    const texts = [...root.querySelectorAll("svg text, .prose, header h2, .where")]
+    const seen = element => !element.closest("[data-off]") // of several parts at one place
+    const texts = [...root.querySelectorAll("svg text, .prose, header h2, .where")].filter(seen)
       .map(text => ({ text, words: said(text), box: text.getBoundingClientRect() }))
       .filter(({ words, box }) => words && (box.width || box.height))
     for (const { text, words, box } of texts) {
@@ -57,7 +58,7 @@ async (root, { least, board, fits }) => {
     for (const [one, other] of pairs(texts))
       if (high(one.box, other.box) > .28 * (one.box.height + other.box.height))
         yield `overlap: ${one.words} / ${other.words}`
-    const tiles = [...root.querySelectorAll(".cell > rect:first-child, .chip > rect")]
+    const tiles = [...root.querySelectorAll(".cell > rect:first-child, .chip > rect")].filter(seen)
       .map(rect => ({ rect, box: rect.getBoundingClientRect() }))
       .filter(({ rect, box }) => box.width && !rect.closest(".overview"))
     for (const [{ box }, other] of pairs(tiles))

@@ -467,7 +467,7 @@ def test_where_all_channels_would_be_too_small_the_one_in_use_is_shown(
     stage = Stage(page).open(path.as_uri())
 
     def channels() -> list[bool]:
-        return [stage.cell(f"x {c} 0 0").is_visible() for c in range(3)]
+        return [stage.shown(f"x {c} 0 0").is_visible() for c in range(3)]
 
     assert channels() == [True] * 3
     stage.press("f")
@@ -475,7 +475,7 @@ def test_where_all_channels_would_be_too_small_the_one_in_use_is_shown(
     for step, channel in enumerate((0, 0, 1, 2, 2, 0)):  # the total belongs to the last one
         stage.expect_step(step)
         assert channels() == [channel == c for c in range(3)], step
-        assert [stage.cell(f"k 0 {c} 0 0").is_visible() for c in range(3)] == channels()
+        assert [stage.shown(f"k 0 {c} 0 0").is_visible() for c in range(3)] == channels()
         stage.press("ArrowRight")
     for c in range(3):
         expect(page.locator(f"[data-sum='{c}']")).to_be_visible()

@@ -31,6 +31,7 @@ SWEEP = """
   const found = { faults: [], digits: Infinity, must: Infinity, any: Infinity }
   const all = "svg text, .prose, header h2, .where"
   const shown = () => [...root.querySelectorAll(all)]
+    .filter(text => !text.closest("[data-off]")) // of several parts at one place one is seen
     .map(text => ({ text, box: text.getBoundingClientRect() }))
     .filter(({ text, box }) => box.width && (text.closest("svg") || said(text).trim()))
   const said = text => [...text.childNodes].filter(node => node.nodeName !== "title")
