@@ -1,0 +1,66 @@
+"""Numbers that no address has room for break no page: all works, and it is said."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from convviz import share
+from convviz.experiment import Experiment
+from convviz.style import exact
+from tests.browser.stage import Stage
+from tests.browser.test_leaving import delivered, lesson_link
+
+ROOM = 2500  # characters: one channel of X with all its decimals takes more
+
+
+def nearly() -> tuple[Experiment, np.ndarray]:
+    """The largest sizes with an address nearly full, and a channel that it has no room for."""
+    rng = np.random.default_rng(5)
+    x, weight = np.zeros((8, 12, 12)), np.zeros((8, 8, 7, 7))
+    for kernel in weight:
+        for channel in kernel:
+            channel[:] = rng.normal(size=(7, 7))
+            full = Experiment(x=x, weight=weight)
+            if len(share.encode(full)) > share.MAX_TEXT - ROOM // 2:
+                return full, rng.normal(size=(12, 12)) + 1e-9
+    raise AssertionError("all of it has room")
+
+
+@pytest.mark.parametrize("address", ["multi_output", "matrix"])
+def test_too_large_for_an_address(page: Page, app_url: str, address: str) -> None:
+    full, channel = nearly()
+    with pytest.raises(share.ExperimentError):
+        share.encode(full.replace(x=np.concatenate([channel[None], full.x[1:]])))
+    stage = Stage(page).open(f"{app_url}/{address}?lang=en&s={share.encode(full)}").settle()
+    block = "\n".join("\t".join(map(repr, row)) for row in channel.tolist())
+    cell, label = stage.cell("x 0 0 0"), re.compile(re.escape(exact(channel[0, 0].item())) + "$")
+    stage.paste("x 0 0 0", block)
+    note = page.get_by_text("An address has no room for these numbers").first
+    expect(note).to_be_visible()
+    delivered(stage)
+    expect(cell).to_have_attribute("aria-label", label)
+    stage.press("Escape", "PageDown")
+    stage.expect_step(1)
+    page.get_by_text("Tables", exact=True).click()
+    expect(page.locator(".convviz-tables").first).to_be_visible()
+    lesson_link(stage, "Cost")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cost")
+    stage.settle()
+    expect(note).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    page.go_back()  # to the last numbers that an address had room for
+    expect(stage.root).to_have_attribute("data-stage", address)
+    stage.settle()
+    expect(note).to_have_count(0)
+    stage.expect_number("x 0 0 0", "0")
+    stage.root.focus()
+    stage.press("Control+z")
+    expect(note).to_be_visible()
+    expect(cell).to_have_attribute("aria-label", label)
+    stage.press("Control+z")
+    expect(note).to_have_count(0)
+    stage.expect_number("x 0 0 0", "0")
