@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from bench.browser import chromium, served, visitor
 from bench.compute import compute
+from bench.switches import OURS, PLAIN, switches
 from convviz import share
 from convviz.animation import GRANULARITIES, animate
 from convviz.contents import CONTENTS
@@ -24,6 +25,7 @@ from convviz.presets import presets
 RUNS = 30
 LAPTOP, BOARD, PHONE = (1366, 768), (1920, 1080), (390, 844)
 PRESENT = "&present=1"
+LARGEST = "8 × 12 × 12 to 8, 7 × 7"
 D2L = presets()["d2l_two_in"]
 FIRST = {
     page: presets()[name]
@@ -75,9 +77,6 @@ window.steps = (count, stage = find("[data-stage]")) => Array.from({ length: cou
   return performance.now() - start
 })
 """
-
-
-IDLE = "() => document.querySelector('[data-test-script-state=notRunning]')"
 
 
 def sized(c_in: int, side: int, kernel: int, c_out: int = 1) -> Experiment:
@@ -206,6 +205,8 @@ def stepping(browser: Browser, ours: str) -> None:
         "3 × 8 × 8 to 3, 1 × 1": sized(3, 8, 1, 3),
         "8 × 8 × 8 to 8, 3 × 3": sized(8, 8, 3, 8),
         "8 × 12 × 12, 3 × 3": sized(8, 12, 3),
+        "8 × 12 × 12, 7 × 7": sized(8, 12, 7),
+        LARGEST: sized(8, 12, 7, 8),
     }
     addresses = {name: link(ours, e) for name, e in cases.items()}
     addresses |= {f"{page}: its first example": link(ours, e, page) for page, e in FIRST.items()}
@@ -215,6 +216,9 @@ def stepping(browser: Browser, ours: str) -> None:
                 print_steps(page, name, f"{address}&g={granularity}", granularity)
     first = addresses["D2L 2 × 3 × 3, 2 × 2"]
     for granularity in GRANULARITIES:
+        with visitor(browser, size=BOARD) as (page, _):
+            name, address = f"{LARGEST}, presenting", f"{addresses[LARGEST]}&g={granularity}"
+            print_steps(page, name, address + PRESENT, granularity)
         address = f"{first}&g={granularity}"
         with visitor(browser, size=BOARD) as (page, _):
             print_steps(page, "D2L, presenting at 1920 × 1080", address + PRESENT, granularity)
@@ -230,32 +234,6 @@ def print_steps(page: Page, name: str, address: str, granularity: str) -> None:
     page.wait_for_timeout(1000)
     median, p95 = summary(page.evaluate("steps(300)"))
     print(f"| {name} | {granularity} | {median:.1f} | {p95:.1f} |", flush=True)
-
-
-def switches(browser: Browser, addresses: dict[str, tuple[str, tuple[str, str]]]) -> None:
-    """What 60 switches between two pages leave behind, beside a plain Streamlit app's."""
-    print("\n| left by a switch of pages | nodes | listeners |\n|---|---|---|")
-    for name, (url, links) in addresses.items():
-        with visitor(browser) as (page, _):
-            session = page.context.new_cdp_session(page)
-            session.send("Performance.enable")
-            page.goto(url)
-            counts = []
-            for times in (20, 60):
-                for n in range(times):
-                    page.get_by_role("link", name=links[n % 2], exact=True).first.click()
-                    page.wait_for_timeout(300)
-                    page.wait_for_function(IDLE)
-                page.wait_for_timeout(1000)
-                for _ in range(3):
-                    session.send("HeapProfiler.collectGarbage")
-                told = session.send("Performance.getMetrics")["metrics"]
-                counts.append({each["name"]: each["value"] for each in told})
-            before, after = counts
-            nodes, listeners = (
-                (after[kind] - before[kind]) / 60 for kind in ("Nodes", "JSEventListeners")
-            )
-            print(f"| {name} | {nodes:.1f} | {listeners:.1f} |", flush=True)
 
 
 def sizes() -> None:
@@ -320,9 +298,7 @@ def main() -> None:
         if "pages" in wanted:
             every_page(browser, ours, empty)
         if "switches" in wanted:
-            two = "Multiple outputs", "Multiple inputs"
-            apps = {"convviz": (ours, two), "a plain app": (plain, ("Second", "First"))}
-            switches(browser, apps)
+            switches(browser, {"convviz": (ours, OURS), "a plain app": (plain, PLAIN)})
 
 
 if __name__ == "__main__":
