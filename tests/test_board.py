@@ -85,7 +85,9 @@ def test_tensors_stand_apart_and_on_the_board(drawn: tuple[str, Experiment]) -> 
     boxes: dict[tuple[float, ...], str] = {}
     for part in parts(animate(experiment, scene).layout.body):
         tensor = part.find(f".//{{{NAMESPACE}}}g[@class='tensor']")
-        x, y = map(float, LINED_UP.match(part.get("data-present", "")).groups())  # type: ignore[union-attr]
+        place = LINED_UP.match(part.get("data-present", ""))
+        assert place is not None
+        x, y = map(float, place.groups())
         assert -0.5 <= x <= board.WIDTH
         assert -0.5 <= y <= board.HEIGHT
         style = dict(each.split(":") for each in part.get("data-board", "").split(";"))

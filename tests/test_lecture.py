@@ -155,5 +155,5 @@ def test_a_lecture_too_large_for_a_link_goes_into_a_file() -> None:
 def test_a_lecture_does_not_change() -> None:
     place = Place("", {"step": "1"})
     with pytest.raises(TypeError):
-        place.query["step"] = "2"  # type: ignore[index]
+        place.query["step"] = "2"  # type: ignore[index] # what types forbid is tried
     assert Place("", {"step": "x"}).step == 0 and place.step == 1

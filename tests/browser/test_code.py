@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, rest
 from tests.test_listing import run
 
 PRODUCT = "products.append(X[c][i + u][j + v] * K[o][c][u][v])"
@@ -156,6 +156,6 @@ def test_pages_without_numbers_load_their_code_when_it_is_opened(
     expect(code).to_contain_text("import torch")
     for width, height in ((1366, 768), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(300)
+        rest(page)
         wide = "() => document.querySelector('[data-testid=stMain]').scrollWidth"
         assert page.evaluate(wide) <= width

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from convviz.designs import EXAMPLE
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, rest
 
 
 def table(page: Page) -> Locator:
@@ -76,7 +76,7 @@ def test_the_pages_hand_the_numbers_on(page: Page, app_url: str) -> None:
     page.get_by_label("Width W").fill("5")
     page.get_by_label("Width W").press("Enter")
     expect(table(page)).to_contain_text("2 → 1, 2×2, 3×5")
-    page.wait_for_timeout(500)
+    rest(page)
     page.reload()
     expect(table(page)).to_contain_text("2 → 1, 2×2, 3×5", timeout=20_000)
     page.get_by_role("link", name="Multiple inputs").click()

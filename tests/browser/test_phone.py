@@ -108,7 +108,7 @@ def test_other_moves_of_fingers_do_not_step(stage: Stage, fingers: CDPSession) -
     stage.expect_step(0)
     before = scrolled(stage.page)
     move(fingers, start, (5, -150))
-    stage.page.wait_for_timeout(300)
+    stage.settle()
     stage.expect_step(0)
     assert scrolled(stage.page) > before
 
@@ -119,7 +119,7 @@ def test_a_zoomed_page_moves_under_the_finger_and_does_not_step(
     fingers.send("Emulation.setPageScaleFactor", {"pageScaleFactor": 2})
     expect(stage.root).to_have_class("convviz narrow moves")
     move(fingers, (195, 500), (-100, 0))
-    stage.page.wait_for_timeout(300)
+    stage.settle()
     stage.expect_step(0)
     assert stage.page.evaluate("() => visualViewport.offsetLeft") > 0
 
@@ -138,7 +138,7 @@ def test_a_stage_that_becomes_too_wide_moves_under_the_finger(
     expect(stage.cell("x 0 3 0")).to_be_visible()
     expect(stage.root).to_have_class("convviz narrow moves")
     move(fingers, middle(stage.cell("x 0 1 1")), (-100, 0))
-    stage.page.wait_for_timeout(300)
+    stage.settle()
     stage.expect_step(0)
     stage.root.evaluate("root => root.lastChild.remove()")
     stage.root.focus()
@@ -197,7 +197,7 @@ def test_the_open_field_stays_over_the_keyboard(stage: Stage) -> None:
     field = stage.root.locator(".editor")
     before = field.bounding_box()
     stage.page.set_viewport_size({"width": 390, "height": 360})
-    stage.page.wait_for_timeout(300)
+    stage.settle()
     box = field.bounding_box()
     assert before is not None and box is not None
     assert before["y"] + before["height"] > 360  # or else nothing is tried here
@@ -243,7 +243,7 @@ def test_on_its_side_the_picture_and_the_steps_share_the_window(
     stage.button("Next step").tap()
     stage.expect_step(1)
     picture, active = stage.root.locator("> svg"), stage.root.locator("[data-active]").last
-    page.wait_for_timeout(300)
+    stage.settle()
     bar = stage.root.locator(".steps").bounding_box()
     assert bar is not None and bar["y"] + bar["height"] <= 390
     box = picture.bounding_box()

@@ -129,11 +129,10 @@ def test_hints_and_bar_fade_and_come_back_with_the_mouse_and_nothing_else_moves(
     expect(hints).to_have_css("opacity", "1")
     expect(bar(either)).to_have_css("opacity", "0")
     before = places(either)
-    either.page.wait_for_timeout(FADED)
     expect(hints).to_have_css("opacity", "0")
     assert places(either) == before
     either.press("PageDown")
-    either.page.wait_for_timeout(400)
+    either.settle()
     expect(hints).to_have_css("opacity", "0")  # a key is no mouse
     either.page.mouse.move(3, 300)  # beside the tiles, which it would mark
     expect(hints).to_have_css("opacity", "1")
@@ -201,7 +200,7 @@ def test_a_click_brings_the_same_step_back_and_does_nothing_else(either: Stage) 
 def test_what_is_shown_before_the_browser_is_ready_stays_on_top(stage: Stage, key: str) -> None:
     stage.press("f", key)
     expect(stage.page.locator("html:fullscreen")).to_have_count(1)
-    stage.page.wait_for_timeout(300)
+    stage.settle()
     top = "root => root.getRootNode().elementFromPoint(683, 384).closest('.blank, dialog') !== null"
     assert stage.root.evaluate(top)
 
@@ -232,7 +231,7 @@ def test_a_key_that_is_held_blanks_once(stage: Stage) -> None:
 def test_the_screen_is_black_within_a_tenth_of_a_second(either: Stage, present: bool) -> None:
     if present:
         either.press("f")
-        either.page.wait_for_timeout(500)
+        either.settle()
     spent = []
     for _ in range(9):
         # A message posted in a frame comes after that frame was painted.
@@ -260,7 +259,7 @@ def test_a_clicker_blanks_after_any_widget_and_a_field_takes_the_dot(stage: Stag
         page.get_by_role("heading", level=1),
     ):
         touched.click()
-        page.wait_for_timeout(600)
+        stage.settle()
         step = stage.step
         stage.press(".")
         expect(blank(stage)).to_be_visible()
@@ -317,12 +316,12 @@ def test_escape_returns_to_the_same_place(page: Page, app_url: str) -> None:
     expect(page.get_by_role("table").first).to_be_visible()
     page.evaluate("() => { document.querySelector('[data-testid=stMain]').scrollTop = 120 }")
     stage.cell("k 0 0 0 0").focus()
-    page.wait_for_timeout(500)
+    stage.settle()
     top, at, focused = page.evaluate(SCROLLED), places(stage), page.evaluate(FOCUSED)
     assert top > 0 and focused == "k 0 0 0 0"
     stage.press("f", "PageDown", "Tab", "Escape", "Escape")  # first what is selected
     presenting(stage, on=False)
-    page.wait_for_timeout(500)
+    stage.settle()
     assert page.evaluate(SCROLLED) == top
     assert page.evaluate(FOCUSED) == focused
     assert places(stage) == at
@@ -388,17 +387,17 @@ def test_another_page_does_not_present(page: Page, app_url: str) -> None:
     presenting(stage, on=False)
     stage.edit("x 0 0 0", "7")
     stage.expect_number("x 0 0 0", "7")
-    page.wait_for_timeout(500)
+    stage.settle()
     assert "present" not in page.url
     page.get_by_role("link", name="Multiple outputs").click()
     expect(stage.root).to_have_attribute("data-stage", "multi_output")
-    page.wait_for_timeout(500)
+    stage.settle()
     presenting(stage, on=False)
     assert "present" not in page.url
     stage.press("f")
     page.go_back()
     expect(stage.root).to_have_attribute("data-stage", "multi_input")
-    page.wait_for_timeout(500)
+    stage.settle()
     presenting(stage, on=False)
     assert page.locator("[inert]:not(.rc-overflow-item)").count() == 0  # that is Streamlit's own
     assert "present" not in page.url

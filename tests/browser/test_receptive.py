@@ -147,7 +147,7 @@ def test_a_refused_setting_leaves_the_picture(stage: Stage) -> None:
 )
 def test_a_laptop_shows_it_whole(query: str, page: Page, app_url: str) -> None:
     stage = Stage(page).open(app_url + ADDRESS + query)
-    page.wait_for_timeout(500)
+    stage.settle()
     overflow = page.evaluate(
         "() => { const m = document.querySelector('[data-testid=stMain]');"
         " return [m.scrollHeight - m.clientHeight, m.scrollWidth - m.clientWidth] }"
@@ -165,7 +165,7 @@ def test_back_leaves_the_page_in_one_step_and_its_network_stays(page: Page, app_
         expect(stage.root).to_have_attribute("data-stage", scene)
 
     go("Receptive field", "receptive_field")
-    page.wait_for_timeout(600)
+    stage.settle()
     page.go_back()
     expect(stage.root).to_have_attribute("data-stage", "multi_input")
     go("Receptive field", "receptive_field")
@@ -177,7 +177,7 @@ def test_back_leaves_the_page_in_one_step_and_its_network_stays(page: Page, app_
     go("Receptive field", "receptive_field")
     expect(page).to_have_url(re.compile("size=9"))
     expect(size).to_have_value("9")
-    page.wait_for_timeout(600)
+    stage.settle()
     page.go_back()
     expect(stage.root).to_have_attribute("data-stage", "geometry")
 

@@ -52,7 +52,7 @@ def test_play_goes_to_the_end_and_any_key_stops_it(stage: Stage) -> None:
     stage.press("+", "+", "k")
     expect(stage.root).to_have_attribute("data-state", "playing")
     expect(stage.button("Pause")).to_be_visible()
-    stage.page.wait_for_timeout(600)
+    expect(stage.root).not_to_have_attribute("data-step", "0")
     stage.press("x")
     expect(stage.root).to_have_attribute("data-state", "paused")
     assert 1 <= stage.step < 12
@@ -182,7 +182,7 @@ def test_a_new_picture_leaves_an_open_field_at_its_cell(stage: Stage) -> None:
     expect(stage.root).to_have_attribute("lang", "zh-Hans")
     expect(field).to_be_focused()
     stage.page.set_viewport_size({"width": 1366, "height": 760})  # it is placed anew
-    stage.page.wait_for_timeout(300)
+    stage.settle()
     box, cell = field.bounding_box(), stage.cell("x 0 1 0").bounding_box()
     assert box is not None and cell is not None
     for start, size in (("x", "width"), ("y", "height")):
