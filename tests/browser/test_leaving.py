@@ -58,7 +58,7 @@ def lesson_link(stage: Stage, name: str) -> None:
 
 
 # What a control opens, by the label that is clicked.
-VIEWS = {"Tables": ".convviz-tables", "Code": "code"}
+VIEWS = {"Tables": ".convviz-tables", "Code": ".st-key-code code"}
 
 
 def test_a_control_used_with_an_open_field_does_its_work_at_the_first_click(

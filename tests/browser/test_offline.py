@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from convviz import animate, presets
 from convviz.contents import CONTENTS
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, rest
 
 
 def note_requests(page: Page) -> set[str]:
@@ -36,6 +36,7 @@ def test_a_full_tour_asks_the_server_alone(page: Page, app_url: str) -> None:
         expect(shown.first).to_be_visible(timeout=20_000)
         expect(quiet).to_be_attached()
         # Every further view, with what it loads.
+        rest(page)
         toggles = page.locator("[data-testid=stCheckbox] label")
         opened += toggles.count()
         for index in range(toggles.count()):
