@@ -17,7 +17,6 @@ from tests.browser.stage import Stage
 from tests.browser.visits import Visit
 
 SIZES = ((1920, 1080), (1280, 720), (1024, 768))
-FADED = 4500  # ms: more than bar and hints take to rest and fade
 BLANK = 100  # ms from the key to the black screen
 
 # The element that has the focus, in shadow roots too.
@@ -446,7 +445,7 @@ def test_a_finger_has_the_bar_at_once(page: Page, app_url: str) -> None:
     stage = Stage(context.new_page()).open(f"{app_url}/?lang=en&present=1")
     presenting(stage)
     stage.page.touchscreen.tap(195, 400)  # which restores full screen
-    stage.page.wait_for_timeout(FADED)
+    expect(stage.root).not_to_have_class(re.compile(r"\bawake\b"))  # hints and bars of a mouse go
     for name in ("Next step", "Present"):
         box = stage.button(name).bounding_box()
         assert box is not None
