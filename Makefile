@@ -38,13 +38,14 @@ messages: $(VENV)/installed-dev ## bring the catalogues of other languages up to
 	$(BIN)/pybabel --quiet extract --mapping pyproject.toml --no-default-keywords --keywords \
 	  "say count:1,2 term later ExperimentError t" --add-location file --no-wrap --sort-by-file --omit-header \
 	  --output .messages.pot app.py convviz pages
-	for po in convviz/locale/*.po; do \
+	for po in convviz/words/locale/*.po; do \
 	  $(BIN)/pybabel --quiet update --input-file .messages.pot --output-file $$po \
 	    --locale "$$(sed -n 's/^"Language: \(.*\)\\n"$$/\1/p' $$po)" \
-	    --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date; done
+	    --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date && \
+	  $(BIN)/pybabel --quiet compile --input-file $$po --output-file $${po%.po}.mo || exit 1; done
 	rm .messages.pot
 
-bench: $(VENV)/installed-dev ## the measurements the README quotes
+bench: $(VENV)/installed-dev ## the measurements of docs/performance.md
 	@CHROME="$$($(BIN)/python -m tests.browser_setup)" && export CHROME && \
 	  $(BIN)/python -m bench
 

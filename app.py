@@ -4,12 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from convviz.ui.asset import routes
-from convviz.ui.follow import route
-from convviz.ui.server import below_base, middleware
+from convviz.web import change, follow, light
+from convviz.web.scripts import routes
+from convviz.web.server import below_base, middleware
 
 app = st.App(
     Path(__file__).parent / "pages" / "navigation.py",
-    routes=below_base([*routes(), route()]),
+    routes=below_base([*routes(), follow.route(), change.route(), *light.routes()]),
     middleware=middleware(),
 )

@@ -1,1 +1,1 @@
-"""The measurements that the README quotes: `make bench`."""
+"""The measurements of docs/performance.md: `make bench`."""

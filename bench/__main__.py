@@ -14,13 +14,14 @@ from playwright.sync_api import Browser, Page
 
 from bench.browser import chromium, served, visitor
 from bench.compute import compute
+from bench.probe import PROBE
 from bench.switches import OURS, PLAIN, switches
-from convviz import share
-from convviz.animation import GRANULARITIES, animate
-from convviz.contents import CONTENTS
-from convviz.experiment import Experiment
+from convviz.core.experiment import Experiment
+from convviz.formats import link as share
+from convviz.lessons.contents import CONTENTS
+from convviz.lessons.presets import presets
+from convviz.playback.animation import GRANULARITIES, animate
 from convviz.player import player_js
-from convviz.presets import presets
 
 RUNS = 30
 LAPTOP, BOARD, PHONE = (1366, 768), (1920, 1080), (390, 844)
@@ -36,47 +37,6 @@ FIRST = {
         ("pooling", "average_pool"),
     )
 }
-
-# Put into every measured page before its own scripts; the policy of the app forbids eval later.
-PROBE = """
-const shadow = () => [...document.querySelectorAll("*")].map(e => e.shadowRoot)
-  .find(root => root?.querySelector("[data-stage]"))
-const find = selector => (shadow() ?? document).querySelector(selector)
-const look = () => {
-  const cell = shadow()?.querySelector('[data-cell="x 0 0 0"] text')
-  const there = cell ? cell.textContent
-    : [...document.querySelectorAll("p")].some(p => p.textContent === "ready")
-  if (there) window.painted = performance.now()
-  else requestAnimationFrame(look)
-}
-addEventListener("DOMContentLoaded", look)
-// From the next Enter to the frame after the text has changed.
-window.arm = selector => {
-  const before = find(selector).textContent
-  window.spent = null
-  const listen = event => {
-    if (event.key !== "Enter") return
-    removeEventListener("keydown", listen, true)
-    const start = performance.now()
-    const wait = () => requestAnimationFrame(() => {
-      if (find(selector).textContent === before) wait()
-      else requestAnimationFrame(() => { window.spent = performance.now() - start })
-    })
-    wait()
-  }
-  addEventListener("keydown", listen, true)
-}
-// Script, style and layout of steps, each from its key event to a layout that is done.
-window.steps = (count, stage = find("[data-stage]")) => Array.from({ length: count }, () => {
-  const key = Number(stage.dataset.step) === stage.dataset.steps - 1 ? "Home" : "PageDown"
-  const start = performance.now()
-  document.body.dispatchEvent(
-    new KeyboardEvent("keydown", { key, bubbles: true, composed: true, cancelable: true }))
-  stage.getBoundingClientRect()
-  stage.querySelector("[data-equation]").getBoundingClientRect()
-  return performance.now() - start
-})
-"""
 
 
 def sized(c_in: int, side: int, kernel: int, c_out: int = 1) -> Experiment:
@@ -176,6 +136,7 @@ def edits(browser: Browser, ours: str, button: str) -> None:
                 cell = page.locator('[data-cell="x 0 0 0"]')
                 cell.wait_for()
                 page.wait_for_timeout(1000)
+                page.keyboard.press("ArrowRight")  # what presents asks for a key first
                 for run in range(RUNS):
                     plain.get_by_role("button", name="go").focus()
                     measured["a bare st.button"].append(round_trip(plain, "#count"))

@@ -15,8 +15,8 @@ from onnx import TensorProto, helper, numpy_helper
 from scipy.signal import correlate
 
 from bench.browser import ROOT
-from convviz.conv import BLOCK_SIZE, conv2d
-from convviz.experiment import Array
+from convviz.core.arguments import Array
+from convviz.core.conv import BLOCK_SIZE, conv2d
 
 RUNS = 30
 # C_in, H = W, C_out, k_h = k_w

@@ -4,22 +4,22 @@ Everything here imports without Streamlit. Arrays are unbatched, ``(C, H, W)``; 
 cross-correlation, so kernels are not flipped.
 """
 
-from convviz import share
-from convviz.animation import Animation, animate
-from convviz.conv import (
-    Step,
+from convviz.core.arguments import ExperimentError
+from convviz.core.conv import (
     conv2d,
     corr2d,
     corr2d_multi_in,
     corr2d_multi_in_out,
     corr2d_multi_in_out_1x1,
-    step_at,
 )
-from convviz.experiment import Experiment, ExperimentError
-from convviz.field_animation import FieldAnimation
-from convviz.network import Layer, Network, composed, receptive_field
-from convviz.pooling import pool2d
-from convviz.presets import presets
+from convviz.core.experiment import Experiment
+from convviz.core.network import Layer, Network, composed, receptive_field
+from convviz.core.pooling import pool2d
+from convviz.core.step import Step, step_at
+from convviz.formats import link as share
+from convviz.lessons.presets import presets
+from convviz.playback.animation import Animation, animate
+from convviz.playback.receptive_field import FieldAnimation
 
 __all__ = [
     "Animation",

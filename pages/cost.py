@@ -5,15 +5,17 @@ from functools import partial
 
 import streamlit as st
 
-from convviz.comparisons import COMPARISONS, Comparison, doubled
-from convviz.cost import layer_of, total
-from convviz.cost_animation import CostAnimation
-from convviz.experiment import Experiment
-from convviz.listing_cost import cost_listing
-from convviz.presets import PRESETS
+from convviz.core.cost import Design, layer_of, total
+from convviz.core.experiment import Experiment
+from convviz.lessons.comparisons import COMPARISONS, Comparison, doubled
+from convviz.lessons.limits import SIZES, check_sizes
+from convviz.lessons.numbers import all_sizes
+from convviz.lessons.presets import PRESETS
+from convviz.listings.cost import cost_listing
+from convviz.playback.cost import CostAnimation
 from convviz.ui.choices import begin as begin_choices
 from convviz.ui.code import code, on_board
-from convviz.ui.controls import SIZES, check_sizes, groups_control, size_controls
+from convviz.ui.controls import groups_control, number_controls
 from convviz.ui.cost_table import cost_charts, costs_table
 from convviz.ui.costs import (
     TYPED,
@@ -27,7 +29,8 @@ from convviz.ui.costs import (
 )
 from convviz.ui.page import STYLE
 from convviz.ui.stage import fixed_stage
-from convviz.ui.state import KEY, Lesson, lesson
+from convviz.ui.state import KEY, Document
+from convviz.ui.visit import document_of
 from convviz.words import Message, say, term
 
 # The first is the current setting of a new visitor; coming from a lesson, any of them stays.
@@ -60,7 +63,7 @@ def chosen(name: str, experiment: Experiment) -> Comparison:
         note = term("What you typed, measured by the first of them or by another.")
         return Comparison(name, TITLES[name], note, {})
     layer = layer_of(experiment)
-    here = {term("Current setting"): (layer,)}
+    here: dict[str, Design] = {term("Current setting"): (layer,)}
     if name == DEFAULT:
         note = term("Twice the inputs or twice the outputs: × 2 multiplications. Both: × 4.")
         return Comparison(name, TITLES[name], note, here | doubled(layer))
@@ -73,9 +76,10 @@ def chosen(name: str, experiment: Experiment) -> Comparison:
 def _design_of_code(names: Sequence[str]) -> str:
     """Give the design whose code is shown; the first stands for one that is there no more."""
     # Set each time: a browser goes on showing an unset choice in the language it was made in.
-    chosen = st.session_state.get("code_of")
-    st.session_state["code_of"] = chosen = chosen if chosen in names else names[0]
-    return chosen
+    name = str(st.session_state.get("code_of"))
+    name = name if name in names else names[0]
+    st.session_state["code_of"] = name
+    return name
 
 
 def _design_chooser(names: Sequence[str]) -> str:
@@ -83,7 +87,7 @@ def _design_chooser(names: Sequence[str]) -> str:
     return st.selectbox(say("Code of"), names, format_func=say, key="code_of", width=330)
 
 
-def _save(current: Lesson, typed: Sheet) -> None:
+def _save(current: Document, typed: Sheet) -> None:
     """Write into the address what it does not say yet."""
     if current.unsaved:
         current.unsaved = False
@@ -97,7 +101,7 @@ def show() -> None:
     """Run the page: controls to the left; to the right the stage, the table and the charts."""
     before = st.session_state.get(KEY)
     entered = before is not None and before.scene != SCENE
-    current = lesson(SCENE, EXAMPLES, unchanged)
+    current = document_of(SCENE, EXAMPLES, unchanged)
     typed = sheet(DEFAULT, TITLES, entered=entered)
     comparison = chosen(typed.comparison, current.experiment)
     designs, left_out = columns(typed, comparison.designs)
@@ -119,7 +123,7 @@ def show() -> None:
             if comparison.name in OF_SETTING:
                 st.caption(say("Current setting, that of the lessons too"))
                 with st.container(horizontal=True, gap="small"):
-                    size_controls(current, tuple(SIZES))
+                    number_controls(current, all_sizes(*SIZES))
                 groups_control(current)
             for notice in current.notices:
                 st.text(notice)
@@ -138,4 +142,5 @@ def show() -> None:
                     code(partial(cost_listing, designs[_design_chooser(list(designs))]))
 
 
-show()
+if __name__ == "__main__":
+    show()

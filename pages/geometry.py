@@ -1,64 +1,14 @@
 """Lesson: kernel size, stride, padding and dilation, and the output size that they lead to."""
 
-from convviz.experiment import Experiment
-from convviz.ui.controls import check_sizes
+from convviz.lessons import geometry
 from convviz.ui.geometry import flip_switch, geometry_controls
 from convviz.ui.page import Page, show
-from convviz.words import Message, later, term
 
-# The first is what a new visitor sees.
-EXAMPLES = (
-    "padding",
-    "padding_stride",
-    "stride_2",
-    "uneven_same_size",
-    "uneven_stride",
-    "dilation_1",
-    "dilation_2",
-    "dilation_3",
-    "ramp_dilation_1",
-    "ramp_dilation_2",
-    "checkers_stride",
-    "checkers_mean",
-    "checkers_matched",
-    "edge",
-    "edge_turned",
-    "one_channel",
-    "impulse_kernel",
-    "impulse_box",
-    "impulse_gauss",
-    "dark_border",
+LESSON = Page(
+    geometry.LESSON,
+    controls=geometry_controls,
+    tools=flip_switch,
 )
 
-
-def one_channel(experiment: Experiment) -> tuple[Experiment, Message | None]:
-    """Keep the first input channel, and the slice of the first kernel that reads it."""
-    check_sizes(experiment)
-    e = experiment
-    if (e.c_in, e.c_out) == (1, 1):
-        return e, None
-    kept = e.replace(x=e.x[:1], weight=e.weight[:1, :1], bias=e.bias[:1], groups=1)
-    return kept, later("This page shows the first input channel and its first kernel slice.")
-
-
-def shapes(experiment: Experiment) -> str:
-    """Nothing: the picture has the formula with all sizes in it."""
-    return ""
-
-
-show(
-    Page(
-        scene="geometry",
-        title=term("Padding, stride, dilation"),
-        sentence=term(
-            "Where the window may stand, and so how large the output gets; "
-            "height and width each have their own numbers."
-        ),
-        examples=EXAMPLES,
-        sizes=(),
-        shapes=shapes,
-        accept=one_channel,
-        controls=geometry_controls,
-        tools=flip_switch,
-    )
-)
+if __name__ == "__main__":
+    show(LESSON)

@@ -11,8 +11,15 @@ SENTENCE = term(
     "The list stays in this browser: take it elsewhere as a file or a link."
 )
 
-st.html(STYLE)
-with st.container(key="page"):
-    st.title(say("Lecture"), anchor=False)
-    st.caption(say(SENTENCE))
-    places()
+
+def show() -> None:
+    """Run the page: what it is for, and the list of places."""
+    st.html(STYLE)
+    with st.container(key="page"):
+        st.title(say("Lecture"), anchor=False)
+        st.caption(say(SENTENCE))
+        places()
+
+
+if __name__ == "__main__":
+    show()

@@ -1,60 +1,23 @@
 """Lesson: multiple output channels, one full set of kernel slices for each."""
 
-from convviz.conv import count_weights
-from convviz.experiment import Experiment
-from convviz.ui.controls import kernel_ways, without_groups
+from convviz.lessons import multi_output
+from convviz.ui.controls import kernel_ways
 from convviz.ui.page import Page, show
 from convviz.ui.space import stack_toggle, stack_view
-from convviz.ui.state import Lesson
-from convviz.words import count, term
-
-# The first is what a new visitor sees.
-EXAMPLES = (
-    "d2l_three_out",
-    "d2l_three_out_biases",
-    "d2l_three_out_negative",
-    "colour_edge_both",
-    "sobel",
-    "sobel_diagonal",
-    "sharpen",
-    "average_mixed",
-    "identity_3x3",
-    "separable",
-)
+from convviz.ui.state import Document
 
 
-def shapes(experiment: Experiment) -> str:
-    """Live count of what is learned, and the shape of the input."""
-    c_out, c_in, k_h, k_w = experiment.weight.shape
-    weights = count(
-        "{n} weight ({product})",
-        "{n} weights ({product})",
-        count_weights(experiment.weight.shape),
-        product=f"{c_out} · {c_in} · {k_h} · {k_w}",
-    )
-    biases = count("{n} bias", "{n} biases", c_out)
-    return f"X (C_in, H, W) = {experiment.x.shape}  \n{weights} + {biases}"
-
-
-def tools(lesson: Lesson) -> None:
+def tools(current: Document) -> None:
     """Controls that only this page has."""
     stack_toggle()
-    kernel_ways(lesson)
+    kernel_ways(current)
 
 
-show(
-    Page(
-        scene="multi_output",
-        title=term("Multiple output channels"),
-        sentence=term(
-            "One full set of kernel slices for each output channel: sum over the inputs, "
-            "stack over the outputs."
-        ),
-        examples=EXAMPLES,
-        sizes=("c_in", "c_out", "height", "width", "k_h", "k_w"),
-        shapes=shapes,
-        accept=without_groups,
-        tools=tools,
-        views=stack_view,
-    )
+LESSON = Page(
+    multi_output.LESSON,
+    tools=tools,
+    views=stack_view,
 )
+
+if __name__ == "__main__":
+    show(LESSON)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from convviz.contents import CONTENTS, PLANNED
+from convviz.lessons.contents import CONTENTS, PLANNED
+from convviz.ui.arrival import note_page
 from convviz.ui.choices import begin as begin_choices
 from convviz.ui.elsewhere import asked_page, elsewhere
 from convviz.ui.language import settle_language
@@ -28,9 +29,11 @@ def main() -> None:
     more = [elsewhere(address, lessons) for address in sorted(others)]
     page = st.navigation([*lessons, *more], position="hidden")
     st.set_page_config(page_title=f"{page.title} · convviz", layout="wide")
+    note_page(page.url_path)
     top_row(page.url_path)
     begin_choices(list)  # a page that offers nothing has not what the one before offered
     page.run()
 
 
-main()
+if __name__ == "__main__":
+    main()

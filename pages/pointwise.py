@@ -3,116 +3,43 @@
 import numpy as np
 import streamlit as st
 
-from convviz import editing
-from convviz.animation import animate
-from convviz.conv import count_weights
-from convviz.experiment import Experiment
-from convviz.ui.controls import check_sizes, groups_note
+from convviz.lessons import pointwise
+from convviz.playback.animation import animate
 from convviz.ui.page import Page, Shown, show
 from convviz.ui.photo import photo_film, photo_toggle, photo_view
-from convviz.ui.state import Lesson
-from convviz.words import Message, count, later, say, term
-
-ROUNDING = term(
-    "Fractions round, and the two ways may add in another order: last digits can differ. "
-    "D2L's own check fails for one float32 seed in ten."
-)
-
-# The first is what a new visitor sees.
-EXAMPLES = (
-    "pointwise",
-    "grey_709",
-    "grey_601",
-    "ycbcr",
-    "ycbcr_back",
-    "swap_red_blue",
-    "identity",
-    "groups_1",
-    "groups_2",
-    "groups_4",
-    "bottleneck_squeeze",
-    "bottleneck_dense",
-    "two_mixes_as_one",
-)
+from convviz.ui.state import Document
+from convviz.words import say
 
 
-def one_by_one(experiment: Experiment) -> tuple[Experiment, Message | None]:
-    """Keep the input; of larger kernels keep the sum of each slice, which is a 1×1 kernel."""
-    check_sizes(experiment)
-    e, note = experiment, None
-    if e.groups != 1:
-        e, note = editing.ungrouped(e), groups_note(e)
-    if (e.kernel_size, e.stride, e.pads) == ((1, 1), (1, 1), ((0, 0), (0, 0))):
-        return e, note
-    weight = np.clip(e.weight.sum(axis=(2, 3), keepdims=True), -1e6, 1e6)
-    kept = Experiment(x=e.x, weight=weight, bias=e.bias)
-    summed = later(
-        "This page shows 1×1 kernels: each slice became one weight, the sum of its numbers; "
-        "stride and padding are off."
-    )
-    return kept, later("{first} {second}", first=note, second=summed) if note else summed
-
-
-def shapes(experiment: Experiment) -> str:
-    """Live count, and what a 1×1 convolution keeps and changes."""
-    c_out, c_in = experiment.weight.shape[:2]
-    weights = count("{n} weight", "{n} weights", count_weights(experiment.weight.shape))
-    height, width = experiment.input_size
-    biases = count("{n} bias", "{n} biases", c_out)
-    learned = f"{weights} + {biases}"
-    said = (
-        say("{learned}; one input channel: each output is only scaled", learned=learned)
-        if c_in == 1
-        else say(
-            "{learned}; height and width stay {height} × {width}, channels {c_in} → {c_out}",
-            learned=learned,
-            height=height,
-            width=width,
-            c_in=c_in,
-            c_out=c_out,
-        )
-    )
-    whole = all(np.array_equal(a, np.rint(a)) for a in (experiment.x, experiment.weight))
-    return said if whole else f"{said}  \n{say(ROUNDING)}"
-
-
-def random_numbers(lesson: Lesson) -> None:
+def random_numbers(current: Document) -> None:
     """Fill X and K with normal random numbers, as in D2L's check that both ways agree."""
 
     def fill() -> None:
-        rng, e = np.random.default_rng(), lesson.experiment
+        rng, e = np.random.default_rng(), current.experiment
         x, weight = rng.normal(size=e.x.shape), rng.normal(size=e.weight.shape)
-        lesson.attempt(lambda: lesson.experiment.replace(x=x.round(3), weight=weight.round(3)))
+        current.attempt(lambda: current.experiment.replace(x=x.round(3), weight=weight.round(3)))
 
     st.button(say("Random numbers"), key="random", on_click=fill)
 
 
-def draw(lesson: Lesson) -> Shown:
+def draw(current: Document) -> Shown:
     """A photograph while it is asked for, else the numbers."""
-    return photo_film(lesson) or animate(lesson.experiment, "pointwise")
+    return photo_film(current) or animate(current.experiment, "pointwise")
 
 
-def tools(lesson: Lesson) -> None:
+def tools(current: Document) -> None:
     """Controls that only this page has."""
-    photo_toggle(lesson)
-    random_numbers(lesson)
+    photo_toggle(current)
+    random_numbers(current)
 
 
-show(
-    Page(
-        scene="pointwise",
-        title=term("1×1 convolution"),
-        sentence=term(
-            "It looks at one pixel at a time and mixes its channels: "
-            "a fully connected layer at every pixel."
-        ),
-        examples=EXAMPLES,
-        sizes=("c_in", "c_out", "height", "width"),
-        shapes=shapes,
-        shapes_width=490,
-        accept=one_by_one,
-        draw=draw,
-        tools=tools,
-        views=photo_view,
-    )
+LESSON = Page(
+    pointwise.LESSON,
+    shapes_width=490,
+    draw=draw,
+    tools=tools,
+    views=photo_view,
 )
+
+if __name__ == "__main__":
+    show(LESSON)

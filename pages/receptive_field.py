@@ -4,8 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from convviz.field_animation import FieldAnimation
-from convviz.listing_network import network_listing
+from convviz.listings.network import network_listing
+from convviz.playback.receptive_field import FieldAnimation
 from convviz.ui import kernels
 from convviz.ui.choices import begin as begin_choices
 from convviz.ui.code import code, on_board
@@ -61,4 +61,5 @@ def show() -> None:
                 code(write)
 
 
-show()
+if __name__ == "__main__":
+    show()

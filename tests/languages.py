@@ -3,6 +3,11 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+
+from babel.messages import Catalog
+from babel.messages.pofile import read_po
 
 from convviz.words import use
 
@@ -15,6 +20,13 @@ NAMES = {
     *("NumPy", "PyTorch", "JAX", "TensorFlow", "Keras", "convviz", "for"),
     *("AlexNet", "Inception", "MobileNet", "ResNet"),
 }
+
+
+@cache
+def catalog(name: str) -> Catalog:
+    """Read the catalogue of a language as people write it."""
+    with files("convviz.words.locale").joinpath(f"{name}.po").open("rb") as file:
+        return read_po(file, abort_invalid=True)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ class Absent:
 sys.meta_path.insert(0, Absent())
 
 import convviz as cv
-import convviz.comparisons
+import convviz.lessons.comparisons
 
 X = [[[0, 1, 2], [3, 4, 5], [6, 7, 8]], [[1, 2, 3], [4, 5, 6], [7, 8, 9]]]
 K = [[[0, 1], [2, 3]], [[1, 2], [3, 4]]]

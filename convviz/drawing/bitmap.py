@@ -6,8 +6,8 @@ import zlib
 
 import numpy as np
 
-from convviz.experiment import FloatArray
-from convviz.style import TILES, tile
+from convviz.core.arguments import FloatArray
+from convviz.drawing.style import TILES, tile
 
 PALETTE = bytes.fromhex("".join(colour.lstrip("#") for colour in TILES))
 SHADES = 127  # on each side of zero, where a picture is to be recognized

@@ -13,10 +13,13 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import NamedTuple, TypeAlias
 
+from convviz.core.arguments import Pair
 from convviz.drawing.picture import WHOLE, Lengths, Seen, Shape, Sides
-from convviz.drawing.primitives import Element, Shown, label_size, wire
-from convviz.experiment import Pair
-from convviz.style import SHOWN, room, text_width
+from convviz.drawing.primitives import Shown
+from convviz.drawing.strokes import wire
+from convviz.drawing.style import SHOWN, room, text_width
+from convviz.drawing.svg import Element
+from convviz.drawing.texts import label_size
 
 WIDTH, HEIGHT = 1800.0, 815.0
 LARGEST = 121.0  # height of a tile
@@ -78,65 +81,10 @@ def head(side: float, scale: float) -> float:
     return over * scale + 0.8 * SHOWN["label"]
 
 
-def tensor(name: str, rows: int, columns: int, drawn: Tile, tile: Tile) -> Box:
-    """Tiles drawn with a size, shown with the size ``tile``."""
-    seen = tile.seen and (min(rows, tile.seen[0]), min(columns, tile.seen[1]))
-    seen = None if seen == (rows, columns) else seen
-    rows, columns = seen or (rows, columns)
-    width, height = columns * tile.wide, rows * tile.high
-    spot = shown(drawn, tile)._replace(seen=seen)
-    return Box(width, height, height / 2, {name: spot})
-
-
 def shown(drawn: Tile, tile: Tile) -> Shown:
     """How a part with tiles of a drawn size is scaled, at the corner of its box."""
     scale = tile.high / drawn.high
     return Shown(0.0, 0.0, scale, tile.wide / drawn.wide / scale, tile.wide, tile.high)
-
-
-def grid(name: str, rows: int, columns: int, side: float, tile: Tile) -> Box:
-    """Square tiles drawn with a ``side``, shown with the size ``tile``, under their name."""
-    box = tensor(name, rows, columns, Tile(side, side), tile)
-    over = head(side, tile.high / side)
-    return Box(box.width, over + box.height, over + box.axis, box.moved(0.0, over))
-
-
-def mapped(box: Box, *maps: str, rows: int, columns: int, gap: float = ASIDE) -> Box:
-    """The same box with small maps of the whole tensor at its left, if it shows a part only."""
-    if not any(spot.seen for spot in box.spots.values()):
-        return box
-    width, height = columns * PIXEL, rows * PIXEL
-    places = dict.fromkeys(maps, Shown(0.0, 0.0, 1.0))
-    return beside(Box(width, height, height / 2, places), box, gap=gap)
-
-
-def inputs(shape: Shape, sides: Sides, tile: Tile, gap: float = ASIDE) -> list[Box]:
-    """The input channels; where they are not whole with their maps, a gap to the left."""
-    rows, columns = shape.padded
-    return [
-        mapped(
-            grid(f"X{c}", rows, columns, sides.x, tile),
-            *(f"small X{c}", "where x"),
-            rows=rows,
-            columns=columns,
-            gap=gap,
-        )
-        for c in range(shape.c_in)
-    ]
-
-
-def outputs(shape: Shape, sides: Sides, tile: Tile, name: str = "Y{}") -> list[Box]:
-    """The output maps; where they are not whole, each with a frame that says where the cell is."""
-    channels, rows, columns = shape.output
-    return [
-        mapped(
-            grid(name.format(o), rows, columns, sides.y, tile),
-            "where y",
-            rows=rows,
-            columns=columns,
-        )
-        for o in range(channels)
-    ]
 
 
 def on_floor(box: Box) -> Box:

@@ -1,10 +1,12 @@
 """A line that compares an output number with that of the kernel before, at the same place."""
 
-from convviz.conv import Step
-from convviz.differences import Difference, difference
+from convviz.core.differences import Difference, difference
+from convviz.core.step import Step
 from convviz.drawing.picture import Shape
-from convviz.drawing.primitives import Element, said, subscript
-from convviz.style import MINUS, equals, number
+from convviz.drawing.primitives import subscript
+from convviz.drawing.svg import Element
+from convviz.drawing.texts import said
+from convviz.formats.numerals import MINUS, equals, number
 from convviz.words import say
 
 LINE = 26.0  # room for it
@@ -20,13 +22,9 @@ def compares(shape: Shape) -> bool:
 def line(shape: Shape) -> Element:
     """The line, there once both numbers are."""
     _, height, width = shape.output
-    element = said(SLOT, SIZE, kind="note late")
-    element.args |= {
-        "data-phase": shape.end,
-        "data-since": height * width,
-        "aria-live": "polite",
-    }
-    return element
+    return said(SLOT, SIZE, kind="note late").having(
+        data_phase=shape.end, data_since=height * width, aria_live="polite"
+    )
 
 
 def told(before: Step, after: Step) -> str:

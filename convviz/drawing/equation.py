@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from convviz.conv import Step
-from convviz.style import MINUS, equals, number, text_width
+from convviz.core.step import Step
+from convviz.drawing.style import text_width
+from convviz.formats.numerals import MINUS, equals, number
 
 SIZES = (24, 22, 20, 18, 16)  # px in the units of the drawing, largest first
 COMPACT = 30  # with more products than this the line gives the partial sums only

@@ -1,4 +1,4 @@
-"""Pictures as values: a tile, a grid, a chip, an arrow, each a drawsvg element made once.
+"""Pictures as values: a tile, a grid, a chip, an arrow, each an element of `svg` made once.
 
 An element that varies is a *slot*. It is named by ``data-cell`` or ``data-slot`` and left empty
 here; a state says what goes in. Seven attributes say when a slot takes part:
@@ -31,17 +31,16 @@ An element of class ``only`` is shown while one of its output channels is the cu
 output channels is the current one.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-import drawsvg
-
-from convviz.style import DIGITS
+from convviz.drawing import svg
+from convviz.drawing.strokes import outline
+from convviz.drawing.style import DIGITS
+from convviz.drawing.svg import Element
 
 GAP = 2.0  # between the tiles of a grid, in the units of the drawing
 
-Element: TypeAlias = drawsvg.DrawingElement
 Spots: TypeAlias = Mapping[str, tuple[float, float, float]]
 """Where named parts stand: x, y, scale."""
 
@@ -77,64 +76,20 @@ class Shown(NamedTuple):
         return ";".join(f"{name}:{value}" for name, value in known.items())
 
 
-class _Text(drawsvg.DrawingParentElement):
-    """A text element that a state fills."""
-
-    TAG_NAME = "text"
-
-
-class _Image(drawsvg.DrawingBasicElement):
-    """A picture that a state fills."""
-
-    TAG_NAME = "image"
-
-
-def text(value: str, x: float, y: float, size: float, kind: str, anchor: str = "start") -> Element:
-    """One line of text; ``y`` is its baseline, ``kind`` its classes."""
-    return drawsvg.Text(value, size, x, y, class_=kind, text_anchor=anchor)
-
-
-def label_size(side: float) -> tuple[int, int]:
-    """Size of the name over tiles of a side, and its height over them."""
-    return (21, 9) if side >= 34 else (16, 5)
-
-
-def label(
-    value: str, kind: str, slot: str, side: float = 60.0, after: tuple[int, int] | None = None
-) -> Element:
-    """Name over a grid of tiles of a side; on hover it says what the state of ``slot`` says.
-
-    after: how many positions there are, and the phase of each, before it says so: how far the
-    colours of calculated numbers reach tells of the numbers.
-    """
-    size, above = label_size(side)
-    kinds = f"label {kind}".strip()
-    element = drawsvg.Text(value, size, 1, -above, class_=kinds, data_slot=slot)
-    return told_after(element, *after) if after else element
-
-
 def lit(turn: Mapping[str, object], *elements: Element) -> list[Element]:
     """Light the lines, signs and outlines among elements in their turn, see `parts.turn`.
 
     They say so themselves: from a group around them a browser would look through all its cells.
     """
+    lighted = []
     for element in elements:
-        kinds = str(element.args.get("class", "")).split()
-        if {"border", "knob", "sign", "tip", "wire"} & {*kinds}:
-            channel = turn.get("class_", "")
-            element.args |= {"data-turn": turn["data_turn"]}
-            if "data_output" in turn:
-                element.args |= {"data-output": turn["data_output"]}
-            if channel and channel not in kinds:
-                element.args["class"] = " ".join((*kinds, str(channel)))
-    return list(elements)
-
-
-def told_after(element: Element, positions: int, phase: int) -> Element:
-    """Let an element say what its slot says once each of the positions has come to a phase."""
-    element.args["class"] += " late"
-    element.args |= {"data-phase": phase, "data-whole": positions - 1}
-    return element
+        if {"border", "knob", "sign", "tip", "wire"} & {*element.kinds}:
+            channel = str(turn.get("class_", ""))
+            added = [channel] if channel and channel not in element.kinds else []
+            kinds = " ".join((*element.kinds, *added))
+            element = element.having(**{**turn, "class_": kinds})
+        lighted.append(element)
+    return lighted
 
 
 def tile(
@@ -162,9 +117,13 @@ def tile(
     """
     height = height or side
     gap = GAP if side > 3 * GAP else 0.0
-    box = drawsvg.Rectangle(gap / 2, GAP / 2, side - gap, height - GAP)
-    return drawsvg.Group(
-        [box, _Text(x=side / 2, y=height * (0.4 if origin and notes else 0.5)), *notes],
+    box = svg.rect(gap / 2, GAP / 2, side - gap, height - GAP)
+    return svg.group(
+        [
+            box,
+            svg.element("text", x=side / 2, y=height * (0.4 if origin and notes else 0.5)),
+            *notes,
+        ],
         font_size=round(min(side, height) * digits, 1),
         transform=f"translate({x:g},{y:g})",
         class_=f"cell {kind}".strip(),
@@ -183,9 +142,9 @@ def copy(tensor: str, nth: int, of: int, x: float, y: float, side: float) -> Ele
 
     ``tensor``: ``x`` for what the position reads, ``k`` for the weights of its output channel.
     """
-    box = drawsvg.Rectangle(GAP / 2, GAP / 2, side - GAP, side - GAP)
-    return drawsvg.Group(
-        [box, _Text(x=side / 2, y=side / 2)],
+    box = svg.rect(GAP / 2, GAP / 2, side - GAP, side - GAP)
+    return svg.group(
+        [box, svg.element("text", x=side / 2, y=side / 2)],
         transform=f"translate({x:g},{y:g})",
         class_="cell copy",
         data_copy=tensor,
@@ -211,17 +170,11 @@ def grid(
     """
     height = row_height or side
     cells = list(tiles)
-    lines = [drawsvg.Group(cells[row * columns : (row + 1) * columns]) for row in range(rows)]
+    lines = [svg.group(cells[row * columns : (row + 1) * columns]) for row in range(rows)]
     return [
-        drawsvg.Group(lines, class_="tensor"),
+        svg.group(lines, class_="tensor"),
         outline(0, top * height, columns * side, rows * height, kind),
     ]
-
-
-def outline(x: float, y: float, width: float, height: float, kind: str) -> Element:
-    """Border around tiles, with the classes ``kind``."""
-    box = drawsvg.Rectangle(x - 1, y - 1, width + 2, height + 2, rx=4)
-    return drawsvg.Group([box], class_=f"border {kind}".strip())
 
 
 def bitmap(
@@ -238,7 +191,8 @@ def bitmap(
     phase: from which on it is there; born: the position that it belongs to; cell: whether it is a
     result, which can be gone to.
     """
-    return _Image(
+    return svg.element(
+        "image",
         data_cell=slot if cell else None,
         data_slot=None if cell else slot,
         data_phase=phase,
@@ -250,141 +204,17 @@ def bitmap(
     )
 
 
-def tick(slot: str, x: float, y: float, width: float, height: float, phase: int) -> Element:
-    """Mark at the rim of a matrix, there while its row or column is current."""
-    return drawsvg.Group(
-        [drawsvg.Rectangle(x, y, width, height)],
-        class_="rim factor",
-        data_slot=slot,
-        data_phase=phase,
-    )
-
-
 def chip(slot: str, width: float, height: float, kind: str, phase: int, **data: object) -> Element:
     """Rounded box for one sum, centred on its own origin."""
-    box = drawsvg.Rectangle(-width / 2, -height / 2, width, height, rx=10)
-    return drawsvg.Group(
-        [box, _Text(x=0, y=0)],
+    box = svg.rect(-width / 2, -height / 2, width, height, rx=10)
+    return svg.group(
+        [box, svg.element("text", x=0, y=0)],
         font_size=round((height + 8) * DIGITS, 1),
         class_=f"chip {kind}",
         data_slot=slot,
         data_phase=phase,
         **data,
     )
-
-
-def frame(x: float, y: float, width: float, height: float, output: int) -> Element:
-    """Box behind what belongs to one output channel, shown while that is the current one."""
-    box = drawsvg.Rectangle(x, y, width, height, rx=8)
-    return drawsvg.Group([box], class_="lift only", data_output=output)
-
-
-def framed(x: float, y: float, width: float, height: float, output: int) -> Element:
-    """Outline around what belongs to one output channel, shown while that is the current one."""
-    boxes = [drawsvg.Rectangle(x, y, width, height, rx=4, class_=kind) for kind in ("halo", "pin")]
-    return drawsvg.Group(boxes, class_="only", data_output=output)
-
-
-def said(slot: str, size: float, y: float = 0, kind: str = "note") -> Element:
-    """A line of text that a state writes."""
-    return _Text(class_=f"said {kind}", data_slot=slot, font_size=size, x=0, y=y)
-
-
-def late_said(
-    slot: str, size: float, y: float, kind: str, *, born: int, phase: int, cell: bool = False
-) -> Element:
-    """A line of text that ends where it is put, there from a phase of its position on.
-
-    cell: whether it is a result, which can be gone to.
-    """
-    return _Text(
-        class_=f"said late {kind}",
-        data_cell=slot if cell else None,
-        data_slot=None if cell else slot,
-        data_born=born,
-        data_phase=phase,
-        font_size=size,
-        text_anchor="end",
-        x=0,
-        y=y,
-    )
-
-
-def turn(
-    slot: str,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-    *,
-    phase: int,
-    born: int | None = None,
-) -> Element:
-    """Outline that is there while its phase of its position is current."""
-    box = drawsvg.Rectangle(x, y, width, height, rx=5)
-    return drawsvg.Group([box], class_="turn", data_slot=slot, data_born=born, data_phase=phase)
-
-
-def said_of_all(slot: str, size: float, positions: int, phase: int) -> Element:
-    """A line of text on all positions together: there once each has come to its phase."""
-    return _Text(
-        class_="said good late",
-        data_slot=slot,
-        data_phase=phase,
-        data_whole=positions - 1,
-        font_size=size,
-        x=0,
-        y=0,
-    )
-
-
-def brace(x: float, top: float, bottom: float) -> Element:
-    """Brace to the right of a stack."""
-    middle = (top + bottom) / 2
-    path = drawsvg.Path(class_="wire")
-    path.M(x, top).C(x + 12, top, x, middle, x + 14, middle)
-    return path.C(x, middle, x + 12, bottom, x, bottom)
-
-
-def pin(slot: str, width: float, height: float) -> Element:
-    """Strong outline of the current place, on a white halo so that it shows on every tile."""
-    boxes = [drawsvg.Rectangle(0, 0, width, height, rx=5, class_=kind) for kind in ("halo", "pin")]
-    return drawsvg.Group(boxes, data_slot=slot, class_="place")
-
-
-def late_pin(slot: str, phase: int) -> Element:
-    """Outline of a place that is there from a phase on, and has a size of its own each time."""
-    kinds = ("halo", "pin")  # without a fill of their own they would be filled as empty tiles are
-    boxes = [drawsvg.Rectangle(0, 0, 0, 0, rx=5, class_=kind, fill="none") for kind in kinds]
-    return drawsvg.Group(boxes, data_slot=slot, data_phase=phase, class_="late place")
-
-
-def equation() -> Element:
-    """The line for the arithmetic of the step, read out as a whole when it changes."""
-    return _Text(
-        class_="equation",
-        data_slot="equation",
-        data_equation="",
-        aria_live="polite",
-        aria_atomic="true",
-    )
-
-
-def arrow(x: float, y: float, length: float) -> list[Element]:
-    """Arrow to the right that starts at (x, y)."""
-    end = x + length
-    return [
-        drawsvg.Line(x, y, end - 8, y, class_="wire"),
-        drawsvg.Lines(end, y, end - 10, y - 6, end - 10, y + 6, close=True, class_="tip"),
-    ]
-
-
-def wire(start: tuple[float, float], end: tuple[float, float], kind: str) -> Element:
-    """Curve from the right of one box to the left of another, level at both ends."""
-    (x0, y0), (x1, y1) = start, end
-    bend = (x1 - x0) * 0.55
-    path = drawsvg.Path(class_=f"wire {kind}".strip())
-    return path.M(x0, y0).C(x0 + bend, y0, x1 - bend, y1, x1, y1)
 
 
 def placer(wide: Spots, narrow: Spots, present: Mapping[str, Shown]) -> Callable[..., Element]:
@@ -407,7 +237,7 @@ def placer(wide: Spots, narrow: Spots, present: Mapping[str, Shown]) -> Callable
         shown = present.get(name)
         if shown and shown.seen and shown.seen[0] == 1:
             kinds.append("line")  # the window is higher than what is seen of it
-        return drawsvg.Group(
+        return svg.group(
             elements,
             transform=f"translate({x:g},{y:g})",
             data_narrow=small,
@@ -424,23 +254,14 @@ def placer(wide: Spots, narrow: Spots, present: Mapping[str, Shown]) -> Callable
 
 def on_wide(*elements: Element) -> Element:
     """Show elements on the wide stage only, where they are placed one by one."""
-    return drawsvg.Group(elements, data_narrow="", data_present="")
+    return svg.group(elements, data_narrow="", data_present="")
 
 
 def on_board(*elements: Element) -> Element:
     """Show elements on the board only, where they are placed one by one."""
-    return drawsvg.Group(elements, class_="board", data_narrow="")
+    return svg.group(elements, class_="board", data_narrow="")
 
 
 def subscript(index: int) -> str:
     """Index in lowered figures: ``₁₂``."""
     return str(index).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
-
-
-def markup(elements: Iterable[Element]) -> str:
-    """SVG source of elements, without a document around it and without white space between."""
-    drawing = drawsvg.Drawing(1, 1)
-    drawing.extend(elements)
-    source = drawing.as_svg(skip_css=True, skip_js=True)
-    inner = source[source.index("</defs>") + len("</defs>") : source.rindex("</svg>")]
-    return re.sub(r">\s+<", "><", inner).strip()

@@ -9,15 +9,29 @@ import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
-from convviz.style import board_css, svg_css
+from convviz.drawing.style import board_css, svg_css
+from convviz.words import kept, say
 
 # What is used comes before what uses it.
 MODULES = (
     *("words", "letters", "access", "bar", "travel", "address", "blank", "touch", "running"),
-    *("outbox", "relay", "editor", "follow", "kept", "places", "playing", "lecturing", "collect"),
-    *("course", "choices", "lines", "program", "coming", "keys", "shorten", "digits", "whole"),
+    *("outbox", "relay", "foresight", "editor", "follow", "kept", "places", "playing"),
+    *(
+        "lecturing",
+        "collect",
+        "course",
+        "choices",
+        "lines",
+        "program",
+        "coming",
+        "keys",
+        "shorten",
+        "digits",
+        "whole",
+    ),
     *("picture", "present", "release", "ring", "theme", "mounted", "player"),
 )
+LIGHT_MODULES = (*MODULES, "light")
 LECTURE_MODULES = (
     *("words", "letters", "bar", "travel", "follow", "theme", "kept", "places", "playing", "row"),
     *("mounted", "lecture"),
@@ -26,13 +40,27 @@ LECTURE_MODULES = (
 
 def player_js() -> str:
     """Source of the player, style included: a page that holds it needs no more."""
-    drawn = svg_css(), svg_css(dark=True, scope=".convviz.dark"), board_css()
-    return _joined(MODULES, (*drawn, _source("player.css"), _source("forced.css")))
+    return _played(MODULES)
+
+
+def light_js() -> str:
+    """Source of the light page, with the player and its style."""
+    return _played(LIGHT_MODULES)
+
+
+def light_css() -> str:
+    """Style of the light page around the stage."""
+    return _source("light.css")
 
 
 def lecture_js() -> str:
     """Source of the list of a lecture's places, style included."""
     return _joined(LECTURE_MODULES, (_source("player.css"), _source("lecture.css")))
+
+
+def _played(names: Iterable[str]) -> str:
+    drawn = svg_css(), svg_css(dark=True, scope=".convviz.dark"), board_css()
+    return _joined(names, (*drawn, _source("player.css"), _source("forced.css")))
 
 
 def _joined(names: Iterable[str], styles: Iterable[str]) -> str:
@@ -67,6 +95,14 @@ def top_js() -> str:
     return _modules("running", "reveal", "top")
 
 
+@kept(8)
+def words_of(names: tuple[str, ...]) -> Mapping[str, str]:
+    """What the scripts of these names say, in the language in use, where that is not English."""
+    source = re.sub(r'" \+\s*"', "", "".join(_source(f"{name}.js") for name in names))
+    texts = map(json.loads, re.findall(r'\bt\(("(?:[^"\\\n]|\\.)+")', source))
+    return {text: said for text in texts if (said := say(text)) != text}
+
+
 def page(payload: Mapping[str, object], title: str, lang: str) -> str:
     """Write a page that plays by itself, offline; lang: as HTML has it."""
     # "</" would end the script element early, wherever it came from.
@@ -75,7 +111,7 @@ def page(payload: Mapping[str, object], title: str, lang: str) -> str:
 
 
 def _source(name: str) -> str:
-    return files("convviz.player").joinpath(name).read_text(encoding="utf-8")
+    return files("convviz.player").joinpath("src", name).read_text(encoding="utf-8")
 
 
 _PAGE = """<!doctype html>

@@ -1,1 +1,1 @@
-"""The part of convviz that imports Streamlit: state, controls, stage, server."""
+"""The part that imports Streamlit's sessions: documents, pages, stage, controls, views."""

@@ -1,16 +1,15 @@
 """The code of a lesson with its current numbers, to copy, to save and to follow step by step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
-from convviz.experiment import Experiment
-from convviz.listing import trace
-from convviz.program import LANGUAGES
-from convviz.style import CHANNELS, CHANNELS_DARK, QUIET, QUIET_DARK
-from convviz.ui.asset import LISTING
+from convviz.core.experiment import Experiment
+from convviz.drawing.style import CHANNELS, CHANNELS_DARK, QUIET, QUIET_DARK
+from convviz.listings.board import board, languages_of, lines_of
 from convviz.ui.choices import offer_languages
+from convviz.web.scripts import LISTING
 from convviz.words import say
 
 # Streamlit's own colours of code are the same in both themes, and too pale on the light one.
@@ -43,7 +42,7 @@ def code(
     without its place where the stage's next run overtakes it.
     """
     st.html(f"<style>{_STYLE}</style>")
-    languages = _languages(experiment)
+    languages = languages_of(experiment)
     with st.container(horizontal=True, vertical_alignment="center"):
         language = st.segmented_control(
             say("Language"),
@@ -62,7 +61,7 @@ def code(
         _COMPONENT(
             key="loops",
             data={
-                **_lines(text, experiment if followed else None),
+                **lines_of(text, experiment if followed else None),
                 "copy": say("Copy"),
                 "copied": say("Copied"),
                 "label": say(
@@ -81,25 +80,5 @@ def on_board(
 
     The arguments are those of `code`. The page has a place of its own for it, and its own language.
     """
-    languages = _languages(experiment)
-    language = offer_languages(languages)
-    shown = {"languages": [*languages.items()], "language": language}
-    if not language:
-        return shown
-    follows = experiment if followed and language == "loops" else None
-    return {**shown, **_lines(write(language), follows)}
-
-
-def _languages(experiment: Experiment | None) -> Mapping[str, str]:
-    """Languages that a calculation is written in, with what they are called."""
-    names = (name for name in LANGUAGES if experiment is not None or name != "loops")
-    return {name: say(LANGUAGES[name]) for name in names}
-
-
-def _lines(text: str, experiment: Experiment | None) -> dict[str, Any]:
-    """A program line by line; of plain loops also what runs at each phase of an experiment."""
-    lines = {"lines": text.splitlines()}
-    if experiment is None:
-        return {**lines, "phases": [], "heads": {}}
-    ran = trace(experiment, text)
-    return {**lines, "phases": [phase._asdict() for phase in ran.phases], "heads": ran.heads}
+    language = offer_languages(languages_of(experiment))
+    return board(write, language, experiment, followed=followed)

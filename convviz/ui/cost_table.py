@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from convviz.cost import FLOAT32, Cost, Design
-from convviz.designs import write_design
-from convviz.style import in_bytes, times
+from convviz.core.cost import FLOAT32, Cost, Design
+from convviz.formats.design import write_design
+from convviz.formats.numerals import in_bytes, times
 from convviz.ui.figure import show_figure
 from convviz.words import say, term
 
@@ -149,7 +149,7 @@ def _cells(texts: Sequence[str], measure: int, ratios: Sequence[str] | None = No
 
 def cost_charts(costs: Mapping[str, Cost]) -> None:
     """Draw the main counts as bars, the numbers of the table at their ends."""
-    from convviz.figures import bars, needs_log
+    from convviz.drawing.plots import bars, needs_log
 
     charts = [row for row in ROWS if row.chart]
     # A row of columns for each two: on a phone they then follow each other in this order.

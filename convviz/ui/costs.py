@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import streamlit as st
 
-from convviz.cost import Design
-from convviz.cost_animation import GRANULARITIES, MOST
-from convviz.designs import EXAMPLE, MAX_TEXT, parse_designs
-from convviz.experiment import ExperimentError
+from convviz.core.arguments import ExperimentError
+from convviz.core.cost import Design
+from convviz.formats.design import EXAMPLE, MAX_TEXT, parse_designs
+from convviz.playback.cost import GRANULARITIES, MOST
 from convviz.ui.arrival import by_address
 from convviz.ui.choices import Examples, offer_examples
 from convviz.ui.events import control, on_choice

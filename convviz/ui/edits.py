@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from convviz import editing
-from convviz.animation import GRANULARITIES
-from convviz.experiment import ExperimentError
-from convviz.ui.state import WALKS, Lesson
+from convviz.core.arguments import ExperimentError
+from convviz.lessons import editing
+from convviz.playback.animation import GRANULARITIES
+from convviz.ui.state import WALKS, Document
 from convviz.words import Message, later
 
 
-def take(current: Lesson, message: Any) -> None:
+def take(current: Document, message: Any) -> None:
     """Take the edits of a message, in order; of those that are refused, say why of the last."""
     if not isinstance(message, dict):
         return
@@ -42,11 +42,11 @@ def take(current: Lesson, message: Any) -> None:
         current.unsaved = False
 
 
-def _comes_late(current: Lesson, edit: dict[str, Any]) -> bool:
+def _comes_late(current: Document, edit: dict[str, Any]) -> bool:
     return edit.get("document") not in (None, current.place_of_edits)
 
 
-def _put(current: Lesson, edit: dict[str, Any]) -> bool:
+def _put(current: Document, edit: dict[str, Any]) -> bool:
     """Apply an edit where it belongs; give False if that is nowhere any more.
 
     One that comes after a change of document, such as another example or page, was typed before it:
@@ -61,7 +61,7 @@ def _put(current: Lesson, edit: dict[str, Any]) -> bool:
     first = known.index(edit["document"])
     before, turns = current.turns[:first], current.turns[first:]
     current.turns, current.future = before, []
-    current.content, current.past, current.example = turns[0][:3]
+    current.content, current.past = turns[0][:2]
     try:
         return _apply(current, edit)
     finally:
@@ -69,7 +69,7 @@ def _put(current: Lesson, edit: dict[str, Any]) -> bool:
             current.turn(turn.again)
 
 
-def _apply(current: Lesson, edit: dict[str, Any]) -> bool:
+def _apply(current: Document, edit: dict[str, Any]) -> bool:
     match edit:
         case {"op": "undo"}:
             current.undo()

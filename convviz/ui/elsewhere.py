@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from convviz.contents import PLANNED
+from convviz.lessons.contents import PLANNED
 from convviz.words import say, term
 
 NO_PAGE = term("No such page")

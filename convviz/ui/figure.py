@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from convviz.ui.asset import FIGURE, PLOTLY
+from convviz.web.scripts import FIGURE, PLOTLY
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -4,21 +4,12 @@ from typing import Final
 
 import streamlit as st
 
-from convviz import editing
-from convviz.experiment import PADDING_MODES
-from convviz.ui.controls import (
-    FIELD,
-    MOST_DILATION,
-    MOST_PADDING,
-    MOST_STRIDE,
-    SIDES,
-    Change,
-    Read,
-    number_field,
-    size_controls,
-)
+from convviz.core.geometry import PADDING_MODES
+from convviz.lessons import editing
+from convviz.lessons.geometry import AXES
+from convviz.ui.controls import FIELD, number_controls
 from convviz.ui.events import control, on_choice
-from convviz.ui.state import Lesson
+from convviz.ui.state import Document
 from convviz.words import say, term
 
 MODE_NAMES: Final = {
@@ -29,14 +20,14 @@ MODE_NAMES: Final = {
 }
 
 
-def geometry_controls(lesson: Lesson) -> None:
+def geometry_controls(current: Document) -> None:
     """Size, kernel, stride, dilation and padding of each axis, and what the padding holds."""
     with st.container(gap="xsmall", width=6 * (FIELD + 16), key="axes"):
-        for axis in (0, 1):
+        for numbers in AXES:
             with st.container(horizontal=True, gap="small"):
-                _axis_fields(lesson, axis)
+                number_controls(current, numbers)
     with st.container(gap="xsmall", width=236, key="filling"):
-        e = lesson.experiment
+        e = current.experiment
         mode = control("padding_mode", e.padding_mode)
         st.selectbox(
             say("Padding is filled with"),
@@ -44,10 +35,10 @@ def geometry_controls(lesson: Lesson) -> None:
             format_func=lambda mode: say(MODE_NAMES[mode]),
             key=mode.key,
             on_change=on_choice(
-                mode, PADDING_MODES, lambda chosen: _replace(lesson, padding_mode=chosen)
+                mode, PADDING_MODES, lambda chosen: _replace(current, padding_mode=chosen)
             ),
         )
-        _padding_switch(lesson)
+        _padding_switch(current)
 
 
 AMOUNTS: Final = {  # name, meaning
@@ -57,15 +48,15 @@ AMOUNTS: Final = {  # name, meaning
 }
 
 
-def _padding_switch(lesson: Lesson) -> None:
+def _padding_switch(current: Document) -> None:
     """Choose how much padding there is."""
-    e = lesson.experiment
+    e = current.experiment
     none = e.pads == ((0, 0), (0, 0))
     now = "same" if e.padding == "same" else "valid" if none else "numbers"
     switch = control("padding", now)
 
     def choose(chosen: str) -> None:
-        _replace(lesson, padding=e.pads if chosen == "numbers" else chosen)
+        _replace(current, padding=e.pads if chosen == "numbers" else chosen)
 
     st.segmented_control(
         say("Padding"),
@@ -79,13 +70,13 @@ def _padding_switch(lesson: Lesson) -> None:
     )
 
 
-def flip_switch(lesson: Lesson) -> None:
+def flip_switch(current: Document) -> None:
     """Turn the kernel by half a turn: what tells convolution from cross-correlation."""
-    switch = control("flip", lesson.option("kernel") == "flipped")
+    switch = control("flip", current.option("kernel") == "flipped")
 
     def flip(on: bool) -> None:
         turned = "flipped" if on else "as it is"
-        lesson.attempt(lambda: editing.flip(lesson.experiment), kernel=turned)
+        current.attempt(lambda: editing.flip(current.experiment), kernel=turned)
 
     st.toggle(
         say("Convolution: flip K"),
@@ -98,27 +89,5 @@ def flip_switch(lesson: Lesson) -> None:
     )
 
 
-def _axis_fields(lesson: Lesson, axis: int) -> None:
-    letter, (before, after) = "hw"[axis], SIDES[axis]
-    size_controls(lesson, (("height", "k_h"), ("width", "k_w"))[axis])
-    fields: tuple[tuple[str, str, Read, tuple[int, int]], ...] = (
-        ("stride", say("Stride s_{axis}", axis=letter), lambda e: e.stride[axis], (1, MOST_STRIDE)),
-        (
-            "dilation",
-            say("Dilation d_{axis}", axis=letter),
-            lambda e: e.dilation[axis],
-            (1, MOST_DILATION),
-        ),
-        ("before", say(before), lambda e: e.pads[axis][0], (0, MOST_PADDING)),
-        ("after", say(after), lambda e: e.pads[axis][1], (0, MOST_PADDING)),
-    )
-    for name, label, read, ends in fields:
-        number_field(lesson, f"{name} {letter}", label, read, ends, _moving(axis, name))
-
-
-def _moving(axis: int, name: str) -> Change:
-    return lambda e, number: editing.move(e, axis, **{name: number})
-
-
-def _replace(lesson: Lesson, **changes: object) -> None:
-    lesson.attempt(lambda: lesson.experiment.replace(**changes))
+def _replace(current: Document, **changes: object) -> None:
+    current.attempt(lambda: current.experiment.replace(**changes))

@@ -9,15 +9,15 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import streamlit as st
 
-from convviz.experiment import Array, ExperimentError
-from convviz.kernels_animation import GRANULARITIES, KernelsAnimation
-from convviz.parsing import parse_block
-from convviz.style import exact
-from convviz.two_kernels import MOST, TOO_LARGE, TwoKernels
+from convviz.core.arguments import Array, ExperimentError
+from convviz.core.two_kernels import MOST, TOO_LARGE, TwoKernels
+from convviz.formats.numbers import parse_block
+from convviz.formats.numerals import exact
+from convviz.playback.two_kernels import GRANULARITIES, KernelsAnimation
 from convviz.ui.arrival import by_address
 from convviz.ui.choices import Examples, offer_examples
 from convviz.ui.events import control, on_choice
-from convviz.ui.state import instead
+from convviz.ui.visit import instead
 from convviz.words import Message, say, term
 
 KEY = "convviz_kernels"

@@ -1,9 +1,9 @@
 """The visitor's language: that of the address, else of the browser, until another is chosen."""
 
+import re
 from typing import Final
 
 import streamlit as st
-from babel import Locale, UnknownLocaleError
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from convviz.words import SOURCE, follow, languages
@@ -34,10 +34,7 @@ def _locale() -> str | None:
 
 def _known(tag: str | None) -> str | None:
     """Name of the language of a tag such as ``zh-TW`` in any case; None if it has no words."""
-    try:
-        name = Locale.parse((tag or "").replace("_", "-"), sep="-").language
-    except (ValueError, UnknownLocaleError):
-        return None
+    name = re.split(r"[-_]", (tag or "").strip().lower())[0]
     return name if name in languages() else None
 
 

@@ -4,15 +4,15 @@ from typing import Any
 
 import streamlit as st
 
-from convviz.chapter import chapter
-from convviz.contents import CONTENTS
-from convviz.experiment import ExperimentError
-from convviz.lecture import ADDRESS, Lecture, decode, document, encode, from_json
-from convviz.player import LECTURE_MODULES
-from convviz.ui.asset import LECTURE
+from convviz.core.arguments import ExperimentError
+from convviz.lessons.contents import CONTENTS
+from convviz.lessons.lecture import ADDRESS, Lecture, decode, document, encode, from_json
+from convviz.playback.chapter import chapter
+from convviz.player import LECTURE_MODULES, words_of
 from convviz.ui.events import told
-from convviz.ui.follow import following
-from convviz.words import of_scripts, say, tag
+from convviz.web.follow import following
+from convviz.web.scripts import LECTURE
+from convviz.words import say, tag
 
 KEY = "list"
 ANSWER = "convviz_lecture_answer"
@@ -27,7 +27,7 @@ def places() -> None:
         key=KEY,
         data={
             "lang": tag(),
-            "words": of_scripts(LECTURE_MODULES),
+            "words": words_of(LECTURE_MODULES),
             "pages": {e.address: say(e.title) for e in CONTENTS if e.address != ADDRESS},
             "grains": {
                 "product": say("product"),

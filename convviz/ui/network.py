@@ -7,11 +7,11 @@ from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
-from convviz.experiment import ExperimentError
-from convviz.field_animation import GRANULARITIES
-from convviz.network import MAX_LAYERS, Layer, Network
+from convviz.core.arguments import ExperimentError
+from convviz.core.network import MAX_LAYERS, Layer, Network
+from convviz.playback.receptive_field import GRANULARITIES
 from convviz.ui.arrival import by_address
-from convviz.ui.state import instead
+from convviz.ui.visit import instead
 from convviz.words import Message, say, term
 
 KEY = "convviz_network"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from convviz.network import MAX_LAYERS
+from convviz.core.network import MAX_LAYERS
 from convviz.ui.choices import Examples, offer_examples
 from convviz.ui.controls import whole_number
 from convviz.ui.events import control, on_choice

@@ -7,25 +7,26 @@ from typing import Literal, TypeAlias
 
 import streamlit as st
 
-from convviz.animation import Animation, animate
-from convviz.experiment import Experiment
-from convviz.listing import listing
-from convviz.photo_animation import PhotoAnimation
-from convviz.separable_animation import SeparableAnimation
+from convviz.lessons.lesson import Lesson
+from convviz.lessons.presets import preset
+from convviz.listings.experiment import listing
+from convviz.playback.animation import Animation, animate
+from convviz.playback.photo import PhotoAnimation
+from convviz.playback.separable import SeparableAnimation
 from convviz.ui.choices import begin as begin_choices
 from convviz.ui.code import code, on_board
-from convviz.ui.controls import example_chooser, size_controls
+from convviz.ui.controls import example_chooser, number_controls
 from convviz.ui.stage import stage
-from convviz.ui.state import Accept, Lesson, lesson, preset, reopen, save
+from convviz.ui.state import Document
 from convviz.ui.tables import Named, tables, tensors
+from convviz.ui.visit import document_of, reopen, save
 from convviz.words import language, say
 
 # On a phone the stage comes before the controls; st-key-… is Streamlit's own handle for styling.
 STYLE = """<style>
 .st-key-title h1 { padding: 0 }
 .st-key-page { gap: 0.35rem }
-/* A chevron of our own: Streamlit's is a letter of a font of 375 kB. */
-[data-testid=stMenuButton] [data-testid=stIconMaterial] { display: none }
+/* A chevron of our own: Streamlit's is a letter of a font of 375 kB, hidden from the first. */
 [data-testid=stMenuButton] :has(> [data-testid=stIconMaterial])::after {
   content: ""; width: 0.4em; height: 0.4em; margin: 0 0.2em 0.25em 0.4em; rotate: 45deg;
   border: solid; border-width: 0 2px 2px 0;
@@ -76,63 +77,55 @@ NOTICE = 380  # px: a message takes the place of the shapes
 
 @dataclass(frozen=True)
 class Page:
-    """What one lesson is made of; ``accept`` fits an experiment to what its scene can show.
+    """A lesson, and what its page has besides: where it differs from that of the others."""
 
-    Title and sentence are terms: what they say is asked for where they are shown.
-    """
-
-    scene: str
-    title: str
-    sentence: str
-    examples: Sequence[str]
-    sizes: Sequence[str]
-    shapes: Callable[[Experiment], str]
-    accept: Accept
+    lesson: Lesson
     shapes_width: int | Literal["content"] = "content"
-    draw: Callable[[Lesson], Shown] | None = None
+    draw: Callable[[Document], Shown] | None = None
     """Makes the animation where it depends on more than the experiment."""
-    controls: Callable[[Lesson], None] | None = None
-    """Further controls, after the sizes."""
-    tools: Callable[[Lesson], None] | None = None
+    controls: Callable[[Document], None] | None = None
+    """The controls, where they are more than the lesson's numbers."""
+    tools: Callable[[Document], None] | None = None
     """Further controls, beside the example."""
-    code: Callable[[Lesson, str], str] = lambda lesson, language: listing(
-        lesson.experiment, language
+    code: Callable[[Document, str], str] = lambda current, language: listing(
+        current.experiment, language
     )
     """Writes what the page calculates as a program in one of the languages."""
-    tables: Callable[[Lesson, Shown], Sequence[Named]] = lambda lesson, animation: tensors(
+    tables: Callable[[Document, Shown], Sequence[Named]] = lambda current, animation: tensors(
         animation.experiment
     )
     """Gives the numbers of the stage, for the tables."""
-    views: Callable[[Lesson, Shown], None] | None = None
+    views: Callable[[Document, Shown], None] | None = None
     """Further views, under the stage; they ask for what they need only when they are opened."""
 
 
 @st.fragment
 def show(page: Page) -> None:
     """Run a lesson. The controls are one fragment of the app, the stage another within it."""
-    reopen(page.scene)
-    current = lesson(page.scene, page.examples, page.accept)
+    reopen(page.lesson.name)
+    current = document_of(page.lesson.name, page.lesson.examples, page.lesson.accept)
     current.greet()
     begin_choices(lambda: current.notices)
     st.html(STYLE)
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):
-            st.title(say(page.title), anchor=False, width="stretch")
+            st.title(say(page.lesson.title), anchor=False, width="stretch")
             if page.tools:
                 page.tools(current)
-            example_chooser(current, page.examples)
+            example_chooser(current, page.lesson.examples)
         st.caption(_sentence(page, current))
         with st.container(
             horizontal=True, vertical_alignment="bottom", gap="small", key="controls"
         ):
-            size_controls(current, page.sizes)
             if page.controls:
                 page.controls(current)
+            else:
+                number_controls(current, page.lesson.numbers)
             if said := current.notices:
                 # The text may quote a link: it goes in as text, never as markup.
                 st.text("\n".join(map(str, said)), width=NOTICE)
-            elif page.shapes(current.experiment):
-                st.caption(page.shapes(current.experiment), width=page.shapes_width)
+            elif page.lesson.shapes(current.experiment):
+                st.caption(page.lesson.shapes(current.experiment), width=page.shapes_width)
             with st.container(width="content", gap=None, key="more"):
                 st.toggle(say("Tables"), key="show_tables")
                 st.toggle(say("Code"), key="show_code")
@@ -146,17 +139,19 @@ def _play(page: Page, heading: tuple[object, ...]) -> None:
     A control that is used while a number is being typed tells of itself together with the number:
     then too only this runs, so it asks what the switches say now, and compares the heading.
     """
-    current = lesson(page.scene, page.examples, page.accept)
+    current = document_of(page.lesson.name, page.lesson.examples, page.lesson.accept)
     if _heading(page, current) != heading:
         st.rerun()  # such as sizes after undo, which the controls show too
     animation: Shown = (
-        animate(current.experiment, page.scene) if page.draw is None else page.draw(current)
+        animate(current.experiment, page.lesson.scene(current.options))
+        if page.draw is None
+        else page.draw(current)
     )
     save(current)  # before the stage, which may go to another page once it has its answer
     # The plain loops have the steps of the lesson's own animation alone.
     followed = isinstance(animation, Animation)
     written = partial(page.code, current), current.experiment
-    stage(current, animation, say(page.title), on_board(*written, followed=followed))
+    stage(current, animation, say(page.lesson.title), on_board(*written, followed=followed))
     if page.views:
         with st.container(key="views"):
             page.views(current, animation)
@@ -168,15 +163,15 @@ def _play(page: Page, heading: tuple[object, ...]) -> None:
             tables(page.tables(current, animation), animation.limits)
 
 
-def _sentence(page: Page, current: Lesson) -> str:
+def _sentence(page: Page, current: Document) -> str:
     """What to look for in the chosen example; the page's own sentence for its first one."""
-    home = current.example == page.examples[0]
-    return say(page.sentence if home else preset(current.example).note)
+    home = current.example == page.lesson.examples[0]
+    return say(page.lesson.sentence if home else preset(current.example).note)
 
 
-def _heading(page: Page, current: Lesson) -> tuple[object, ...]:
+def _heading(page: Page, current: Document) -> tuple[object, ...]:
     """What the controls say of a lesson."""
     e = current.experiment
     how = (e.stride, e.padding, e.dilation, e.groups, e.padding_mode)
-    shown = page.shapes(e), e.x.shape, e.weight.shape, how, current.options
+    shown = page.lesson.shapes(e), e.x.shape, e.weight.shape, how, current.options
     return current.example, *shown, *current.notices, language()

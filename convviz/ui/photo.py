@@ -7,15 +7,15 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
-from convviz import editing
-from convviz.animation import Film
-from convviz.conv import conv2d
-from convviz.experiment import ExperimentError, FloatArray
-from convviz.photo_animation import PhotoAnimation
-from convviz.style import exact
+from convviz.core.arguments import ExperimentError, FloatArray
+from convviz.core.conv import conv2d
+from convviz.formats.numerals import exact
+from convviz.lessons import editing
+from convviz.playback.animation import Film
+from convviz.playback.photo import PhotoAnimation
 from convviz.ui.arrival import by_address
 from convviz.ui.events import control
-from convviz.ui.state import Lesson
+from convviz.ui.state import Document
 from convviz.words import say
 
 COLOURS = ("R", "G", "B")
@@ -34,28 +34,28 @@ def _open() -> bool:
     return shown
 
 
-def photo_toggle(lesson: Lesson) -> None:
+def photo_toggle(current: Document) -> None:
     """Show a photograph mixed by the kernel instead of the numbers, or go back to these."""
     switch = control("photo", _open())
 
     def turn(shown: bool) -> None:
         st.session_state[KEY] = shown
-        lesson.place(0, lesson.granularity)
+        current.place(0, current.granularity)
 
     st.toggle(say("Photograph"), key=switch.key, on_change=switch.telling(turn))
 
 
-def photo_film(lesson: Lesson) -> PhotoAnimation | None:
+def photo_film(current: Document) -> PhotoAnimation | None:
     """What the stage plays while the photograph is shown and the kernel reads its channels."""
     if not _open():
         return None
     try:
-        return PhotoAnimation(lesson.experiment, photograph())
+        return PhotoAnimation(current.experiment, photograph())
     except ExperimentError:
         return None
 
 
-def photo_view(lesson: Lesson, film: Film) -> None:
+def photo_view(current: Document, film: Film) -> None:
     """Every weight as a slider, and three outputs as a picture; say why where nothing is shown."""
     wanted = "1" if _open() else None
     if wanted != st.query_params.get(ADDRESS):
@@ -65,10 +65,10 @@ def photo_view(lesson: Lesson, film: Film) -> None:
             del st.query_params[ADDRESS]
     if isinstance(film, PhotoAnimation):
         _in_colour(film)
-        _sliders(lesson)
+        _sliders(current)
     elif wanted:
         try:
-            PhotoAnimation(lesson.experiment, photograph())
+            PhotoAnimation(current.experiment, photograph())
         except ExperimentError as error:
             st.info(str(error))
 
@@ -95,7 +95,7 @@ def _in_colour(film: PhotoAnimation) -> None:
 def photograph() -> FloatArray:
     """The photograph as (3, 128, 128), from 0 to 1."""
     with (
-        as_file(files("convviz.data").joinpath("astronaut.png")) as path,
+        as_file(files("convviz.lessons.data").joinpath("astronaut.png")) as path,
         Image.open(path) as image,
     ):
         pixels = np.asarray(image.convert("RGB"), dtype=np.float64) / 255
@@ -104,9 +104,9 @@ def photograph() -> FloatArray:
     return channels
 
 
-def _sliders(lesson: Lesson) -> None:
+def _sliders(current: Document) -> None:
     """Every weight as a slider; the cells of the stage hold the same numbers."""
-    weights = lesson.experiment.weight[:, :, 0, 0]
+    weights = current.experiment.weight[:, :, 0, 0]
     end = max(2.0, float(np.abs(weights).max()))
     for o, row in enumerate(weights):
         with st.container(horizontal=True, gap="medium"):
@@ -117,10 +117,10 @@ def _sliders(lesson: Lesson) -> None:
                     *(-end, end),
                     key=slider.key,
                     step=0.01,
-                    on_change=slider.telling(partial(_set_weight, lesson, o, c)),
+                    on_change=slider.telling(partial(_set_weight, current, o, c)),
                 )
 
 
-def _set_weight(lesson: Lesson, o: int, c: int, weight: float) -> None:
+def _set_weight(current: Document, o: int, c: int, weight: float) -> None:
     text = exact(round(weight, 2))
-    lesson.attempt(lambda: editing.set_cell(lesson.experiment, f"k {o} {c} 0 0", text))
+    current.attempt(lambda: editing.set_cell(current.experiment, f"k {o} {c} 0 0", text))

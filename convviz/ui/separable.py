@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 import numpy as np
 import streamlit as st
 
-from convviz.animation import Film
-from convviz.experiment import ExperimentError
-from convviz.presets import POINTWISE
-from convviz.separable import Separable, read_mix
-from convviz.separable_animation import SeparableAnimation
-from convviz.style import exact, number
+from convviz.core.arguments import ExperimentError
+from convviz.core.separable import Separable
+from convviz.formats.numbers import read_mix
+from convviz.formats.numerals import exact, number
+from convviz.lessons.examples.tensors import POINTWISE
+from convviz.playback.animation import Film
+from convviz.playback.separable import SeparableAnimation
 from convviz.ui.arrival import by_address
 from convviz.ui.events import control
-from convviz.ui.state import Lesson
+from convviz.ui.state import Document
 from convviz.words import Message, say
 
 KEY = "convviz_mix"
@@ -48,26 +49,26 @@ class Mix:
         return self.read.get(maps, _first(maps))
 
 
-def mix_of(lesson: Lesson) -> Mix:
+def mix_of(document: Document) -> Mix:
     """Find the visitor's 1×1 kernel, or start from the address, else with one that mixes."""
     current: Mix = st.session_state.setdefault(KEY, Mix())
     here = ADDRESS in st.query_params
     if current.seen is None or (by_address() and current.seen != st.query_params.get(ADDRESS, "")):
         current.open = here
         if asked := st.query_params.get(ADDRESS, "")[:LONGEST]:
-            current.take(asked, lesson.experiment.c_out)
+            current.take(asked, document.experiment.c_out)
         current.seen = st.query_params.get(ADDRESS, "")
     return current
 
 
-def separable_toggle(lesson: Lesson) -> None:
+def separable_toggle(document: Document) -> None:
     """Show both steps instead of the first alone, or go back to that."""
-    current = mix_of(lesson)
+    current = mix_of(document)
     switch = control("separable", current.open)
 
     def turn(opened: bool) -> None:
         current.open = opened
-        lesson.place(0, lesson.granularity)
+        document.place(0, document.granularity)
 
     st.toggle(
         say("Then 1×1"),
@@ -77,16 +78,16 @@ def separable_toggle(lesson: Lesson) -> None:
     )
 
 
-def separable_field(lesson: Lesson) -> None:
+def separable_field(document: Document) -> None:
     """Type the 1×1 kernel, while both steps are shown."""
-    current, maps = mix_of(lesson), lesson.experiment.c_out
+    current, maps = mix_of(document), document.experiment.c_out
     if not current.open:
         return
     field = control("mix", current.typed.get(maps, current.text(maps)))
 
     def typed(text: str) -> None:
         current.take(text, maps)
-        lesson.place(0, lesson.granularity)
+        document.place(0, document.granularity)
 
     st.text_input(
         say("1×1 kernel p, rows of {n} weights; parted by semicolons", n=maps),
@@ -99,21 +100,21 @@ def separable_field(lesson: Lesson) -> None:
         st.text(str(current.notice), width=330)
 
 
-def separable_film(lesson: Lesson) -> SeparableAnimation | None:
+def separable_film(document: Document) -> SeparableAnimation | None:
     """What the stage plays while both steps are shown and can be."""
-    current = mix_of(lesson)
+    current = mix_of(document)
     if not current.open:
         return None
     try:
-        return SeparableAnimation(_made(current, lesson))
+        return SeparableAnimation(_made(current, document))
     except ExperimentError:
         return None
 
 
-def separable_view(lesson: Lesson, film: Film) -> None:
+def separable_view(document: Document, film: Film) -> None:
     """Say what both ways cost and how far apart they come; keep the kernel in the address."""
-    current = mix_of(lesson)
-    wanted = _plain(current.text(lesson.experiment.c_out)) if current.open else None
+    current = mix_of(document)
+    wanted = _plain(current.text(document.experiment.c_out)) if current.open else None
     current.seen = wanted or ""
     if wanted != st.query_params.get(ADDRESS):
         if wanted is None:
@@ -124,7 +125,7 @@ def separable_view(lesson: Lesson, film: Film) -> None:
         st.caption(comparison(film.made))
     elif current.open:
         try:
-            SeparableAnimation(_made(current, lesson))
+            SeparableAnimation(_made(current, document))
         except ExperimentError as error:
             st.text(str(error))
 
@@ -146,9 +147,9 @@ def comparison(made: Separable) -> str:
     )
 
 
-def _made(current: Mix, lesson: Lesson) -> Separable:
-    maps = lesson.experiment.c_out
-    return Separable(lesson.experiment, read_mix(current.text(maps), maps))
+def _made(current: Mix, document: Document) -> Separable:
+    maps = document.experiment.c_out
+    return Separable(document.experiment, read_mix(current.text(maps), maps))
 
 
 def _first(maps: int) -> str:

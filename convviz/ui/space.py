@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from convviz.animation import Animation
 from convviz.ui.figure import show_figure
-from convviz.ui.state import Lesson
+from convviz.ui.page import Shown
+from convviz.ui.state import Document
 from convviz.words import say
 
 
@@ -13,16 +13,16 @@ def stack_toggle() -> None:
     st.toggle(say("3-D stack"), key="stack")
 
 
-def stack_view(lesson: Lesson, animation: Animation) -> None:
+def stack_view(current: Document, shown: Shown) -> None:
     """Show the input volume and the output maps as stacks of sheets that turn, if it is open."""
     if not st.session_state.get("stack"):
         return
-    from convviz.figures import outlines, stack_figure
+    from convviz.drawing.plots import outlines, stack_figure
 
-    e = lesson.experiment
+    e = current.experiment
     show_figure(
         "space",
-        stack_figure(e, animation.limits),
+        stack_figure(e, shown.limits),
         say(
             "The {c_in} input channels as a stack of sheets, and beside it the "
             "{c_out} output channels as another; the current window and output are marked.",

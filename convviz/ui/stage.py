@@ -5,48 +5,50 @@ from typing import Any
 
 import streamlit as st
 
-from convviz.animation import Animation, Film
-from convviz.contents import CONTENTS
-from convviz.ui.asset import PLAYER
+from convviz.lessons.contents import CONTENTS
+from convviz.playback.animation import Animation, Film
 from convviz.ui.choices import choose, offered
 from convviz.ui.edits import take
 from convviz.ui.events import told
-from convviz.ui.follow import following
-from convviz.ui.state import Lesson
+from convviz.ui.state import Document
+from convviz.web.change import PATH as CHANGE
+from convviz.web.follow import following
+from convviz.web.scripts import PLAYER
 from convviz.words import say
 
 KEY = "stage"
 _COMPONENT = st.components.v2.component("convviz.stage", js=PLAYER.loader())
 
 
-def stage(lesson: Lesson, animation: Film, title: str, program: Mapping[str, Any]) -> None:
+def stage(current: Document, animation: Film, title: str, program: Mapping[str, Any]) -> None:
     """Show an animation; what is edited in it changes the lesson before the page runs again.
 
     program: the code that it can show while it presents, as `convviz.ui.code.on_board` gives it.
     """
     payload = animation.payload()
-    if lesson.held == animation.layout.key:
+    if current.held == animation.layout.key:
         payload["svg"] = ""  # the largest part of it, and an edited number leaves it as it is
     _COMPONENT(
         key=KEY,
         data={
             **payload,
             # One scene may be a part of a lesson: it goes by the name of that.
-            "scene": lesson.scene if isinstance(animation, Animation) else animation.scene,
+            "scene": current.scene if isinstance(animation, Animation) else animation.scene,
             "title": title,
-            "view": lesson.view,
-            "document": lesson.place_of_edits,
-            "outbox": lesson.outbox,
-            "taken": lesson.taken,
-            "refused": _refusal(lesson),
-            "can": lesson.can,
+            "view": current.view,
+            "change": f".{CHANGE}" if isinstance(animation, Animation) else None,
+            "document": current.place_of_edits,
+            "outbox": current.outbox,
+            "taken": current.taken,
+            "refused": _refusal(current),
+            "can": current.can,
             "follow": following(),
             "contents": _contents(),
             "choices": offered(),
             "program": program,
         },
         on_choice_change=lambda: choose(told(KEY, "choice")),
-        on_edits_change=_taker(lesson),
+        on_edits_change=_taker(current),
     )
 
 
@@ -77,12 +79,12 @@ def _contents() -> list[tuple[str, str]]:
     return [(entry.address, say(entry.title)) for entry in CONTENTS if entry.presents]
 
 
-def _refusal(lesson: Lesson) -> dict[str, str] | None:
-    if lesson.refused is None:
+def _refusal(current: Document) -> dict[str, str] | None:
+    if current.refused is None:
         return None
-    cell, why = lesson.refused
+    cell, why = current.refused
     return {"at": cell, "message": str(why)}
 
 
-def _taker(lesson: Lesson) -> Callable[[], None]:
-    return lambda: take(lesson, told(KEY, "edits"))
+def _taker(current: Document) -> Callable[[], None]:
+    return lambda: take(current, told(KEY, "edits"))

@@ -7,11 +7,13 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from convviz.conv import output
-from convviz.drawing.parts import PRODUCTS, SUMS
-from convviz.experiment import Experiment, FloatArray
-from convviz.style import TILES, exact, scale
-from convviz.ui.asset import TABLES
+from convviz.core.arguments import FloatArray
+from convviz.core.conv import output
+from convviz.core.experiment import Experiment
+from convviz.drawing.style import TILES, scale
+from convviz.drawing.values import PRODUCTS, SUMS
+from convviz.formats.numerals import exact
+from convviz.web.scripts import TABLES
 from convviz.words import say
 
 _COMPONENT = st.components.v2.component("convviz.tables", js=TABLES.loader())

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from convviz.contents import sections
-from convviz.ui.asset import TOP
+from convviz.lessons.contents import sections
 from convviz.ui.events import told
 from convviz.ui.language import choose_language
+from convviz.web.scripts import TOP
 from convviz.words import language, languages, say, tag
 
 KEY = "top"
@@ -56,8 +56,8 @@ def top_row(page: str) -> None:
                 "language": language(),
                 "tag": tag(),
                 "others": [
-                    {"language": name, "tag": tag(name), "name": locale.get_language_name()}
-                    for name, locale in languages().items()
+                    {"language": name, "tag": each.tag, "name": each.title}
+                    for name, each in languages().items()
                     if name != language()
                 ],
                 "light": say("Light theme"),

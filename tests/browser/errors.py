@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import ConsoleMessage, Page
+
+NOT_TAKEN = re.compile("status of (422|503)")
+"""What Chromium says by itself of an answer that refuses, or of a server that is busy."""
 
 
 def note_errors(page: Page, tell: Callable[[str], None]) -> None:

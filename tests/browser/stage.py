@@ -135,3 +135,9 @@ LESSON_PAGES = (
     "/receptive_field",
 )
 """Addresses of the pages that have a stage."""
+
+PLAY_PAGES = (
+    *("/play/", "/play/multi_output", "/play/pointwise", "/play/geometry", "/play/groups"),
+    *("/play/pooling", "/play/matrix"),
+)
+"""Addresses of the lessons without a session."""

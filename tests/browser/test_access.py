@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from convviz.contents import CONTENTS
+from convviz.lessons.contents import CONTENTS
 from convviz.words import languages, say, tag
 from tests.browser.stage import Stage, rest
 from tests.browser.visits import Visit

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.stage import Stage, rest
-from tests.test_listing import run
+from tests.listings.test_experiment import run
 
 PRODUCT = "products.append(X[c][i + u][j + v] * K[o][c][u][v])"
 PARTIAL = "sums.append(sum(products))"

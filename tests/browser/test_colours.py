@@ -12,13 +12,14 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from convviz import share, style
-from convviz.presets import presets
+from convviz.drawing import style
+from convviz.formats import link, numerals
+from convviz.lessons.presets import presets
 from tests.browser.stage import LESSON_PAGES, Stage
 from tests.browser.visits import Visit
 from tests.colours import WHITE, Floats, ciede2000, contrast, rgb, room_flare
 
-DILATED = f"/geometry?s={share.encode(presets()['dilation_2'])}"
+DILATED = f"/geometry?s={link.encode(presets()['dilation_2'])}"
 APART = 15.0  # CIEDE2000
 BLACK = np.zeros(3)
 
@@ -185,7 +186,7 @@ def signed(visit: Visit, app_url: str) -> Stage:
     k = presets()["d2l_two_in"].weight.copy()
     k[0, 0] = [[4, -4], [1, -1]]
     experiment = presets()["d2l_two_in"].replace(weight=k)
-    stage = visit(f"{app_url}/?s={share.encode(experiment)}")
+    stage = visit(f"{app_url}/?s={link.encode(experiment)}")
     stage.press("ArrowRight")
     return stage.settle()
 
@@ -258,5 +259,5 @@ def test_a_negative_number_that_is_written_has_its_minus(
     assert cells
     for cell in cells:
         said = cell["text"] if cell["written"] and cell["text"] else cell["tip"] or cell["text"]
-        assert (cell["tile"] < 3) <= said.startswith(style.MINUS), cell
+        assert (cell["tile"] < 3) <= said.startswith(numerals.MINUS), cell
         assert "-" not in said

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from convviz.designs import EXAMPLE
+from convviz.formats.design import EXAMPLE
 from tests.browser.stage import Stage, rest
 
 

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from convviz import share
-from convviz.animation import Film
-from convviz.cost_animation import CostAnimation
-from convviz.photo_animation import PhotoAnimation
-from convviz.presets import presets
-from convviz.separable_animation import SeparableAnimation
+from convviz.formats import link
+from convviz.lessons.presets import presets
+from convviz.playback.animation import Film
+from convviz.playback.cost import CostAnimation
+from convviz.playback.photo import PhotoAnimation
+from convviz.playback.separable import SeparableAnimation
 from convviz.ui.photo import photograph
 from tests.browser.law import faults
 from tests.browser.stage import Stage
-from tests.test_cost_film import FILMS
-from tests.test_separable import CASES
+from tests.core.test_separable import CASES
+from tests.playback.test_cost import FILMS
 
 VAST: ViewportSize = {"width": 6000, "height": 4400}  # room for all digits of the smallest tiles
 SHOWN: dict[str, Film] = {
@@ -48,7 +48,7 @@ def test_every_step_in_any_order_is_the_still(name: str, page: Page, tmp_path: P
 
 
 def test_then_1x1_takes_the_stage_presents_and_gives_it_back(page: Page, app_url: str) -> None:
-    stage = Stage(page).open(f"{app_url}/groups?s={share.encode(presets()['depthwise'])}")
+    stage = Stage(page).open(f"{app_url}/groups?s={link.encode(presets()['depthwise'])}")
     stage.press("1")  # by product, which both steps have not
     page.get_by_text("Then 1×1", exact=True).click()
     expect(stage.root).to_have_attribute("data-stage", "separable")

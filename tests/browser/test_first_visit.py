@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from convviz.contents import CONTENTS, Entry
+from convviz.lessons.contents import CONTENTS, Entry
 from tests.browser.stage import Stage
 
 FONTS = """() => performance.getEntriesByType("resource").map(entry => entry.name)
@@ -23,3 +23,15 @@ def test_no_font_is_loaded(page: Page, entry: Entry, size: tuple[int, int]) -> N
     expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.evaluate(FONTS) == []
+
+
+def test_no_font_is_loaded_where_nothing_is_kept_from_another_page(
+    browser: Browser, app_url: str
+) -> None:
+    """A menu is drawn there; how soon depends on what is kept, and here nothing is."""
+    for _ in range(3):
+        context = browser.new_context()
+        stage = Stage(context.new_page()).open(f"{app_url}/multi_output").settle()
+        expect(stage.page.get_by_test_id("stMenuButton")).to_be_visible()
+        assert stage.page.evaluate(FONTS) == []
+        context.close()

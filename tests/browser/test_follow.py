@@ -75,7 +75,7 @@ def test_the_code_takes_the_address_that_is_set_and_the_path_of_the_page(
     stage.press("q")
     set_address(stage, "https://conv.example.org/class")
     parts = urlsplit(read(stage, 1366))
-    assert (parts.netloc, parts.path) == ("conv.example.org", "/class/pooling")
+    assert (parts.netloc, parts.path) == ("conv.example.org", "/class/play/pooling")
     page.reload()
     stage.ready().press("q")
     expect(stage.root.get_by_label("Address that others reach")).to_have_value(

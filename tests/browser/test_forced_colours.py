@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser
 
-from convviz.animation import animate
-from convviz.presets import presets
+from convviz.lessons.presets import presets
+from convviz.playback.animation import animate
 from tests.colours import Floats, contrast, rgb
 
 # What stands on what: [what it is, its colour, the colour behind it].

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from convviz.contents import CONTENTS
+from convviz.lessons.contents import CONTENTS
 from tests.browser.stage import Stage
 
 LESSONS = [entry for entry in CONTENTS if entry.presents]

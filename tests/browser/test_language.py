@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from convviz import share
-from convviz.presets import presets
+from convviz.formats import link as share
+from convviz.lessons.presets import presets
 from tests.browser.stage import Stage
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

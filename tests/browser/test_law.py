@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from convviz.animation import GRANULARITIES, animate
-from convviz.drawing import SCENES
+from convviz.drawing.scenes import SCENES
+from convviz.playback.animation import GRANULARITIES, animate
 from tests.browser.law import ROOMY, faults
-from tests.test_animation import EXAMPLES
+from tests.playback.test_animation import EXAMPLES
 
 # The Python tests go through all examples; these have steps of every kind.
 CASES = [

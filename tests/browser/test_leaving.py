@@ -110,6 +110,22 @@ def test_a_number_goes_along_to_the_next_lesson_and_back(stage: Stage, name: str
     delivered(stage)
 
 
+@pytest.mark.parametrize("name", ["Cost", "Receptive field", "Lecture"])
+def test_a_number_outlives_a_visit_to_a_page_that_has_none(stage: Stage, name: str) -> None:
+    stage.edit(CELL, NUMBER)
+    stage.expect_number(CELL, NUMBER)
+    delivered(stage)
+    stage.settle()
+    lesson_link(stage, name)
+    expect(stage.page.get_by_role("heading", level=1)).to_have_text(name)
+    lesson_link(stage, "Multiple inputs")
+    expect(stage.root).to_have_attribute("data-stage", "multi_input")
+    stage.expect_number(CELL, NUMBER)
+    expect(stage.page).to_have_url(re.compile(r"[?&]s="))
+    stage.page.reload()
+    stage.ready().expect_number(CELL, NUMBER)
+
+
 @pytest.mark.parametrize("name", ["Cost", "Receptive field"])
 def test_a_number_waits_where_no_number_can_be_changed(stage: Stage, name: str) -> None:
     type_in(stage)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from convviz.lecture import Lecture, Place, document, encode, to_json
+from convviz.lessons.lecture import Lecture, Place, document, encode, to_json
 
 MINE = Lecture("Mine", [Place("", {"step": str(n)}, title=f"place {n}") for n in range(3)])
 THEIRS = Lecture(

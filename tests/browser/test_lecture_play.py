@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from convviz.chapter import chapter
-from convviz.contents import CONTENTS
-from convviz.lecture import Place
+from convviz.lessons.contents import CONTENTS
+from convviz.lessons.lecture import Place
+from convviz.playback.chapter import chapter
 from tests.browser.stage import Stage
 from tests.browser.test_lecture_list import Desk
 
@@ -79,6 +79,11 @@ def test_the_chapter_is_clicked_through_with_one_key(
             now = press(page, "PageDown")
             presses += 1
     assert now["which"] == f"place {len(places)} of {len(places)}"
+    now = press(page, "PageDown")
+    assert now["coming"] == "The lecture ends here."
+    page.keyboard.press("PageDown")
+    assert page.evaluate(NOW) == now
+    assert press(page, "PageUp")["coming"] == ""
     assert 80 < presses < 160
 
 

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from convviz.animation import Film, animate
-from convviz.experiment import Experiment
-from convviz.kernels_animation import KernelsAnimation
-from convviz.style import exact
-from convviz.two_kernels import TwoKernels
+from convviz.core.experiment import Experiment
+from convviz.core.two_kernels import TwoKernels
+from convviz.formats.numerals import exact
+from convviz.playback.animation import Film, animate
+from convviz.playback.two_kernels import KernelsAnimation
 from convviz.words import use
 
 PRESENTED = ((1920, 1080), (1280, 720), (1024, 768))
@@ -63,6 +63,8 @@ async (root, { least, board, fits }) => {
       .filter(({ rect, box }) => box.width && !rect.closest(".overview"))
     for (const [{ box }, other] of pairs(tiles))
       if (high(box, other.box) > 1) yield `tiles overlap at ${box.left} ${box.top}`
+    const title = root.querySelector("header h2")
+    if (board && title.scrollWidth > title.clientWidth) yield "cut short: " + title.textContent
     const prose = root.querySelector(".prose")
     if (board && prose.scrollHeight > 2.3 * parseFloat(getComputedStyle(prose).lineHeight))
       yield "more than two lines: " + prose.textContent

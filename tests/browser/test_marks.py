@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from convviz.animation import animate
-from convviz.presets import presets
+from convviz.lessons.presets import presets
+from convviz.playback.animation import animate
 
 LOOK = """name => [...document.querySelectorAll(`[data-${name}]`)]
   .filter(each => each.checkVisibility())
@@ -102,6 +102,9 @@ def test_what_a_step_adds_fades_in_and_nothing_else_does(page: Page, tmp_path: P
     assert fading("ArrowRight", 3) == {"total", "y 0 0 0"}
     assert fading("ArrowLeft", 2) == set()
     assert fading("End", 12) == set()
+    assert fading("Home", 0) == set()
+    assert fading("ArrowRight", 1)
+    expect(page.locator("[data-fresh]")).to_have_count(0)  # nor does it again, hidden and shown
     assert fading("Home", 0) == set()
     page.set_viewport_size({"width": 390, "height": 844})
     expect(page.locator(".convviz.narrow")).to_be_visible()

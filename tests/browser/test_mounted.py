@@ -7,9 +7,9 @@ import json
 import pytest
 from playwright.sync_api import Page
 
-from convviz.animation import animate
+from convviz.lessons.presets import presets
+from convviz.playback.animation import animate
 from convviz.player import player_js
-from convviz.presets import presets
 
 PAGE = """<!doctype html><main></main><script type="module">
 {source}

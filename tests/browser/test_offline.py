@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, expect
 
 from convviz import animate, presets
-from convviz.contents import CONTENTS
+from convviz.lessons.contents import CONTENTS
 from tests.browser.stage import Stage, rest
 
 

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from convviz.animation import animate
-from convviz.presets import presets
+from convviz.lessons.presets import presets
+from convviz.playback.animation import animate
 from tests.browser.stage import Stage
 from tests.browser.visits import Visit
 
@@ -313,6 +313,7 @@ def test_escape_returns_to_the_same_place(page: Page, app_url: str) -> None:
     stage = Stage(page).open(f"{app_url}/?lang=en")
     page.get_by_text("Tables").click()
     expect(page.get_by_role("table").first).to_be_visible()
+    stage.press("Shift")  # from now on nobody keeps in sight what was opened
     page.evaluate("() => { document.querySelector('[data-testid=stMain]').scrollTop = 120 }")
     stage.cell("k 0 0 0 0").focus()
     stage.settle()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,16 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from convviz import editing
-from convviz.animation import Film, animate
-from convviz.experiment import Experiment
-from convviz.field_animation import FieldAnimation
-from convviz.presets import presets
+from convviz.lessons.course import LESSONS
+from convviz.lessons.presets import presets
+from convviz.playback.animation import Film, animate
+from convviz.playback.receptive_field import FieldAnimation
 from convviz.ui.network import EXAMPLES as NETWORKS
 from tests.browser.stage import Stage
 
-PAGES = Path(__file__).parents[2] / "pages"
-LESSONS = ("multi_input", "multi_output", "pointwise", "geometry", "groups", "pooling", "matrix")
 SIZES = ((1920, 1080), (1280, 720), (1024, 768))
 
 DIGITS, MUST, LEAST = 44, 30, 24  # px at 1080p
@@ -38,10 +34,11 @@ SWEEP = """
     .map(node => node.textContent).join("")
   const size = text => parseFloat(getComputedStyle(text).fontSize) *
     (text.closest("svg") ? Math.abs(text.parentElement.getScreenCTM().d) : 1)
-  const steps = +root.dataset.steps
+  const steps = +root.dataset.steps, title = root.querySelector("header h2")
   for (let step = 0; step < steps; step++) {
     const fault = (kind, text) => found.faults.push(`${kind} at step ${step}: ${text}`)
     if (root.scrollHeight > root.clientHeight) fault("scrolls", root.scrollHeight)
+    if (title.scrollWidth > title.clientWidth) fault("cut short", title.textContent)
     const texts = shown()
     for (const { text, box } of texts) {
       const { classList } = text.parentElement
@@ -78,28 +75,16 @@ SWEEP = """
 """
 
 
-def examples(lesson: str) -> list[str]:
-    """The names that a page offers, read and not run: a page draws itself when it is imported."""
-    for node in ast.parse((PAGES / f"{lesson}.py").read_text("utf-8")).body:
-        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "EXAMPLES":
-            names: list[str] = ast.literal_eval(node.value)
-            return names
-    raise AssertionError(f"{lesson} offers no examples")
-
-
-def as_shown(lesson: str, experiment: Experiment) -> Experiment:
-    """The experiment as its page takes it."""
-    return editing.ungrouped(experiment) if lesson == "pointwise" else experiment
-
-
 def films(lesson: str) -> Iterator[tuple[str, Film]]:
     if lesson == "receptive_field":
         yield from ((name, FieldAnimation(each.network)) for name, each in NETWORKS.items())
         return
     scenes = ("average_pooling", "max_pooling") if lesson == "pooling" else (lesson,)
-    for name in examples(lesson):
+    of = LESSONS[lesson]
+    for name in of.examples:
+        experiment, _ = of.accept(presets()[name])
         for scene in scenes:
-            yield name, animate(as_shown(lesson, presets()[name]), scene)
+            yield name, animate(experiment, scene)
 
 
 def sweep(page: Page, measured: bool) -> dict[str, Any]:

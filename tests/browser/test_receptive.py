@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from convviz.animation import Film
-from convviz.field_animation import GRANULARITIES, FieldAnimation
-from convviz.kernels_animation import KernelsAnimation
+from convviz.playback.animation import Film
+from convviz.playback.receptive_field import GRANULARITIES, FieldAnimation
+from convviz.playback.two_kernels import KernelsAnimation
 from tests.browser.law import faults
 from tests.browser.stage import Stage
 from tests.browser.visits import Visit
-from tests.test_field_animation import NETWORKS
-from tests.test_two_kernels import PAIRS
+from tests.core.test_two_kernels import PAIRS
+from tests.playback.test_receptive_field import NETWORKS
 
 ADDRESS = "/receptive_field"
 

@@ -72,7 +72,7 @@ def test_letters_of_twice_the_size(page: Page, lang: str) -> None:
 @pytest.mark.parametrize("width", [320, 1011])
 def test_all_lessons_are_behind_one_button_where_the_row_is_short(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 640})
-    stage = Stage(page).open("/?lang=en")
+    stage = Stage(page).open("/?lang=en").settle()
     link = page.get_by_role("link", name="Pooling")
     expect(link).to_be_hidden()
     opener = page.get_by_role("button", name="Lessons: Multiple inputs")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from convviz import share
-from convviz.experiment import Experiment
+from convviz.core.experiment import Experiment
+from convviz.formats import link
 from tests.browser.stage import Stage
 from tests.browser.test_limits import numbers
 
@@ -28,7 +28,7 @@ def seen(stage: Stage, name: str) -> None:
 @pytest.mark.parametrize("presenting", [True, False])
 def test_the_arrows_reach_every_number(page: Page, app_url: str, presenting: bool) -> None:
     page.set_viewport_size({"width": 1366, "height": 768})
-    stage = Stage(page).open(f"{app_url}/?s={share.encode(large(1))}")
+    stage = Stage(page).open(f"{app_url}/?s={link.encode(large(1))}")
     if presenting:
         stage.press("f")
     expect(stage.cell("x 0 0 11")).to_be_hidden()
@@ -53,7 +53,7 @@ def test_tab_reaches_every_number_and_a_step_brings_back_what_it_uses(
     page: Page, app_url: str
 ) -> None:
     page.set_viewport_size({"width": 1366, "height": 768})
-    stage = Stage(page).open(f"{app_url}/multi_output?s={share.encode(large(8))}")
+    stage = Stage(page).open(f"{app_url}/multi_output?s={link.encode(large(8))}")
     stage.press("f")
     expect(stage.shown("k 1 0 0 0")).to_have_count(0)
     stage.cell("k 0 0 0 0").focus()

@@ -228,6 +228,8 @@ def test_an_edit_that_was_lost_on_the_way_is_sent_again(page: Page, app_url: str
     lose.append(True)
     stage.edit("x 0 0 0", "5")
     stage.expect_number("x 0 0 0", "5")
+    page.wait_for_function("() => sessionStorage.getItem('convviz-outbox') === null")
+    stage.expect_number("x 0 0 0", "5")
     assert len(lost) == 1
 
 

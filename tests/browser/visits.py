@@ -28,7 +28,7 @@ TELL = """() => {
     for (const stage of root.querySelectorAll("[data-stage]")) {
       parts.push(stage.className.replace(" crowded", ""), JSON.stringify(stage.dataset))
       const picture = stage.querySelector("svg").outerHTML
-      parts.push(picture.replace(/ (aria-live|data-(uses|changed|marked))="[^"]*"/g, ""))
+      parts.push(picture.replace(/ (aria-live|data-(uses|changed|marked|fresh))="[^"]*"/g, ""))
     }
   }
   parts.push(document.querySelector("[data-testid=stMain]")?.scrollTop)
@@ -88,6 +88,7 @@ class Opened:
         """Go back to the beginning; whether that gives the page as it was first."""
         page, root = self.stage.page, self.stage.root
         try:
+            page.bring_to_front()  # one that lies behind another draws one frame a second
             page.emulate_media(color_scheme="null", reduced_motion="null", forced_colors="null")
             page.mouse.move(0, 0)
             if page.viewport_size != self._size and self._size is not None:

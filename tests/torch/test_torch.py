@@ -9,20 +9,20 @@ import pytest
 import torch
 from hypothesis import given, settings
 
-from convviz import conv
-from convviz.cost import Design
-from convviz.experiment import Experiment
-from convviz.listing import listing
-from convviz.listing_cost import cost_listing
-from convviz.listing_network import network_listing
-from convviz.listing_pooling import pooling_listing
-from convviz.network import Network
-from convviz.pooling import POOLING_MODES, pool2d
-from convviz.presets import presets
+from convviz.core import conv
+from convviz.core.cost import Design
+from convviz.core.experiment import Experiment
+from convviz.core.network import Network
+from convviz.core.pooling import POOLING_MODES, pool2d
+from convviz.lessons.presets import presets
+from convviz.listings.cost import cost_listing
+from convviz.listings.experiment import listing
+from convviz.listings.network import network_listing
+from convviz.listings.pooling import pooling_listing
+from tests.core.test_network import networks
+from tests.listings.test_cost import COMPARED, counted, designs, expected
+from tests.listings.test_experiment import pooled, run
 from tests.strategies import configurations
-from tests.test_listing import pooled, run
-from tests.test_listing_cost import COMPARED, counted, designs, expected
-from tests.test_network import networks
 
 PRESETS = presets()
 

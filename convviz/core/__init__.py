@@ -1,0 +1,1 @@
+"""Values and arithmetic, with NumPy alone: experiments, networks, designs, what comes of them."""

@@ -1,0 +1,1 @@
+"""Text to values and back: links, typed and pasted numbers, typed designs."""

@@ -1,0 +1,1 @@
+"""What is taught: examples, comparisons, edits, lectures, and the table of contents."""

@@ -1,0 +1,1 @@
+"""The named examples, in teaching order, in three parts."""

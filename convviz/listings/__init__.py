@@ -1,0 +1,1 @@
+"""The calculation as a program that runs, for four libraries."""

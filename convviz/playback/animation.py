@@ -1,0 +1,291 @@
+"""A first picture and its frames: what the page, the notebook and the exported file play."""
+
+import html
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from convviz import words
+from convviz.core.arguments import ExperimentError
+from convviz.core.experiment import Experiment
+from convviz.core.step import Step, steps
+from convviz.drawing import board
+from convviz.drawing.equation import pack
+from convviz.drawing.picture import START, Layout, Moment, Shape, State, moments
+from convviz.drawing.scenes import SCENES, Scene
+from convviz.drawing.still import fill
+from convviz.drawing.style import TILES, svg_css
+from convviz.lessons.headlines import headline
+from convviz.player import MODULES, page, words_of
+from convviz.words import kept_by, say, term
+
+GRANULARITIES = ("product", "channel", "window")
+NO_PRODUCTS = ("max_pooling", "average_pooling")
+NO_GRANULARITY = term("There is no granularity {name!r}: choose from {known}.")
+
+
+class Film(ABC):
+    """A drawn lesson, step by step: what it shows is told by those that inherit from it.
+
+    ``frames[p]`` holds what position ``p`` changes against position ``p - 1``, by slot name; the
+    first one holds all that varies. A granularity stops at some phases of every position; the
+    phase of each slot stands in the layout. So all granularities share the same frames.
+    """
+
+    scene: str
+    granularity: str
+
+    @property
+    @abstractmethod
+    def layout(self) -> Layout:
+        """Every element placed and named, with nothing filled in."""
+
+    @property
+    @abstractmethod
+    def base(self) -> State:
+        """What stays from step to step."""
+
+    @property
+    @abstractmethod
+    def stops(self) -> Mapping[str, list[int]]:
+        """Phases of a position at which each granularity stops."""
+
+    @property
+    @abstractmethod
+    def grains(self) -> Mapping[str, str]:
+        """What each granularity is called."""
+
+    @property
+    @abstractmethod
+    def description(self) -> str:
+        """One line that says what is shown, for those who can't see it."""
+
+    @property
+    @abstractmethod
+    def headline(self) -> str:
+        """One line that says what is seen, in large type while it is presented."""
+
+    @property
+    @abstractmethod
+    def _outputs(self) -> list[int]:
+        """Output channel of every position."""
+
+    @abstractmethod
+    def _states(self) -> Iterator[State]:
+        """What each position shows beside the base."""
+
+    @abstractmethod
+    def _inputs(self, moment: Moment) -> set[str]:
+        """Names of the cells that a moment reads, beside those whose phase it is."""
+
+    @abstractmethod
+    def _told(self) -> dict[str, Any]:
+        """What the player needs beyond the picture and its frames."""
+
+    @property
+    @kept_by
+    def frames(self) -> list[State]:
+        """What each position changes against the one before."""
+        before: Mapping[str, Any] = {}  # self stands for a slot that was not there
+        frames: list[State] = []
+        for state in self._states():
+            frames.append({name: v for name, v in state.items() if before.get(name, self) != v})
+            before = state
+        return frames
+
+    @cached_property
+    def moments(self) -> list[Moment]:
+        """The steps of this granularity, in order: at the first one nothing is computed."""
+        return self.moments_of(None)
+
+    def moments_of(self, walk: Sequence[int] | None) -> list[Moment]:
+        """The steps of a walk through some of the positions, by default all."""
+        return moments(self.stops[self.granularity], self._outputs, walk)
+
+    def state(self, position: int) -> State:
+        """Everything shown at a position: the base, and the frames up to it folded onto it.
+
+        Before the first position, at −1, that is the base alone.
+        """
+        folded = dict(self.base)
+        for frame in self.frames[: position + 1]:
+            folded |= frame
+        return folded
+
+    def still(self, step: int = 0) -> str:
+        """Draw one step of this granularity as a complete SVG document."""
+        return self.still_of(self.moments[step])
+
+    def still_of(self, moment: Moment) -> str:
+        """Draw a moment as a complete SVG document."""
+        body = fill(self.layout, self.state(moment.position), moment, self._inputs(moment))
+        width, height = self.layout.size
+        return (
+            '<svg xmlns="http://www.w3.org/2000/svg" class="convviz" role="img" '
+            f'data-grain="{self.granularity}" '
+            f'aria-label="{html.escape(self.description)}" width="{width:g}" height="{height:g}" '
+            f'viewBox="0 0 {width:g} {height:g}">'
+            f"<style>{html.escape(svg_css(), quote=False)}</style>{body}</svg>"
+        )
+
+    @property
+    def svg(self) -> str:
+        """The first picture, with nothing computed: a complete SVG document."""
+        return self.still(0)
+
+    def payload(self) -> dict[str, Any]:
+        """Everything the player needs, as JSON data."""
+        frames, forms = pack(self.frames)
+        return {
+            "scene": self.scene,
+            "label": self.description,
+            "headline": self.headline,
+            "layout": self.layout.key,
+            "svg": self.layout.body,
+            "sizes": {
+                "wide": self.layout.size,
+                "narrow": self.layout.narrow,
+                "present": (board.WIDTH, board.HEIGHT),
+            },
+            "cell": self.layout.sides.least,
+            "tiles": TILES,
+            "base": self.base,
+            "frames": frames,
+            "forms": forms,
+            "stops": self.stops,
+            "granularity": self.granularity,
+            "grains": self.grains,
+            "lang": words.tag(),
+            "words": words_of(MODULES),
+            **self._told(),
+        }
+
+    def to_html(self, path: str | Path | None = None) -> str:
+        """Write a page that plays by itself, offline; returns its source."""
+        source = page(self.payload(), f"convviz: {self.description}", words.tag())
+        if path is not None:
+            Path(path).write_text(source, encoding="utf-8")
+        return source
+
+    def _repr_html_(self) -> str:
+        """Show the player in a notebook, in a frame of its own so that neither styles the other."""
+        height = round(self.layout.size[1] + 120)
+        title, page = html.escape(self.description), html.escape(self.to_html())
+        return (
+            f'<iframe srcdoc="{page}" title="{title}" '
+            f'style="width:100%;height:{height}px;border:0" allow="fullscreen"></iframe>'
+        )
+
+
+@dataclass(frozen=True)
+class Animation(Film):
+    """A lesson of one experiment, step by step."""
+
+    experiment: Experiment
+    scene: str = "multi_input"
+    granularity: str = "channel"
+
+    def __post_init__(self) -> None:
+        """Check the names, and that the scene can show the experiment."""
+        for message, name, known in (
+            (term("There is no scene {name!r}: choose from {known}."), self.scene, SCENES),
+            (NO_GRANULARITY, self.granularity, GRANULARITIES),
+        ):
+            if name not in known:
+                raise ExperimentError(message, name=name, known=", ".join(known))
+        self._scene.check(self.experiment)
+
+    @property
+    def _scene(self) -> Scene:
+        return SCENES[self.scene]
+
+    @cached_property
+    def _steps(self) -> list[Step]:
+        made = {step.position: step for step in steps(self.experiment)}
+        return [made[position] for position in self.positions]
+
+    @property
+    def positions(self) -> list[tuple[int, int, int]]:
+        """Output cell (o, i, j) of every position, in the order of the lesson."""
+        return self._scene.order(self.shape)
+
+    @cached_property
+    def shape(self) -> Shape:
+        """Sizes that the layout depends on."""
+        return Shape.of(self.experiment)
+
+    @property
+    def layout(self) -> Layout:
+        """Every element placed and named, with nothing filled in."""
+        return self._scene.layout(self.shape)
+
+    @property
+    @kept_by
+    def base(self) -> State:
+        """What stays from step to step."""
+        return self._scene.base(self.experiment, self._steps, self.limits, self.layout.sides)
+
+    @cached_property
+    def limits(self) -> dict[str, float]:
+        """Ends of the symmetric colour scales, by tensor."""
+        return self._scene.limits(self.experiment, self._steps)
+
+    @cached_property
+    def stops(self) -> dict[str, list[int]]:
+        """Phases of a position at which each granularity stops."""
+        return self._scene.stops(self.shape)
+
+    @property
+    def grains(self) -> dict[str, str]:
+        """What each granularity is called."""
+        least = say("number") if self.scene in NO_PRODUCTS else say("product")
+        return {"product": least, "channel": say("channel"), "window": say("window")}
+
+    @property
+    def _outputs(self) -> list[int]:
+        return [step.position[0] for step in self._steps]
+
+    def _states(self) -> Iterator[State]:
+        return self._scene.states(self.experiment, self._steps, self.limits)
+
+    @property
+    def description(self) -> str:
+        """One line that says what is shown, for those who can't see it."""
+        e = self.experiment
+        single = e.c_out == 1
+        weight, output = (e.weight[0], e.output_shape[1:]) if single else (e.weight, e.output_shape)
+        return f"X {e.x.shape} ⋆ K {weight.shape} → Y {output}"
+
+    @property
+    def headline(self) -> str:
+        """One line that says what is seen."""
+        return headline(self.scene, self.experiment)
+
+    def _inputs(self, moment: Moment) -> set[str]:
+        if moment == START:
+            return set()
+        step = self._steps[moment.position]
+        sites = [self.shape.site(row, column) for row in step.rows for column in step.cols]
+        reads = [site.replace("*", str(c)) for c in step.channels for site in sites]
+        return set(reads[moment.after : moment.upto])
+
+    def _told(self) -> dict[str, Any]:
+        _, width = self.shape.padded
+        return {
+            "sites": self.shape.sites(),
+            "reads": [[r * width + c for r in s.rows for c in s.cols] for s in self._steps],
+            "inputs": [list(self.shape.inputs(o)) for o in range(self.experiment.c_out)],
+        }
+
+
+def animate(
+    experiment: Experiment, scene: str = "multi_input", granularity: str = "channel"
+) -> Animation:
+    """Animate an experiment.
+
+    Raises ExperimentError if there is no such scene or granularity, or the scene can't show it.
+    """
+    return Animation(experiment, scene, granularity)

@@ -1,0 +1,285 @@
+import { asked } from "./address.js"
+import { make } from "./bar.js"
+import { outbox } from "./outbox.js"
+import player from "./player.js"
+import { pageHere } from "./travel.js"
+import { speak, t } from "./words.js"
+
+// The page of a lesson without a session. The document, its history and its place are here; what an
+// edit makes of them is asked of Python, one question after another, and any server may answer.
+
+const ADDRESS_ROOM = 2 ** 15 // characters that the numbers may take there
+const AGAIN = [500, 1000, 2000, 4000, 8000] // ms before a question that got no answer is asked again
+const CHOSEN_DARK = "convviz-dark" // the visitor's choice, on all pages
+const MOST_HISTORY = 200
+
+const NO_LINK = () => t("An address has no room for these numbers: a reload or a copied link shows the ones before. " +
+  "All else works, and Undo leads back.")
+
+class Light {
+  past = []
+  future = []
+  taken = 0 // number of the last edit that was taken
+  queued = 0
+  heard = 0 // number of the last choice of the stage
+  opened = 0 // counts the times that the place was set from outside the stage
+  work = Promise.resolve() // questions are asked in the order in which they arose
+  id = Math.random().toString(36).slice(2)
+  code = ""
+
+  constructor(root) {
+    this.find = name => root.querySelector(`[data-part="${name}"]`)
+    const told = this.find("data")
+    const { text, data, api } = JSON.parse(told.textContent)
+    told.remove() // numbers that are not reached yet are nowhere in the document
+    Object.assign(this, { text, data, api: new URL(api, document.baseURI) })
+    this.scheme = matchMedia("(prefers-color-scheme: dark)")
+    this.find("theme").onclick = () => this.#turn()
+    this.scheme.addEventListener("change", () => {
+      this.#dye()
+      this.#show()
+    })
+    this.#offer(this.find("examples"))
+    for (const link of root.querySelectorAll("a[data-page]"))
+      link.onclick = event => this.#follow(event, () => outbox.stage.travel({ page: link.dataset.page }))
+    for (const link of root.querySelectorAll("a[data-leave]"))
+      link.onclick = event => this.#follow(event, () => this.#leave(link))
+    addEventListener("popstate", () => this.#went())
+    speak(data.words)
+    this.#dye()
+    this.#place(asked(data))
+    this.#show()
+  }
+
+  // All that the page shows of the document, as it is now.
+  #show() {
+    const { data, text, past, future, view } = this
+    const { examples, example, numbers, said } = data.choices
+    document.title = `${data.title} · convviz`
+    for (const name of ["title", "sentence", "shapes"]) this.find(name).textContent = data[name].replaceAll("  \n", "\n")
+    const notes = [said, this.#fits ? "" : NO_LINK(), this.trouble]
+    this.find("notice").textContent = notes.filter(Boolean).join("\n")
+    const chooser = this.find("examples")
+    chooser.replaceChildren(...examples.map(([value, title]) => make("option", { value, selected: value === example }, title)))
+    this.#number(numbers)
+    for (const link of document.querySelectorAll("a[data-page]")) {
+      link.ariaCurrent = link.dataset.page === pageHere() ? "page" : null
+      const { parentElement: row } = link
+      if (link.ariaCurrent) row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2
+    }
+    const able = { undo: past.length, redo: future.length, reset: data.changed }
+    player({
+      data: { ...data, view: { ...view, link: { s: this.#fits ? text : "" } }, document: `${this.id}-0`,
+        outbox: this.sender, taken: this.taken, refused: this.refused ?? null,
+        can: Object.keys(able).filter(name => able[name]), choices: { ...data.choices, heard: this.heard } },
+      parentElement: this.find("stage"),
+      setTriggerValue: (kind, value) => kind === "edits" ? this.#edits(value) : this.#choices(value),
+    })
+  }
+
+  // An example that was chosen by a mouse or a finger gives the keys to the stage; who goes through the
+  // list by keys stays there.
+  #offer(chooser) {
+    let pointed = false
+    chooser.onpointerdown = () => { pointed = true }
+    chooser.onkeydown = () => { pointed = false }
+    chooser.onchange = () => {
+      this.#choose("example", chooser.value)
+      if (pointed) outbox.stage.root.focus({ preventScroll: true })
+    }
+  }
+
+  #number(numbers) {
+    const box = this.find("numbers")
+    if (numbers.map(([name]) => name).join() !== [...box.children].map(({ dataset }) => dataset.name).join())
+      box.replaceChildren(...numbers.map(([name]) => {
+        const input = make("input", { type: "number", required: true,
+          onchange: () => input.reportValidity() && this.#choose(name, input.valueAsNumber) })
+        const label = make("label", {}, make("span"), input)
+        label.dataset.name = name
+        return label
+      }))
+    for (const [index, [, label, value, min, max]] of numbers.entries()) {
+      const [name, input] = box.children[index].children
+      name.textContent = label
+      Object.assign(input, { min, max, value })
+    }
+  }
+
+  get #fits() { return this.text.length <= ADDRESS_ROOM }
+
+  // Where the stage should be, from now on.
+  #place({ step = 0, granularity = this.view?.granularity, walk = "all" }) {
+    this.view = { id: `light ${++this.opened}`, step, granularity, walk, entry: {}, late: 0 }
+  }
+
+  #do(task) {
+    this.work = this.work.then(task)
+    return this.work
+  }
+
+  // A question to Python about the document; without an answer it is asked again.
+  async #ask(change, { s = this.text, scene = this.data.scene, held = this.data.layout } = {}) {
+    const body = JSON.stringify({ scene, s, change, held, quiet: true, code: this.code, lang: document.documentElement.dataset.lang })
+    for (let tries = 0; ; tries++) {
+      try {
+        const response = await fetch(this.api, { method: "POST", body, headers: { "Content-Type": "application/json" } })
+        const answer = await response.json()
+        if (response.status < 500) {
+          this.trouble = ""
+          return answer
+        }
+      } catch {}
+      this.trouble = t("The server does not answer. What was typed is kept here and sent again.")
+      this.find("notice").textContent = this.trouble
+      await new Promise(done => setTimeout(done, AGAIN[Math.min(tries, AGAIN.length - 1)]))
+    }
+  }
+
+  // Take an answer; whether it was one.
+  #take({ s, data, refused }) {
+    this.refused = refused
+    if (refused) return false
+    this.text = s
+    this.data = { ...data, svg: data.svg || (data.layout === this.data.layout ? this.data.svg : "") }
+    return true
+  }
+
+  #remember(text) {
+    if (text === this.text) return
+    this.past = [...this.past, text].slice(-MOST_HISTORY)
+    this.future = []
+  }
+
+  // The address says what is shown, in an entry of its own.
+  #write(place = {}) {
+    const url = new URL(location.href)
+    if (!this.#fits || url.searchParams.get("s") === this.text) return
+    url.searchParams.set("s", this.text)
+    for (const [name, value] of Object.entries(place)) url.searchParams.set(name, value)
+    history.pushState(history.state, "", url)
+  }
+
+  #edits({ outbox: sender, edits }) {
+    if (sender !== this.sender) Object.assign(this, { sender, queued: 0, taken: 0 })
+    for (const edit of edits.filter(({ n }) => n > this.queued)) {
+      this.queued = edit.n
+      this.#do(() => this.#edit(edit))
+    }
+  }
+
+  async #edit({ n, op, at, text, pasted }) {
+    const before = this.text
+    if (op === "undo" || op === "redo") await this.#back(...op === "undo" ? [this.past, this.future] : [this.future, this.past])
+    else {
+      const change = op === "reset" ? { reset: true } : { at, text, ...pasted && { pasted } }
+      if (this.#take(await this.#ask(change))) this.#remember(before)
+    }
+    this.taken = n
+    this.#write()
+    this.#show()
+  }
+
+  // Go back in one of the two histories; what is left goes to the other.
+  async #back(from, to) {
+    if (!from.length) return
+    const before = this.text
+    if (!this.#take(await this.#ask({}, { s: from.at(-1) }))) return
+    from.pop()
+    to.push(before)
+  }
+
+  // What was chosen in the stage, each once.
+  #choices(told) {
+    for (const [n, name, value] of told.filter(([n]) => n > this.heard)) {
+      this.heard = n
+      this.#choose(name, value)
+    }
+  }
+
+  #choose(name, value) {
+    return this.#do(async () => {
+      const before = this.text
+      if (name === "language") {
+        this.code = value
+        this.#take(await this.#ask({}))
+        return this.#show()
+      }
+      const example = name === "example"
+      if (this.#take(await this.#ask(example ? { example: value } : { size: { [name]: value } }))) {
+        this.#remember(before)
+        if (example) this.#place({})
+        this.#write(example ? { step: 0 } : {})
+      } else {
+        this.data.choices.said = this.refused.message
+        this.refused = null
+      }
+      this.#show()
+    })
+  }
+
+  // The browser went to another address, of this lesson or of another one. Where that says nothing of
+  // numbers, those that were changed here go along.
+  #went() {
+    this.#do(async () => {
+      const { searchParams } = new URL(location.href)
+      const page = pageHere()
+      const [before, scene] = [this.text, page || "multi_input"]
+      const left = scene !== this.data.scene
+      const along = left && !searchParams.has("s") && this.data.changed
+      const answer = await this.#ask({}, { scene, s: along ? this.text : searchParams.get("s") ?? "" })
+      if (page !== pageHere()) return // and went on
+      if (!this.#take(answer)) this.data.choices.said = this.refused.message
+      this.refused = null
+      if (!left) this.#remember(before)
+      else [this.past, this.future] = [[], []]
+      this.#place(asked(this.data))
+      if (along && this.#fits) {
+        const url = new URL(location.href)
+        url.searchParams.set("s", this.text)
+        history.replaceState(history.state, "", url)
+      }
+      this.#show()
+    })
+  }
+
+  // A link that this page follows by itself: another tab is the browser's affair.
+  #follow(event, go) {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    go()
+  }
+
+  // To another page of the app, with everything as it is; what is being typed comes first.
+  async #leave({ dataset: { leave, lang } }) {
+    const { stage } = outbox
+    stage.editor.close?.(true)
+    if (!await stage.editor.settled()) return
+    const { here } = stage.address
+    const url = new URL(leave ? `../${pageHere()}` : here, document.baseURI)
+    url.search = here.search
+    if (lang) url.searchParams.set("lang", lang)
+    location.assign(url)
+  }
+
+  get #dark() {
+    try { return JSON.parse(localStorage.getItem(CHOSEN_DARK)) ?? this.scheme.matches } catch { return this.chosen ?? this.scheme.matches }
+  }
+
+  #turn() {
+    const dark = !this.#dark
+    this.chosen = dark
+    try { localStorage.setItem(CHOSEN_DARK, dark === this.scheme.matches ? null : dark) } catch {}
+    this.#dye()
+    this.#show()
+  }
+
+  #dye() {
+    const dark = this.#dark
+    document.documentElement.dataset.theme = dark ? "dark" : "light"
+    const button = this.find("theme")
+    button.title = button.ariaLabel = dark ? button.dataset.light : button.dataset.dark
+  }
+}
+
+new Light(document)

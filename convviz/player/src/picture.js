@@ -1,0 +1,545 @@
+import { describe, label, Stops } from "./access.js"
+import { readable } from "./digits.js"
+import { shorten } from "./shorten.js"
+
+// The live picture: a layout filled with the state of one moment. `fill` of
+// convviz/drawing/picture.py says what a state means; this does the same to the document, and only
+// where it differs from what is shown.
+
+const SVG = "http://www.w3.org/2000/svg"
+const NARROW = 640 // px; a stage narrower than this shows the row of one channel
+const TARGET = 24 // px; no tile is smaller, so that it can be hit
+const BELOW = 25 // px under the picture beside the bar: margins of the bar and of the page
+const LINES = 60 // px of the equation under it, where it is no part of it
+const SHORT = 12 // tokens of an equation that fit into two lines, whatever they are
+const LARGER = 1.05 // times the room that there is: what is hardly larger is shown whole
+const LOW = 480 // px; in a window as low as this the whole page is another
+const AROUND = 124 // px that Streamlit's top row and the row of buttons cover in a low window
+const WRITTEN = /^[ye] / // what a position writes, unless the data say it: an output number, or a weight
+const FULL_SIZE = 2 // characters that a tile takes at full size
+
+const layouts = new Map() // every layout that came; Python need not send one twice
+
+export class Picture {
+  changed = new Set() // slots that the last edit changed
+  sought = "" // the name of a cell that is in sight wherever the step is
+  fresh = [] // what fades in, as the style sheet says
+  marked = []
+
+  constructor() {
+    this.svg = document.createElementNS(SVG, "svg")
+    this.svg.setAttribute("role", "group")
+    // What has faded in does not do so again where its part is hidden and shown.
+    this.svg.addEventListener("animationend", ({ target }) => target.removeAttribute("data-fresh"))
+    this.prose = document.createElement("p")
+    this.prose.className = "prose"
+    this.line = document.createElement("span") // the equation
+    this.note = document.createElement("span") // what is said beside it
+    this.note.className = "aside"
+    this.prose.append(this.line, this.note)
+    this.prose.setAttribute("aria-atomic", true)
+    this.prose.setAttribute("aria-live", "polite")
+  }
+
+  // editable: what the names of the cells that can be edited look like, if any can.
+  load(data, position, editable) {
+    const built = this.data?.layout === data.layout && this.data.lang === data.lang
+    if (data.svg) layouts.set(data.layout, data.svg)
+    const before = this.data ? this.#results(position) : new Map()
+    this.data = data
+    this.#rewind()
+    if (!built) this.#build(editable)
+    this.svg.setAttribute("aria-label", data.label)
+    const names = [...this.slots.values()].filter(slot => slot.late).map(slot => slot.name)
+    const same = names.length === before.size && names.every(name => before.has(name))
+    const after = same && this.#results(position)
+    const changed = same ? names.filter(name => before.get(name) !== after.get(name)) : []
+    if (same && !changed.length) return // another widget, or a refused edit: the marks stay
+    this.changed = new Set(changed)
+    this.changedAt = position
+  }
+
+  #build(editable) {
+    this.svg.innerHTML = layouts.get(this.data.layout) // drawn from the shape alone: nothing that a user typed
+    this.slots = new Map()
+    this.products = new Set() // the phases that are products
+    this.born = []
+    const written = this.data.written && new Set(this.data.written)
+    for (const element of this.svg.querySelectorAll("[data-cell], [data-slot]")) {
+      const { cell, slot: other, phase = 0, born, whole, every, since, output } = element.dataset
+      const slot = { element, name: cell ?? other, phase: +phase, born: born && +born, whole: whole && +whole,
+        every: every && +every,
+        since: since && +since,
+        outputs: output?.split(" "),
+        late: element.classList.contains("late"),
+        factor: element.classList.contains("factor"),
+        pin: element.classList.contains("place") }
+      this.slots.set(slot.name, slot)
+      if (slot.factor) this.products.add(slot.phase)
+      if (written?.has(cell) ?? WRITTEN.test(cell)) this.born[slot.born] = slot
+    }
+    this.only = [...this.svg.querySelectorAll(".only")].map(element => ({ element,
+      outputs: element.dataset.output.split(" ") }))
+    this.turns = [...this.svg.querySelectorAll("[data-turn]")].map(element => ({ element,
+      outputs: element.dataset.output?.split(" "),
+      spans: element.dataset.turn.match(/\d+ \d+/g).map(span => span.split(" ").map(Number)) }))
+    for (const [position, slot] of this.born.entries()) {
+      const [o, ...place] = slot.name.split(" ").slice(1)
+      slot.channel = o
+      slot.window = place.join(" ")
+      slot.label = this.data.labels?.[position] ?? `${slot.name.startsWith("e ") ? "K" : "Y"}[${(this.data.inputs.length > 1 ? [o, ...place] : place).join(", ")}]`
+    }
+    this.equation = this.slots.get("equation")
+    this.aside = this.slots.get("aside")
+    this.written = null
+    this.tabStops = new Stops(this.slots, this.tabStops)
+    describe(this.svg, this.slots, editable)
+    this.parts = [...this.svg.querySelectorAll("[data-narrow]")].map(element => ({ element,
+      wide: element.getAttribute("transform"), narrow: element.dataset.narrow,
+      present: element.dataset.present, board: element.dataset.board,
+      row: +element.dataset.row || 0, outputs: element.dataset.only?.split(" "),
+      held: +element.dataset.narrow.split("scale(")[1]?.slice(0, -1) || 1 }))
+    const holders = new Map(this.parts.map(part => [part.element, part]))
+    for (const slot of this.slots.values()) slot.part = holders.get(slot.element.closest("[data-narrow]"))
+    this.crops = this.parts.filter(({ element }) => element.dataset.seen).map(part => new Crop(part))
+    this.copies = [...this.svg.querySelectorAll("[data-copy]")].map(element => ({ element, ...element.dataset }))
+    this.tensors = this.svg.querySelectorAll(".tensor")
+    this.weights = Map.groupBy([...this.slots.keys()].filter(name => name.startsWith("k ")), name => name.split(" ")[1])
+    this.stand = undefined
+    this.inTurn = []
+  }
+
+  // The values at a position: the base with the frames up to it folded onto it. Before the first
+  // position, at -1, nothing is computed: that is the base alone.
+  values(position) {
+    if (position < this.at) this.#rewind()
+    while (this.at < position) Object.assign(this.folded, this.data.frames[++this.at])
+    return this.folded
+  }
+
+  // A number is there when the walk has come by it: the positions that it goes through, in order.
+  walk(route) {
+    this.places = Array(this.born.length) // of those that it leaves out, undefined
+    for (const [place, position] of route.entries()) this.places[position] = place
+  }
+
+  // Where in the walk a slot comes: where the position does that it belongs to, if to one.
+  #place({ born, every, since, outputs }, position, now) {
+    if (since && this.places[position - since] === undefined) return
+    if (every) return this.places[position - position % every + +outputs[0]]
+    return born === undefined ? now : this.places[born]
+  }
+
+  // Whether the number of a slot is shown at this step.
+  reached(name) { return this.slots.get(name)?.reached ?? false }
+
+  #rewind() {
+    this.folded = { ...this.data.base }
+    this.at = -1
+  }
+
+  // next: the position that comes first where nothing is computed yet, else the position itself.
+  // fades: whether numbers that were not there fade in; unless it is told, fades go on.
+  show({ position, next, after, upto }, fades) {
+    if (fades !== undefined) for (const element of this.fresh.splice(0)) element.removeAttribute("data-fresh")
+    const values = this.values(position)
+    const active = new Set(this.#read(position, after, upto))
+    const channel = this.born[position]?.channel
+    const product = upto - after === 1 && this.products.has(upto) ? upto : 0 // the one that the step is, if it is one
+    this.position = position
+    for (const item of this.only) toggle(item, "data-off", !item.outputs.includes(channel))
+    for (const item of this.turns)
+      toggle(item, "data-lit", (!item.outputs || item.outputs.includes(channel)) &&
+        item.spans.some(([first, last]) => first <= upto && after < last))
+    const turn = this.#takeTurns(next, upto)
+    const now = this.places[position] ?? -1
+    for (const slot of this.slots.values()) {
+      const { name, born, phase, outputs } = slot
+      const mine = !outputs || outputs.includes(channel)
+      const at = slot.whole ?? this.#place(slot, position, now)
+      const here = at === now && mine
+      // What belongs to another output channel does not wait for this one's phases.
+      const reached = slot.reached = !slot.late || at < now || (at === now && (!mine || phase <= upto))
+      if (slot.part?.waits) continue // it is written when its part is seen
+      // What is null takes no part in this position.
+      const current = here && phase > after && phase <= upto && values[name] !== null
+      const changed = this.changed.has(name) && (slot.born !== undefined || position === this.changedAt)
+      const value = reached ? values[name] : undefined
+      if (slot === this.equation) this.#writeEquation(value, upto, product)
+      else this.#write(slot, value, fades)
+      if (slot.pin) toggle(slot, "data-off", !value)
+      toggle(slot, "data-active", current || active.has(name))
+      toggle(slot, "data-product", Boolean(product) && (active.has(name) || (current && slot.factor)))
+      toggle(slot, "data-changed", reached && changed)
+    }
+    const beside = this.stand !== "wide" && this.aside?.shown || ""
+    if (this.note.textContent !== beside) this.note.textContent = beside
+    this.note.hidden = false
+    if (this.stand === "present") {
+      const sought = this.slots.get(this.sought)?.element
+      for (const crop of this.crops) if (!crop.part["data-off"]) crop.show(values, upto, sought)
+      this.#copy(values, { position, next, after, upto }, turn, product)
+    }
+    if (this.inTurn.length || this.crops.length) this.tabStops.settle()
+    // It reads how high the line is: after all is written, so that there is one layout of the picture.
+    if (this.long) shorten(this.line, this.long, upto)
+  }
+
+  // Of the parts at one place show the one in use, or that of a cell that was sought, with what belongs
+  // to its output channel. Which channel that is.
+  #takeTurns(next, upto) {
+    const { row, outputs } = this.slots.get(this.sought)?.part ?? {}
+    const own = this.born[next].channel
+    const turn = outputs?.includes(own) === false ? outputs[0] : own
+    const until = row || Math.max(upto, 1)
+    const come = part => part.row <= until && (!part.outputs || part.outputs.includes(turn))
+    for (const parts of this.inTurn) {
+      const last = Math.max(...parts.filter(come).map(part => part.row))
+      for (const part of parts) {
+        part.waits = !come(part) || part.row !== last
+        toggle(part, "data-off", part.waits)
+        part.element.ariaHidden = part.waits || null
+      }
+    }
+    return turn
+  }
+
+  // The factors of the terms in use, repeated where the matrices are too large to be read.
+  #copy(values, { position, next, after, upto }, output, product) {
+    if (!this.copies.length) return
+    const factors = { x: this.inputs(next), k: this.weights.get(output) }
+    const [, map, left, top] = values["view map"]?.findLast(([first]) => first <= Math.max(upto, 1)) ?? []
+    for (const copy of this.copies) {
+      if (copy.copy === "map") {
+        const [row, column] = [Math.floor(copy.nth / copy.of), copy.nth % copy.of]
+        const cell = map === undefined ? null : this.#cells(map)[top + row][left + column]
+        copy.name = cell?.dataset.cell ?? copy.name ?? ""
+        this.#write(copy, cell ? values[copy.name] : undefined)
+        continue
+      }
+      const last = Math.min(Math.max(upto, 1), factors.k.length) - 1
+      const term = last - last % copy.of + +copy.nth
+      copy.name = factors[copy.copy][term] ?? copy.name ?? ""
+      this.#write(copy, factors[copy.copy][term] && values[copy.name])
+      toggle(copy, "data-active", position >= 0 && after <= term && term < upto)
+      toggle(copy, "data-product", product === term + 1)
+    }
+  }
+
+  // The input channels that a position reads: those of its output channel, unless the data say it.
+  channels(position) {
+    const { channels, inputs } = this.data
+    return channels ? channels[position] : inputs[this.born[position].channel]
+  }
+
+  // The cells of a map of a network, row by row.
+  #cells(map) {
+    return [...this.tensors[map].children].map(row => row.children)
+  }
+
+  // Names of the input cells of a position, in the order of their products.
+  inputs(position) {
+    const { reads, sites } = this.data
+    if (position < 0) return []
+    return this.channels(position).flatMap(c =>
+      reads[position].map(site => sites[site].replace("*", c)))
+  }
+
+  // Those of them that a step reads: one a phase, or all of them in some phases, which may be others
+  // at each position.
+  #read(position, after, upto) {
+    const { reading } = this.data
+    if (!reading) return this.inputs(position).slice(after, upto)
+    const phases = Array.isArray(reading[0]) ? reading[position] ?? [] : reading
+    return phases.some(phase => after < phase && phase <= upto) ? this.inputs(position) : []
+  }
+
+  #write(slot, value, fades) {
+    if (slot.shown === value || String(slot.shown) === String(value)) return
+    const { classList } = slot.element
+    const tip = classList.contains("label") // it says what it says on hover
+    if (fades && slot.late && !slot.pin && !tip && !slot.shown) {
+      slot.element.setAttribute("data-fresh", "")
+      this.fresh.push(slot.element)
+    }
+    slot.shown = value
+    if (classList.contains("bitmap")) {
+      if (value) slot.element.setAttribute("href", value)
+      else slot.element.removeAttribute("href")
+      return
+    }
+    if (classList.contains("said")) return void (slot.element.textContent = value ?? "")
+    if (tip || typeof value === "string") return setTip(slot.element, value)
+    if (slot.pin) return place(slot.element.children, value ?? (slot.late ? [0, 0, 0, 0] : [0, 0]))
+    const [box, leaf] = slot.element.children
+    const [said = "", tile, full, ...shorter] = value ?? []
+    const { text, size, squeeze } = this.#fitting(slot, [said, ...shorter])
+    setTip(slot.element, full)
+    slot.full = full ?? said
+    leaf.textContent = text
+    label(slot, slot.full)
+    if (value) box.setAttribute("fill", this.data.tiles[tile])
+    else box.removeAttribute("fill")
+    if (text.length > FULL_SIZE && !size) leaf.dataset.length = text.length
+    else delete leaf.dataset.length
+    if (size) Object.assign(leaf.style, { fontSize: `${size}px`, transform: `scaleX(${squeeze.toFixed(2)})`,
+      transformBox: "fill-box", transformOrigin: "center" })
+    else if (slot.sized) leaf.removeAttribute("style")
+    slot.sized = Boolean(size)
+  }
+
+  // How a number stands in its tile at the size that the picture has; the board has room for all.
+  #fitting(slot, forms) {
+    if (this.stand === "present" || !this.scale) return { text: forms[0] }
+    slot.digits ??= [+slot.element.getAttribute("font-size"), +slot.element.firstElementChild.getAttribute("width")]
+    const held = this.stand === "narrow"
+    const scale = this.scale * (held ? slot.part?.held ?? 1 : 1)
+    const [full, wide] = slot.digits.map(length => length * scale)
+    const found = readable(forms, { full, wide, held })
+    return { ...found, size: found.size && found.size / scale }
+  }
+
+  // Numbers are written anew where the picture got larger or smaller.
+  #measure() {
+    const { width, height } = this.svg.getBoundingClientRect()
+    const [wide, high] = this.data.sizes[this.stand]
+    const scale = Math.min(width / wide, height / high)
+    if (Math.abs(scale - this.scale) < .01 * scale || !scale) return
+    this.scale = scale
+    for (const slot of this.slots.values()) if (Array.isArray(slot.shown)) slot.shown = NaN // like nothing
+  }
+
+  // One or two lines of SVG on a wide stage; elsewhere prose, which wraps where it must.
+  // What stands there already stays, and with it the marks of what is pointed at.
+  #writeEquation(line, upto, product) {
+    const prose = this.stand !== "wide"
+    const wanted = [line, upto, product, this.stand]
+    if (wanted.every((part, index) => part === this.written?.[index])) return
+    this.written = wanted
+    const { size, form, texts } = line ?? {}
+    const { element } = this.equation
+    const tokens = line ? this.data.forms[form].map((rest, index) => [texts[index], ...rest]) : []
+    const [home, away] = prose ? [this.line, element] : [element, this.line]
+    if (line) element.setAttribute("font-size", size)
+    else element.removeAttribute("font-size")
+    away.replaceChildren()
+    away.removeAttribute("data-equation")
+    home.dataset.equation = ""
+    const said = tokens.filter(([, first, last]) => first <= upto && (!last || upto < last))
+      .map(([text, , , ink, mark, lineBreak]) => {
+        const span = prose ? document.createElement("span") : document.createElementNS(SVG, "tspan")
+        span.textContent = text
+        if (ink) span.setAttribute("class", ink)
+        if (mark) span.dataset.mark = mark
+        if (mark && mark === product) span.dataset.product = ""
+        if (lineBreak && !prose) {
+          span.setAttribute("x", 0)
+          span.setAttribute("dy", "1.3em")
+        }
+        return span
+      })
+    this.long = this.stand === "present" && said.length > SHORT ? said : null
+    if (!this.long) home.replaceChildren(...said)
+  }
+
+  // While it plays nothing is read out: a step would cut the one before short.
+  hush(on) {
+    for (const line of [this.equation.element, this.prose]) line.setAttribute("aria-live", on ? "off" : "polite")
+  }
+
+  // Write the equation anew, so that it is read out.
+  repeat() {
+    const [line, upto, product] = this.written
+    this.written = null
+    this.#writeEquation(line, upto, product)
+    if (this.long) shorten(this.line, this.long, upto)
+  }
+
+  // The parts stand in one of three ways: wide, narrow, or on the board: while presenting, and where
+  // the wide picture would be larger than the window.
+  fit(root) {
+    const { cell, sizes } = this.data
+    const bar = root.querySelector(":scope > .bar")?.offsetHeight ?? 0
+    const around = root.getBoundingClientRect().top + (scroller(root)?.scrollTop ?? 0) + bar + BELOW
+    const below = parseFloat(getComputedStyle(root).getPropertyValue("--convviz-below")) || 0
+    const room = [root.clientWidth, innerHeight - around - below]
+    const wide = room.every((length, axis) => length * cell * LARGER >= sizes.wide[axis] * TARGET)
+    const boards = root.classList.contains("present") || !(wide || innerHeight <= LOW)
+    const stand = root.clientWidth < NARROW ? "narrow" : boards ? "present" : "wide"
+    const lines = stand === "present" ? LINES : 0
+    root.style.setProperty("--around", `${Math.round(around + lines)}px`)
+    root.style.setProperty("--least", `${stand === "present" ? 0 : Math.round(sizes.wide[1] * TARGET / cell)}px`)
+    if (stand === this.stand) return this.#measure()
+    this.stand = stand
+    root.classList.toggle("narrow", stand === "narrow")
+    root.classList.toggle("onboard", stand === "present")
+    this.svg.setAttribute("viewBox", `0 0 ${sizes[stand].join(" ")}`)
+    const places = new Map()
+    for (const part of this.parts) {
+      const place = part[stand]
+      part.gone = place === ""
+      toggle(part, "data-off", part.gone)
+      if (place) part.element.setAttribute("transform", place)
+      if (stand === "present") part.element.style.cssText = part.board ?? ""
+      else part.element.removeAttribute("style")
+      if (part.row && place) places.set(place, [...places.get(place) ?? [], part])
+    }
+    // Parts at one place are shown one at a time: that of the channel in use.
+    this.inTurn = stand === "wide" ? [] : [...places.values()].filter(parts => parts.length > 1)
+    const waiting = new Set(this.inTurn.flat())
+    for (const part of this.parts) {
+      part.element.toggleAttribute("data-inturn", waiting.has(part))
+      if (waiting.has(part)) continue
+      part.waits = false
+      part.element.removeAttribute("aria-hidden")
+    }
+    if (stand !== "present") for (const crop of this.crops) crop.end()
+    this.scale = NaN
+    this.#measure()
+  }
+
+  // Where a stage is taller than the window, keep the picture in sight, or what just changed in it.
+  follow(root) {
+    if (root.clientHeight < innerHeight) return
+    if (this.svg.clientHeight + AROUND <= innerHeight) return this.svg.scrollIntoView({ block: "nearest" })
+    const active = this.svg.querySelectorAll("[data-active]")
+    active[active.length - 1]?.scrollIntoView({ block: "nearest" })
+  }
+
+  // A term marks its cells, a cell its term: what stands for the same product has the same phase.
+  mark(target) {
+    const element = target?.closest?.("[data-mark], [data-cell], [data-slot]") ?? null
+    if (element === this.pointed) return
+    this.pointed = element
+    for (const marked of this.marked) marked.removeAttribute("data-marked")
+    this.marked = []
+    if (!element) return
+    const { mark, cell, slot, phase, from } = element.dataset
+    const inputs = this.inputs(this.position)
+    const channel = this.born[this.position]?.channel
+    const used = inputs.flatMap((name, index) => name === cell ? [index + 1] : [])
+    const factor = element.classList.contains("factor")
+    const own = mark ? [mark] : used.length ? used : factor ? [phase] : [slot ?? cell]
+    const keys = from ? [...own, from] : own // the border marks what it copies too
+    for (const key of keys) {
+      const terms = [this.equation.element, this.prose].flatMap(line =>
+        [...line.querySelectorAll(`[data-mark="${key}"]`)])
+      const cells = [...this.slots.values()].filter(({ name, phase: own, outputs, factor }) =>
+        name === key || name === inputs[key - 1] || (factor && own === +key &&
+          (!outputs || outputs.includes(channel))))
+      this.marked.push(...terms, ...cells.map(each => each.element))
+    }
+    for (const marked of this.marked) marked.setAttribute("data-marked", "")
+  }
+
+  // What is calculated, as shown at a position: an edit is compared with what was there before.
+  #results(position) {
+    const values = this.values(position)
+    return new Map([...this.slots.values()].filter(slot => slot.late)
+      .map(({ name, pin }) => [name, pin ? String(values[name]) : number(values[name])]))
+  }
+}
+
+// A tensor of which the board shows some rows and columns: those in use, as the frames say.
+class Crop {
+  constructor(part) {
+    const { element } = part
+    const { seen, view } = element.dataset
+    this.element = element
+    this.part = part
+    this.seen = seen.split(" ").map(Number)
+    this.views = view.split(" ").map(name => `view ${name}`)
+    this.rows = [...element.querySelector(".tensor").children].map(row => [...row.children])
+    this.names = element.querySelectorAll(":scope > .aside")
+    this.border = element.querySelector(":scope > .border > rect")
+    this.whole = ["width", "height"].map(length => this.border.getAttribute(length))
+    this.outlines = [...element.querySelectorAll(":scope > .late.place")]
+    this.moved = [...element.children].filter(child => child.matches("g:not(.border, .along)"))
+    this.along = [0, 1].map(axis => element.querySelector(`:scope > .along.${["rows", "columns"][axis]}`))
+    this.side = this.whole.map((length, axis) => (length - 2) / [this.rows[0].length, this.rows.length][axis])
+  }
+
+  // sought: a cell that has to be in sight, wherever it is.
+  show(values, upto, sought) {
+    const at = [0, 0]
+    for (const view of this.views) {
+      let place = values[view]
+      if (Array.isArray(place?.[0])) place = place.findLast(([first]) => first <= Math.max(upto, 1)).slice(1)
+      place?.forEach((cells, axis) => { at[axis] += cells })
+    }
+    const [rows, columns] = this.seen
+    const used = String(at)
+    const line = this.rows.findIndex(row => row.includes(sought))
+    if (line >= 0) [[this.rows[line].indexOf(sought), columns], [line, rows]].forEach(([place, count], axis) => {
+      at[axis] = Math.max(Math.min(at[axis], place), place - count + 1)
+    })
+    for (const outline of this.outlines) { // of a size of its own
+      const box = outline.firstElementChild
+      const inside = [["x", "width"], ["y", "height"]].every((names, axis) => {
+        const [first, count] = names.map(name => Math.round(box.getAttribute(name) / this.side[axis]))
+        return first >= at[axis] && first + count <= at[axis] + this.seen[1 - axis]
+      })
+      outline.toggleAttribute("data-beyond", !inside)
+    }
+    if (String(at) === this.at) return
+    this.at = String(at)
+    const [left, top] = at
+    this.element.toggleAttribute("data-away", this.at !== used) // outlines stand around what is used
+    this.rows.forEach((row, i) => row.forEach((cell, j) =>
+      cell.toggleAttribute("data-off", i < top || i >= top + rows || j < left || j >= left + columns)))
+    const [wide, high] = this.side
+    for (const child of this.moved) child.setAttribute("transform", `translate(${-left * wide},${-top * high})`)
+    const [lines, others] = this.along // what stands beside the rows and under the columns
+    lines?.setAttribute("transform", `translate(0,${-top * high})`)
+    others?.setAttribute("transform", `translate(${-left * wide},${(rows - this.rows.length) * high})`)
+    for (const [axis, first, count] of [[0, top, rows], [1, left, columns]])
+      [...this.along[axis]?.children ?? []].forEach((each, at) =>
+        each.toggleAttribute("data-off", at < first || at >= first + count))
+    this.border.setAttribute("width", columns * wide + 2)
+    this.border.setAttribute("height", rows * high + 2)
+    for (const name of this.names) name.toggleAttribute("data-off", true)
+  }
+
+  // All of it is shown.
+  end() {
+    if (!this.at) return
+    this.at = undefined
+    this.element.removeAttribute("data-away")
+    for (const cell of this.rows.flat()) cell.removeAttribute("data-off")
+    for (const child of [...this.moved, ...this.along]) child?.removeAttribute("transform")
+    for (const dot of this.along.flatMap(each => [...each?.children ?? []])) dot.removeAttribute("data-off")
+    for (const name of this.names) name.removeAttribute("data-off")
+    ;["width", "height"].forEach((length, axis) => this.border.setAttribute(length, this.whole[axis]))
+  }
+}
+
+// What a cell shows, and nothing of its colour.
+function number(value) {
+  const [text, , full] = value ?? []
+  return full ?? text
+}
+
+function place(boxes, lengths) {
+  for (const box of boxes)
+    lengths.forEach((length, side) => box.setAttribute(["x", "y", "width", "height"][side], length))
+}
+
+function setTip(element, text) {
+  element.querySelector("title")?.remove()
+  if (!text) return
+  const tip = document.createElementNS(SVG, "title")
+  tip.textContent = text
+  element.append(tip)
+}
+
+function toggle(item, attribute, on) {
+  if (Boolean(item[attribute]) === on) return
+  item[attribute] = on
+  item.element.toggleAttribute(attribute, on)
+}
+
+export function scroller(element) {
+  let host = element.getRootNode().host ?? element.parentElement
+  while (host && !/auto|scroll/.test(getComputedStyle(host).overflowY)) host = host.parentElement
+  return host
+}

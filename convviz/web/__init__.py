@@ -1,0 +1,1 @@
+"""The web server beside Streamlit, without sessions: scripts, compression, headers, QR codes."""

@@ -1,0 +1,191 @@
+"""The stateless route: a document and one change in, the new document and what is seen of it out.
+
+No session, no cookie, nothing kept: any replica answers any request, and the same one always alike.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextvars import copy_context
+from typing import Any, Final
+
+from anyio import CapacityLimiter, to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from convviz.core.arguments import ExperimentError
+from convviz.core.experiment import Experiment
+from convviz.lessons import editing
+from convviz.lessons.content import Content, begun, chosen, opened, written
+from convviz.lessons.course import LESSONS
+from convviz.lessons.lesson import OPTIONS, Lesson
+from convviz.lessons.presets import NAMES
+from convviz.web.shown import shown
+from convviz.words import SOURCE, languages, later, say, term, use
+
+PATH: Final = "/convviz/change"
+MOST_BYTES: Final = 2**18
+MOST_TEXT: Final = 2**17  # characters of a link's text: no address has room for so many
+KINDS: Final = ("at", "size", "example", "option", "reset")
+ONE_KIND: Final = term("“change” is an object with one of {kinds}.")
+Answer = tuple[int, dict[str, Any]]
+
+
+class RequestError(Exception):
+    """What came is not what the route takes."""
+
+
+def answer(message: object) -> Answer:
+    """Answer a request, read from JSON: the status, and what it says as JSON data. Never raises."""
+    return copy_context().run(_answer, message)  # the language ends with it
+
+
+def refusal(at: str, message: object) -> dict[str, Any]:
+    """Give what a refused request is answered."""
+    return {"refused": {"at": at, "message": str(message)}}
+
+
+def _answer(message: object) -> Answer:
+    use(SOURCE)
+    try:
+        asked = _checked(message)
+        status, told = _changed(asked)
+    except RequestError as error:
+        return 400, refusal("", error)
+    # A browser notes every other status as an error of the page.
+    return (200 if asked.get("quiet") is True else status), told
+
+
+def _checked(message: object) -> dict[str, Any]:
+    if not isinstance(message, dict):
+        raise RequestError(say("A request is a JSON object."))
+    lang = message.get("lang", SOURCE)
+    if isinstance(lang, str) and lang in languages():
+        use(lang)
+    scene, change = message.get("scene"), message.get("change", {})
+    if not isinstance(scene, str) or scene not in LESSONS:
+        raise RequestError(say("“scene” must be one of {known}.", known=", ".join(LESSONS)))
+    if not all(isinstance(message.get(name, ""), str) for name in ("s", "held", "code")):
+        raise RequestError(say("“s”, “held” and “code” are texts."))
+    if not isinstance(change, dict) or sum(kind in change for kind in KINDS) > 1:
+        raise RequestError(say(ONE_KIND, kinds=", ".join(KINDS)))
+    return message
+
+
+def _changed(message: Mapping[str, Any]) -> Answer:
+    lesson, change = LESSONS[message["scene"]], message.get("change", {})
+    at = str(change.get("at", next(iter(_named(change)), "")))
+    try:
+        before = opened(message.get("s", ""), lesson.examples[0], MOST_TEXT)
+        before = before._replace(experiment=lesson.accept(before.experiment)[0])
+        after = _apply(lesson, before, change)
+        fitting, notice = lesson.accept(after.experiment)
+        after = after._replace(experiment=fitting)
+        text = written(after, MOST_TEXT)
+        if not text:
+            raise ExperimentError("These numbers are too long to be sent: fewer digits have room.")
+        data = shown(lesson, after, notice, message.get("code", ""))
+    except ExperimentError as error:
+        return 422, refusal(at, error)
+    if data["layout"] == message.get("held"):
+        data["svg"] = ""
+    return 200, {"s": text, "data": data}
+
+
+def _named(change: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The numbers that a change sets, or the options that it chooses, by name."""
+    named = change.get("size", change.get("option", {}))
+    if not isinstance(named, dict):
+        raise RequestError(say("“{kind}” is an object of names and values.", kind="size"))
+    return named
+
+
+def _apply(lesson: Lesson, content: Content, change: Mapping[str, Any]) -> Content:
+    match change:
+        case {"at": cell, "text": text}:
+            return content._replace(experiment=_edit(content.experiment, cell, text, change))
+        case {"size": dict()}:
+            return content._replace(experiment=_resize(lesson, content.experiment, change["size"]))
+        case {"example": str(name)}:
+            if name not in NAMES:
+                raise ExperimentError("There is no example {name!r}.", name=name)
+            return begun(name, content.options)
+        case {"option": dict()}:
+            return _choose(content, change["option"])
+        case {"reset": True}:
+            return begun(content.example, content.options)
+        case _ if not change:
+            return content
+    raise RequestError(say(ONE_KIND, kinds=", ".join(KINDS)))
+
+
+def _edit(
+    experiment: Experiment, cell: object, text: object, change: Mapping[str, Any]
+) -> Experiment:
+    if not isinstance(cell, str) or not isinstance(text, str):
+        raise RequestError(say("“at” and “text” are texts."))
+    fill = editing.paste if change.get("pasted") is True else editing.set_cell
+    return fill(experiment, cell, text)
+
+
+def _resize(lesson: Lesson, experiment: Experiment, sizes: Mapping[str, Any]) -> Experiment:
+    known = {number.name: number for number in lesson.numbers}
+    for name, value in sizes.items():
+        if name not in known:
+            names = ", ".join(known)
+            raise ExperimentError(
+                "There is no number {name!r} here: choose from {known}.", name=name, known=names
+            )
+        number = known[name]
+        least, most = number.ends(experiment)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise ExperimentError(
+                "{name} takes a whole number from {least} to {most}.",
+                name=number.label,
+                least=least,
+                most=most,
+            )
+        experiment = number.change(experiment, value)
+    return experiment
+
+
+def _choose(content: Content, options: Mapping[str, Any]) -> Content:
+    experiment = content.experiment
+    for name, value in options.items():
+        if value not in OPTIONS.get(name, ()):
+            raise ExperimentError("There is no option {name!r} with this value.", name=name)
+        if name == "kernel" and value != content.options.get(name, OPTIONS[name][0]):
+            experiment = editing.flip(experiment)
+    return content._replace(experiment=experiment, options=chosen({**content.options, **options}))
+
+
+def json_response(status: int, value: Mapping[str, Any]) -> Response:
+    """Give an answer that nobody keeps."""
+    body = json.dumps(value, separators=(",", ":"))
+    headers = {"Cache-Control": "no-store"}
+    return Response(body, status, headers=headers, media_type="application/json")
+
+
+def route() -> Route:
+    """Give the address that takes changes."""
+    limiter = CapacityLimiter(2)  # arithmetic waits for arithmetic, not for the network
+
+    def respond_to(body: bytes) -> Response:
+        try:
+            message = json.loads(body)
+        except (ValueError, RecursionError):
+            return json_response(400, refusal("", say("A request is a JSON object.")))
+        return json_response(*answer(message))
+
+    async def respond(request: Request) -> Response:
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MOST_BYTES:
+                told = later("A request has at most {most} bytes.", most=MOST_BYTES)
+                return json_response(413, refusal("", told))
+        return await to_thread.run_sync(respond_to, bytes(body), limiter=limiter)
+
+    return Route(PATH, respond, methods=["POST"])

@@ -1,0 +1,166 @@
+"""The light page: a lesson as one small page without a session, that steps, presents and edits."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+from contextvars import copy_context
+from functools import lru_cache
+from typing import Final
+
+from anyio import CapacityLimiter, to_thread
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from convviz.core.arguments import ExperimentError
+from convviz.lessons.content import begun, opened, written
+from convviz.lessons.contents import CONTENTS
+from convviz.lessons.course import LESSONS
+from convviz.player import light_css
+from convviz.web.change import MOST_TEXT
+from convviz.web.change import PATH as CHANGE
+from convviz.web.follow import following
+from convviz.web.scripts import LIGHT
+from convviz.web.server import accepts_gzip
+from convviz.web.shown import contents, name_of, shown
+from convviz.words import SOURCE, Message, languages, later, say, tag, use
+
+PATH: Final = "/play"
+_HALF: Final = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 2v14a7 7 0 0 1 0-14z"
+_PAGE: Final = """<!doctype html>
+<html lang="{tag}" data-lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title} · convviz</title>
+<link rel="modulepreload" href="{script}">
+<link rel="icon" href="data:,">
+<style>{style}</style>
+</head>
+<body{embedded}>
+<header><nav aria-label="{lessons}">{links}</nav><div class="corner">{corner}
+<button type="button" data-part="theme" data-light="{light}" data-dark="{dark}">{half}</button>
+</div></header>
+<main>
+<div class="title"><h1 data-part="title">{title}</h1>
+<select data-part="examples" aria-label="{example}"></select></div>
+<p data-part="sentence">{sentence}</p>
+<div class="controls"><div data-part="numbers"></div><p data-part="shapes"></p></div>
+<p data-part="notice" role="status"></p>
+<div data-part="stage"></div>
+</main>
+<script type="application/json" data-part="data">{data}</script>
+<script type="module" src="{script}"></script>
+</body>
+</html>
+"""
+
+
+def page(address: str, text: str = "", lang: str = SOURCE, *, embedded: bool = False) -> str:
+    """Write the page of the lesson at an address, which has one, with the numbers of a link's text.
+
+    Numbers that can't be shown give way to the lesson's example, and the page says so.
+    """
+    make = _page if text else _example  # those that a whole class opens are written once
+    return copy_context().run(make, address, text, lang, embedded)  # the language ends with it
+
+
+def _page(address: str, text: str, lang: str, embedded: bool) -> str:
+    use(lang)
+    lesson = LESSONS[name_of(address)]
+    home = lesson.examples[0]
+    notice: Message | None
+    try:
+        content = opened(text, home, MOST_TEXT)
+        fitting, notice = lesson.accept(content.experiment)
+        content = content._replace(experiment=fitting)
+        data = shown(lesson, content, notice)
+    except ExperimentError as error:
+        content = begun(home)
+        notice = later("{error} The default example is shown instead.", error=error.message)
+        data = shown(lesson, content, notice)
+    data |= {"follow": following("..")}
+    told = {"text": written(content, MOST_TEXT), "data": data, "api": f"..{CHANGE}"}
+    return _PAGE.format(
+        tag=tag(),
+        lang=lang,
+        title=html.escape(say(lesson.title)),
+        script=f"..{LIGHT.path}",
+        style=light_css(),
+        embedded=' class="embedded"' if embedded else "",
+        lessons=html.escape(say("Lessons")),
+        links="".join(
+            f'<a href="{each or "."}" target="_self" data-page="{each}">{html.escape(title)}</a>'
+            for each, title in contents()
+        ),
+        corner=_corner(address, lang),
+        light=html.escape(say("Light theme")),
+        dark=html.escape(say("Dark theme")),
+        half=f'<svg viewBox="0 0 24 24" aria-hidden="true"><path d="{_HALF}"/></svg>',
+        example=html.escape(say("Example")),
+        sentence=html.escape(data["sentence"]),
+        # "</" would end the script element early, wherever it came from.
+        data=json.dumps(told, separators=(",", ":")).replace("<", "\\u003c"),
+    )
+
+
+_example = lru_cache(maxsize=64)(_page)
+
+
+def _corner(address: str, lang: str) -> str:
+    """Links to the page in the other languages, and to the full page."""
+    others = "".join(
+        f'<a href="{address or "."}?lang={name}" target="_self" lang="{each.tag}" data-leave '
+        f'data-lang="{name}">{html.escape(each.title)}</a>'
+        for name, each in languages().items()
+        if name != lang
+    )
+    whole = html.escape(say("All controls"))
+    return f'{others}<a href="../{address}" target="_self" data-leave="full">{whole}</a>'
+
+
+def language_of(asked: str | None, accepted: str) -> str:
+    """Choose the language of an address, else the first of an `Accept-Language` that there is."""
+    tags = [asked or "", *(item.partition(";")[0] for item in accepted.split(","))]
+    names = (each.strip().lower().partition("-")[0] for each in tags)
+    return next((name for name in names if name in languages()), SOURCE)
+
+
+def routes() -> list[Route]:
+    """Give the addresses of the light pages."""
+    limiter = CapacityLimiter(2)
+
+    def made(address: str, query: QueryParams, accepted: str, gzipped: bool) -> Response:
+        lang = language_of(query.get("lang"), accepted)
+        embedded = query.get("embed", "").lower() == "true"
+        body = page(address, query.get("s", ""), lang, embedded=embedded).encode()
+        headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
+        if gzipped:
+            body = gzip.compress(body, compresslevel=6, mtime=0)
+            headers["Content-Encoding"] = "gzip"
+        return Response(body, headers=headers, media_type="text/html")
+
+    async def respond(request: Request) -> Response:
+        address = request.path_params.get("address", "")
+        query = request.query_params
+        if not name_of(address):
+            known = {entry.address for entry in CONTENTS}
+            there = f"../{address}" if address in known else "./"
+            return RedirectResponse(there + (f"?{query}" if query else ""))
+        headers = request.headers
+        gzipped = accepts_gzip(headers.get("accept-encoding", ""))
+        accepted = headers.get("accept-language", "")
+        return await to_thread.run_sync(made, address, query, accepted, gzipped, limiter=limiter)
+
+    async def below(request: Request) -> Response:
+        query = request.query_params
+        return RedirectResponse("play/" + (f"?{query}" if query else ""))
+
+    return [
+        Route(PATH, below),
+        Route(f"{PATH}/", respond),
+        Route(f"{PATH}/{{address}}", respond),
+    ]
