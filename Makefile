@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TORCH_VENV := .venv-torch
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-torch check format messages bench shots clean
+.PHONY: help run test test-torch check format messages bundle bench shots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1#/p' Makefile | column -t -s '#' 2>/dev/null \
@@ -23,11 +23,14 @@ test: $(VENV)/installed-dev ## all tests, the browser included, warnings as erro
 test-torch: $(TORCH_VENV)/installed ## the PyTorch programs that the pages show, run by PyTorch
 	@$(TORCH_VENV)/bin/python -m pytest tests/torch
 
-check: $(VENV)/installed-dev ## format, lint, docstrings, types, import direction
+check: $(VENV)/installed-dev ## format, lint, docstrings, types, import direction; the scripts too
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m deno lint --quiet
+	$(BIN)/python -m deno check --quiet convviz/player/src/
+	$(BIN)/python -m convviz.player.bundle --check
 
 format: $(VENV)/installed-dev ## format the code, sort the imports
 	$(BIN)/ruff check --fix --select I .
@@ -44,6 +47,9 @@ messages: $(VENV)/installed-dev ## bring the catalogues of other languages up to
 	    --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date && \
 	  $(BIN)/pybabel --quiet compile --input-file $$po --output-file $${po%.po}.mo || exit 1; done
 	rm .messages.pot
+
+bundle: $(VENV)/installed-dev ## one file of each script and its modules, after a change of one
+	$(BIN)/python -m convviz.player.bundle
 
 bench: $(VENV)/installed-dev ## the measurements of docs/performance.md
 	@CHROME="$$($(BIN)/python -m tests.browser_setup)" && export CHROME && \

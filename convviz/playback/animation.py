@@ -19,7 +19,7 @@ from convviz.drawing.scenes import SCENES, Scene
 from convviz.drawing.still import fill
 from convviz.drawing.style import TILES, svg_css
 from convviz.lessons.headlines import headline
-from convviz.player import MODULES, page, words_of
+from convviz.player import page, words_of
 from convviz.words import kept_by, say, term
 
 GRANULARITIES = ("product", "channel", "window")
@@ -159,7 +159,7 @@ class Film(ABC):
             "granularity": self.granularity,
             "grains": self.grains,
             "lang": words.tag(),
-            "words": words_of(MODULES),
+            "words": words_of("player"),
             **self._told(),
         }
 

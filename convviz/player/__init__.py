@@ -1,51 +1,28 @@
-"""The player: plain JavaScript and CSS that shows what `convviz.animation` made; here, its sources.
+"""The player: plain JavaScript and CSS that shows what `convviz.playback` made; here, its scripts.
 
-Every function that ends in ``_js`` gives one ES module that needs no other.
+Every function that ends in ``_js`` gives one ES module that needs no other. `convviz.player.bundle`
+makes them of the modules in ``src``.
 """
 
 import html
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.resources import files
 
 from convviz.drawing.style import board_css, svg_css
 from convviz.words import kept, say
 
-# What is used comes before what uses it.
-MODULES = (
-    *("words", "letters", "access", "bar", "travel", "address", "blank", "touch", "running"),
-    *("outbox", "relay", "foresight", "editor", "follow", "kept", "places", "playing"),
-    *(
-        "lecturing",
-        "collect",
-        "course",
-        "choices",
-        "lines",
-        "program",
-        "coming",
-        "keys",
-        "shorten",
-        "digits",
-        "whole",
-    ),
-    *("picture", "present", "release", "ring", "theme", "mounted", "player"),
-)
-LIGHT_MODULES = (*MODULES, "light")
-LECTURE_MODULES = (
-    *("words", "letters", "bar", "travel", "follow", "theme", "kept", "places", "playing", "row"),
-    *("mounted", "lecture"),
-)
-
 
 def player_js() -> str:
-    """Source of the player, style included: a page that holds it needs no more."""
-    return _played(MODULES)
+    """Source of the player, style included."""
+    return _styled("player", *_drawn())
 
 
 def light_js() -> str:
     """Source of the light page, with the player and its style."""
-    return _played(LIGHT_MODULES)
+    return _styled("light", *_drawn())
 
 
 def light_css() -> str:
@@ -55,59 +32,65 @@ def light_css() -> str:
 
 def lecture_js() -> str:
     """Source of the list of a lecture's places, style included."""
-    return _joined(LECTURE_MODULES, (_source("player.css"), _source("lecture.css")))
+    return _styled("lecture", _source("player.css"), _source("lecture.css"))
 
 
-def _played(names: Iterable[str]) -> str:
+def _drawn() -> Iterable[str]:
     drawn = svg_css(), svg_css(dark=True, scope=".convviz.dark"), board_css()
-    return _joined(names, (*drawn, _source("player.css"), _source("forced.css")))
+    return (*drawn, _source("player.css"), _source("forced.css"))
 
 
-def _joined(names: Iterable[str], styles: Iterable[str]) -> str:
+def _styled(name: str, *styles: str) -> str:
     style = json.dumps("\n".join(styles), ensure_ascii=False)
-    return "\n".join((f"const STYLE = {style}", _modules(*names)))
-
-
-def _modules(*names: str) -> str:
-    modules = [_source(f"{name}.js") for name in names]
-    return "\n".join(
-        re.sub(r"^(import .*\n|export (?!default))", "", m, flags=re.M) for m in modules
-    )
+    return f"const STYLE = {style}\n{_script(name)}"
 
 
 def figure_js() -> str:
     """Source of the Plotly figures; it loads Plotly when one is shown."""
-    return _source("figure.js")
+    return _script("figure")
 
 
 def listing_js() -> str:
     """Source of the listing that marks the lines of the current step."""
-    return _modules("mounted", "lines", "listing")
+    return _script("listing")
 
 
 def tables_js() -> str:
     """Source of the tables, whose calculated numbers come with the step."""
-    return _modules("mounted", "tables")
+    return _script("tables")
 
 
 def top_js() -> str:
     """Source of the top row: links to the lessons, switches for language and theme."""
-    return _modules("running", "reveal", "top")
+    return _script("top")
 
 
 @kept(8)
-def words_of(names: tuple[str, ...]) -> Mapping[str, str]:
-    """What the scripts of these names say, in the language in use, where that is not English."""
-    source = re.sub(r'" \+\s*"', "", "".join(_source(f"{name}.js") for name in names))
+def words_of(name: str) -> Mapping[str, str]:
+    """What a script says, in the language in use, where that is not English."""
+    source = "".join(_source(f"{module}.js") for module in modules_of(name))
+    source = re.sub(r'" \+\s*"', "", source)  # a text may take two lines
     texts = map(json.loads, re.findall(r'\bt\(("(?:[^"\\\n]|\\.)+")', source))
     return {text: said for text in texts if (said := say(text)) != text}
+
+
+def modules_of(name: str) -> list[str]:
+    """Names of the modules that a script was made of, as its first line says."""
+    first, _, _ = _script(name).partition(":")
+    return first.removeprefix("/* ").split()
 
 
 def page(payload: Mapping[str, object], title: str, lang: str) -> str:
     """Write a page that plays by itself, offline; lang: as HTML has it."""
     # "</" would end the script element early, wherever it came from.
     data = json.dumps(payload, separators=(",", ":")).replace("</", "<\\/")
-    return _PAGE.format(lang=lang, title=html.escape(title), js=player_js(), data=data)
+    js = _styled("alone", *_drawn())
+    return _PAGE.format(lang=lang, title=html.escape(title), js=js, data=data)
+
+
+@cache
+def _script(name: str) -> str:
+    return files("convviz.player").joinpath("built", f"{name}.js").read_text(encoding="utf-8")
 
 
 def _source(name: str) -> str:
@@ -124,11 +107,9 @@ html, body {{ margin: 0; background: Canvas; color-scheme: light dark }}
 main {{ padding: 16px }}
 </style>
 <main></main>
+<script type="application/json">{data}</script>
 <script type="module">
 {js}
-player({{ data: {data}, parentElement: document.querySelector("main") }})
-// Numbers that are not reached yet are nowhere in the document.
-for (const script of document.querySelectorAll("script")) script.remove()
 </script>
 </html>
 """

@@ -88,6 +88,7 @@ class KernelsLesson:
             "granularity": self.granularity,
             "entry": write(self.two),
             "link": write(self.two),
+            "plain": False,
         }
 
     @property

@@ -8,7 +8,7 @@ from convviz.core.arguments import ExperimentError
 from convviz.lessons.contents import CONTENTS
 from convviz.lessons.lecture import ADDRESS, Lecture, decode, document, encode, from_json
 from convviz.playback.chapter import chapter
-from convviz.player import LECTURE_MODULES, words_of
+from convviz.player import words_of
 from convviz.ui.events import told
 from convviz.web.follow import following
 from convviz.web.scripts import LECTURE
@@ -27,7 +27,7 @@ def places() -> None:
         key=KEY,
         data={
             "lang": tag(),
-            "words": words_of(LECTURE_MODULES),
+            "words": words_of("lecture"),
             "pages": {e.address: say(e.title) for e in CONTENTS if e.address != ADDRESS},
             "grains": {
                 "product": say("product"),

@@ -112,6 +112,7 @@ class NetworkLesson:
             # What the address of a page just entered says, if it says nothing yet.
             "entry": {} if plain else write(self.network),
             "link": write(self.network),
+            "plain": plain,
         }
 
     @property

@@ -89,7 +89,13 @@ class Document:
             "entry": self.entry,
             "late": self.late,
             "link": {"s": self.link()},
+            "plain": self.plain,
         }
+
+    @property
+    def plain(self) -> bool:
+        """Whether an address of the page that names no numbers stands for these."""
+        return self.experiment == preset(self.home).experiment and not self.options
 
     @property
     def can(self) -> list[str]:
@@ -219,8 +225,7 @@ class Document:
 
     def greet(self) -> None:
         """Give the address of the page its numbers, unless they are those that it stands for."""
-        plain = self.experiment == preset(self.home).experiment and not self.options
-        self.entry = {"s": self.link()} if self.link() and not plain else {}
+        self.entry = {"s": self.link()} if self.link() and not self.plain else {}
 
     def link(self) -> str:
         """The experiment as the ``s`` of the address; "" where an address has no room for it."""

@@ -12,7 +12,7 @@ from convviz.listings.board import board
 from convviz.listings.experiment import listing
 from convviz.listings.pooling import pooling_listing
 from convviz.playback.animation import animate
-from convviz.player import LIGHT_MODULES, words_of
+from convviz.player import words_of
 from convviz.words import Message, say
 
 
@@ -30,7 +30,7 @@ def shown(
     offered = dict.fromkeys([*lesson.examples, content.example])
     return {
         **animation.payload(),
-        "words": words_of(LIGHT_MODULES),
+        "words": words_of("light"),
         "scene": lesson.name,
         "title": say(lesson.title),
         "sentence": say(lesson.sentence if home else preset(content.example).note),

@@ -79,6 +79,11 @@ class Stage:
             pass  # another stage took its place
         return self
 
+    def saved(self) -> Stage:
+        """Wait until the address holds what is shown."""
+        expect(self.root).to_have_attribute("data-saved", "")
+        return self
+
     def hover(self, target: Locator) -> None:
         self.settle()
         target.hover()

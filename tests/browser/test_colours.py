@@ -45,8 +45,8 @@ TEXTS = """root => {
     if (!width) continue // of a part that has no place on this board
     const [middle, centre] = [x + width / 2, y + height / 2]
     const under = boxes.filter(({ box, at }) =>
-      box.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING &&
-      at.left <= middle && middle <= at.right && at.top <= centre && centre <= at.bottom)
+      at.left <= middle && middle <= at.right && at.top <= centre && centre <= at.bottom &&
+      box.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING)
     found.push({ text: text.textContent, colour: paint(text).fill,
       behind: under.at(-1)?.fill ?? behind(svg), digits: Boolean(text.closest(".cell, .chip")) })
   }

@@ -154,6 +154,7 @@ def test_three_places_are_collected_put_in_order_and_played(page: Page, app_url:
     stage.expect_number("x 0 0 0", "99")
     assert stage.root.get_attribute("data-grain") == "window"
     assert press(page, "Shift+PageUp")["which"] == "place 2 of 3"
+    stage.saved()
     page.reload()  # the lecture goes on
     expect(stage.root.locator(".which")).to_have_text("place 2 of 3", timeout=20_000)
     stage.press("ArrowRight", "Escape")

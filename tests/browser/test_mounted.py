@@ -12,8 +12,8 @@ from convviz.playback.animation import animate
 from convviz.player import player_js
 
 PAGE = """<!doctype html><main></main><script type="module">
-{source}
-globalThis.player = player
+const source = new Blob([{source}], {{ type: "text/javascript" }})
+globalThis.player = (await import(URL.createObjectURL(source))).default
 globalThis.data = {data}
 </script>"""
 
@@ -57,11 +57,16 @@ ANEW = """() => {
 }"""
 
 
+def text(value: object) -> str:
+    """A value as it stands in a script of a page."""
+    return json.dumps(value).replace("</", "<\\/")
+
+
 @pytest.fixture
 def bare(page: Page) -> Page:
     """A page that holds the player and data for it, and shows nothing yet."""
     film = animate(presets()["d2l_two_in"])
-    page.set_content(PAGE.format(source=player_js(), data=json.dumps(film.payload())))
+    page.set_content(PAGE.format(source=text(player_js()), data=text(film.payload())))
     page.wait_for_function("() => globalThis.data")
     return page
 

@@ -360,7 +360,7 @@ def test_a_reload_keeps_numbers_walk_and_language(page: Page, app_url: str) -> N
     stage.root.locator("[value=output]").click()
     stage.press("Escape", "f", "PageDown", "PageDown")
     expect(page).to_have_url(re.compile("present=1"))
-    step, steps = stage.step, stage.steps
+    step, steps = stage.saved().step, stage.steps
     page.reload()
     stage.ready()
     presenting(stage)

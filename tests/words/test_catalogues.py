@@ -16,7 +16,7 @@ from babel.messages import Message
 from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 
-from convviz.player import LIGHT_MODULES, words_of
+from convviz.player import modules_of, words_of
 from convviz.words import SOURCE, languages
 from tests.languages import catalog, speaking
 
@@ -29,8 +29,8 @@ KEYWORDS = {
     "ExperimentError": None,
     "t": None,
 }
-METHODS = [("**.py", "python"), ("**.js", "javascript")]
-OPTIONS = {"**.js": {"parse_template_string": "true"}}
+METHODS = [("**.py", "python"), ("**/src/*.js", "javascript")]
+OPTIONS = {"**/src/*.js": {"parse_template_string": "true"}}
 GLOSSARY = ROOT / "tests" / "glossary.tsv"
 OTHERS = [name for name in languages() if name != SOURCE]
 
@@ -133,10 +133,10 @@ def test_what_is_read_is_what_is_written(name: str) -> None:
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_the_scripts_are_told_all_that_they_say(name: str) -> None:
-    scripts = {f"convviz/player/src/{script}.js" for script in LIGHT_MODULES}
+    scripts = {f"convviz/player/src/{script}.js" for script in modules_of("light")}
     texts = {str(text) for text, places in source_texts().items() if places & scripts}
     with speaking(name):
-        told = words_of(LIGHT_MODULES)
+        told = words_of("light")
     assert len(texts) > 100
     assert {text: told.get(text) for text in texts} == {
         text: catalog(name)[text].string for text in texts

@@ -1,3 +1,4 @@
+import { all } from "./dom.js"
 import { t } from "./words.js"
 
 // What a screen reader is told, and how the keyboard goes through the cells: every tensor is a grid
@@ -51,17 +52,17 @@ export function label({ element, name }, value) {
 // Make grids of the tensors that can be walked through, tables of those that repeat them.
 export function describe(svg, slots, editable) {
   for (const slot of slots.values()) label(slot)
-  for (const chip of svg.querySelectorAll(".chip")) chip.setAttribute("role", "img")
-  for (const image of svg.querySelectorAll(".bitmap")) image.setAttribute("aria-hidden", true)
-  for (const tensor of svg.querySelectorAll(".tensor")) {
-    const cells = [...tensor.querySelectorAll(".cell")]
+  for (const chip of all(svg, ".chip")) chip.setAttribute("role", "img")
+  for (const image of all(svg, ".bitmap")) image.setAttribute("aria-hidden", "true")
+  for (const tensor of all(svg, ".tensor")) {
+    const cells = all(tensor, ".cell")
     const names = cells.map(cell => cell.dataset.cell ?? cell.dataset.slot)
     const inside = names.filter(name => !name.startsWith("pad "))
     const parts = new Set(inside.map(name => tell(name)[0]))
     const walked = cells.some(cell => cell.hasAttribute("tabindex"))
     tensor.setAttribute("role", walked ? "grid" : "table")
     tensor.setAttribute("aria-label", parts.size === 1 ? [...parts][0] : TENSORS[inside[0].split(" ")[0]].all())
-    if (walked) tensor.setAttribute("aria-readonly", !editable?.test(inside[0]))
+    if (walked) tensor.setAttribute("aria-readonly", String(!editable?.test(inside[0])))
     for (const row of tensor.children) row.setAttribute("role", "row")
     for (const cell of cells) cell.setAttribute("role", walked ? "gridcell" : "cell")
   }
@@ -82,7 +83,7 @@ export class Stops {
       element.setAttribute("tabindex", -1)
       if (!this.#stops.has(tensorOf(name))) this.move(element)
     }
-    for (const stop of before?.#stops.values() ?? []) {
+    for (const stop of before ? before.#stops.values() : []) {
       const cell = slots.get(stop.dataset.cell)?.element
       if (cell) this.move(cell)
     }

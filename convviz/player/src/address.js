@@ -1,3 +1,4 @@
+import { outbox } from "./outbox.js"
 import { drawCurtain } from "./travel.js"
 
 // The address in the browser: where a link, a reload or Back finds the stage again.
@@ -15,6 +16,7 @@ export class Address {
     // right at once: a reload in between would lose it.
     globalThis.navigation?.addEventListener("currententrychange",
       ({ navigationType }) => this.write(navigationType === "traverse" ? PAUSE : 0), { signal })
+    addEventListener("convviz:sent", () => this.mark(), { signal })
   }
 
   remove() { clearTimeout(this.writing) }
@@ -29,7 +31,7 @@ export class Address {
     url.searchParams.set("g", granularity)
     if (walk === "all") url.searchParams.delete("walk")
     else url.searchParams.set("walk", walk)
-    if (presenting.on) url.searchParams.set("present", 1)
+    if (presenting.on) url.searchParams.set("present", "1")
     else url.searchParams.delete("present")
     return url
   }
@@ -38,11 +40,23 @@ export class Address {
     const { data, root } = this.stage
     if (!data || !root.isConnected || !/^(https?|file):$/.test(location.protocol)) return
     clearTimeout(this.writing)
+    this.mark()
     this.writing = setTimeout(() => {
       const { here } = this
-      if (location.pathname !== this.path || here.href === location.href) return
-      history.replaceState(history.state, "", here)
+      if (location.pathname !== this.path) return
+      if (here.href !== location.href) history.replaceState(history.state, "", here)
+      this.mark()
     }, pause)
+  }
+
+  // The root says so while the address holds exactly what is shown: a reload would show the same.
+  mark() { this.stage.root.toggleAttribute("data-saved", this.#saved) }
+
+  get #saved() {
+    const { link = {}, plain } = this.stage.data.view ?? {}
+    const { searchParams } = new URL(location.href)
+    return this.here.href === location.href && !outbox.edits.length && Object.entries(link).every(([name, text]) =>
+      searchParams.has(name) ? text && searchParams.get(name) === text : plain)
   }
 
   // A page that was entered by a link has no numbers in its address yet, or those before what was

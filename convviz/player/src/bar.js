@@ -1,3 +1,5 @@
+import { run } from "./commands.js"
+import { make } from "./dom.js"
 import { LetterSwitch } from "./letters.js"
 import { t } from "./words.js"
 
@@ -50,19 +52,12 @@ const keys = () => [
   ["?", t("this list")],
 ]
 
-export function make(tag, properties = {}, ...children) {
-  const element = Object.assign(document.createElement(tag), properties)
-  element.append(...children)
-  return element
-}
-
 export class Bar {
   constructor(stage, granularities, walks, speeds) {
-    const button = (icon, name, onclick) =>
-      dress(make("button", { type: "button", value: icon, onclick }), icon, name)
-    this.play = button("play", t("Play"), () => stage.toggle())
-    this.edits = [["undo", t("Undo")], ["redo", t("Redo")], ["reset", t("Reset")]].map(([op, name]) =>
-      button(op, name, () => stage.editor.send({ op })))
+    const button = (command, name) =>
+      dress(make("button", { type: "button", value: command, onclick: () => run(stage, command) }), command, name)
+    this.play = button("play", t("Play"))
+    this.edits = [button("undo", t("Undo")), button("redo", t("Redo")), button("reset", t("Reset"))]
     this.scrubber = make("input", { type: "range", min: 0, ariaLabel: t("Step"),
       oninput: () => stage.go(+this.scrubber.value) })
     this.counter = make("output")
@@ -70,38 +65,36 @@ export class Bar {
     this.pace = make("output", { className: "pace" })
     this.speed = make("input", { type: "range", className: "speed", ariaLabel: t("Speed"), min: 0,
       max: speeds.length - 1, oninput: () => stage.setSpeed(speeds[this.speed.value]) })
-    this.lessons = [["before", t("Previous lesson"), -1], ["after", t("Next lesson"), 1]].map(
-      ([icon, name, direction]) => button(icon, name, () => stage.course.go(direction)))
+    this.lessons = [button("before", t("Previous lesson")), button("after", t("Next lesson"))]
     this.grains = granularities.map(name => make("button", { type: "button", value: name,
-      onclick: () => stage.setGranularity(name) }))
+      onclick: () => run(stage, name) }))
     this.walks = walks.map(name => make("button", { type: "button", value: name,
       title: walkNames()[name][1], onclick: () => stage.setWalk(name) }, walkNames()[name][0]))
     this.letters = new LetterSwitch()
     this.help = make("div", { className: "help", hidden: true, role: "group", ariaLabel: t("Keys") },
       make("dl", {}, ...keys().flatMap(([keys, does]) => [make("dt", {}, keys), make("dd", {}, does)])),
       this.letters.element)
-    this.choices = button("choices", t("Examples and sizes"), () => stage.choices.show(!stage.choices.on))
-    this.code = button("code", t("Code"), () => stage.program.toggle())
-    this.keys = button("keys", t("Keys"), () => this.showKeys(this.help.hidden))
+    this.choices = button("choices", t("Examples and sizes"))
+    this.code = button("code", t("Code"))
+    this.keys = button("keys", t("Keys"))
     this.element = make("div", { className: "bar" },
       make("div", { className: "steps" },
-        button("first", t("First step"), () => stage.go(0)),
-        button("back", t("Previous step"), () => stage.go(stage.step - 1)), this.play,
-        button("next", t("Next step"), () => stage.go(stage.step + 1)),
-        button("last", t("Last step"), () => stage.go(stage.steps - 1))),
+        button("first", t("First step")), button("back", t("Previous step")), this.play,
+        button("next", t("Next step")), button("last", t("Last step"))),
       make("div", { className: "track" }, this.scrubber, this.counter, this.speed, this.pace),
       this.walk = make("div", { className: "grains", role: "group", ariaLabel: t("Walk") }, ...this.walks),
       make("div", { className: "grains", role: "group", ariaLabel: t("Granularity") }, ...this.grains),
       make("div", { className: "lessons" }, ...this.lessons),
       make("div", { className: "more" }, ...this.edits,
-        this.choices, this.code, button("present", t("Present"), () => stage.presenting.toggle()),
-        ...(stage.follow ? [button("follow", t("Follow along"), () => stage.follow.open())] : []),
-        ...(stage.collect.possible ? [button("collect", t("Add to the lecture"), () => stage.collect.add())] : []),
+        this.choices, this.code, button("present", t("Present")),
+        ...(stage.follow ? [button("follow", t("Follow along"))] : []),
+        ...(stage.collect.possible ? [button("collect", t("Add to the lecture"))] : []),
         this.keys))
     this.showKeys(false)
     // A click with the mouse leaves the keys to the stage.
     this.element.addEventListener("mousedown", event => {
-      if (!event.target.closest("button")) return
+      const target = /** @type {Element} */ (event.target)
+      if (!target.closest("button")) return
       event.preventDefault()
       if (!stage.root.contains(document.activeElement?.shadowRoot?.activeElement ??
         document.activeElement)) stage.root.focus({ preventScroll: true })
@@ -137,7 +130,7 @@ export class Bar {
   }
 
   show(step, steps, granularity, walk) {
-    this.scrubber.max = steps - 1
+    this.scrubber.max = String(steps - 1)
     this.scrubber.value = step
     this.scrubber.ariaValueText = t("{step} of {steps}", { step, steps: steps - 1 })
     this.scrubber.style.setProperty("--done", `${100 * step / (steps - 1)}%`)

@@ -1,4 +1,4 @@
-import { make } from "./bar.js"
+import { make } from "./dom.js"
 
 // What lies over everything until any key or a click, which does nothing else: a black screen, or a
 // message that asks for a press.

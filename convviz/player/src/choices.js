@@ -1,4 +1,4 @@
-import { make } from "./bar.js"
+import { all, focusedIn, make } from "./dom.js"
 import { OFTEN, running } from "./running.js"
 import { t } from "./words.js"
 
@@ -28,7 +28,7 @@ export class Choices {
   get on() { return !this.element.hidden }
 
   // All that the arrows go through.
-  get stops() { return [...this.element.querySelectorAll("[tabindex]")] }
+  get stops() { return all(this.element, "[tabindex]") }
 
   // at: which of the stops gets the focus, unless the example that is shown does.
   show(on, at) {
@@ -52,9 +52,9 @@ export class Choices {
     const made = JSON.stringify([examples, numbers.map(([name, label, , ...ends]) => [name, label, ends])])
     if (made !== this.made) this.#build(examples, numbers)
     this.made = made
-    for (const [n, [name]] of examples.entries()) this.examples.children[n].firstChild.ariaCurrent = name === example
+    for (const [n, [name]] of examples.entries()) this.examples.children[n].firstElementChild.ariaCurrent = String(name === example)
     for (const [n, [name, , value]] of numbers.entries())
-      this.numbers.children[n].show(told.findLast(([, other]) => other === name)?.[2] ?? value)
+      this.rows[n].show(told.findLast(([, other]) => other === name)?.[2] ?? value)
     this.said.textContent = said ?? ""
     if (this.offers && !this.met) this.#send() // of a stage that was taken away
     this.met = true
@@ -62,14 +62,16 @@ export class Choices {
 
   // Only where others are offered: what is being pressed stays.
   #build(examples, numbers) {
-    const focused = this.stops.indexOf(this.element.getRootNode().activeElement)
+    const focused = this.stops.indexOf(focusedIn(this.element))
     this.examples.replaceChildren(...examples.map(([name, title]) => make("li", {},
       make("button", { type: "button", tabIndex: -1, onclick: () => this.#choose(name) }, title))))
-    this.numbers.replaceChildren(...numbers.map(([name, label, , least, most]) => this.#row(name, label, least, most)))
+    this.rows = numbers.map(([name, label, , least, most]) => this.#row(name, label, least, most))
+    this.numbers.replaceChildren(...this.rows)
     if (focused >= 0) (this.stops[focused] ?? this.stops.at(-1)).focus()
   }
 
   #row(name, label, least, most) {
+    /** @type {any} */ // an element that can be stepped
     const row = make("div", { tabIndex: -1, role: "spinbutton", ariaLabel: label, ariaValueMin: least,
       ariaValueMax: most })
     const output = make("output")
@@ -107,7 +109,7 @@ export class Choices {
   // Keys while it is open; the others are the stage's. Whether this was one.
   press({ key, shiftKey }) {
     const stops = this.stops
-    const at = stops.indexOf(this.element.getRootNode().activeElement)
+    const at = stops.indexOf(focusedIn(this.element))
     const stop = stops[at]
     const move = by => () => stops[(at + by + stops.length) % stops.length].focus()
     const step = by => () => stop.step?.(by)

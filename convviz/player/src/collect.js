@@ -1,4 +1,4 @@
-import { make } from "./bar.js"
+import { focusedIn, make } from "./dom.js"
 import { LIMITS, readList, sameShow, writeList } from "./places.js"
 import { pageHere } from "./travel.js"
 import { t } from "./words.js"
@@ -83,7 +83,7 @@ export class Collect {
 
   hide() {
     clearTimeout(this.resting)
-    if (this.element.contains(this.element.getRootNode().activeElement)) this.resting = setTimeout(() => this.hide(), SAID_FOR)
+    if (this.element.contains(focusedIn(this.element))) this.resting = setTimeout(() => this.hide(), SAID_FOR)
     else this.element.hidden = true
   }
 }

@@ -1,4 +1,4 @@
-import { make } from "./bar.js"
+import { make } from "./dom.js"
 import { t } from "./words.js"
 
 // The line that says what comes when a clicker is pressed on at either end of a lesson.

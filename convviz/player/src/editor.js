@@ -1,4 +1,5 @@
 import { nameOf } from "./access.js"
+import { all } from "./dom.js"
 import { foresight } from "./foresight.js"
 import { outbox } from "./outbox.js"
 import { relay } from "./relay.js"
@@ -220,7 +221,7 @@ export class Editor {
 
   #showUses(positions) {
     const { svg, born } = this.stage.picture
-    for (const used of svg.querySelectorAll("[data-uses]")) used.removeAttribute("data-uses")
+    for (const used of all(svg, "[data-uses]")) used.removeAttribute("data-uses")
     for (const position of positions) born[position].element.setAttribute("data-uses", "")
   }
 

@@ -11,7 +11,7 @@ let loading
 function plotly(url) {
   loading ??= new Promise((done, fail) => {
     const script = document.createElement("script")
-    script.src = new URL(url, document.baseURI)
+    script.src = new URL(url, document.baseURI).href
     script.onload = () => done(globalThis.Plotly)
     script.onerror = () => fail(new Error("The figure could not be loaded."))
     document.head.append(script)
@@ -79,6 +79,7 @@ export default async function figure({ data, parentElement }) {
   if (layout.meta?.size) layout.scene.aspectratio = box.aspect ?? aspect(layout, box)
   const hollow = getComputedStyle(box).getPropertyValue("--st-secondary-background-color").trim() || "#eee"
   const outlined = name => data.outlines?.[name]
+  /** @param {Partial<Step>} step */
   const drawn = ({ names = [], reached } = {}) => {
     const shown = traces.map(trace => sofar(trace, reached, hollow))
     if (!data.outlines) return shown

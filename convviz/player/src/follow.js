@@ -1,4 +1,4 @@
-import { make } from "./bar.js"
+import { make } from "./dom.js"
 import { pageHere } from "./travel.js"
 import { t } from "./words.js"
 
@@ -85,7 +85,7 @@ export class Follow {
     this.link.textContent = link
     this.code.hidden = !drawn
     this.copy.disabled = !link
-    if (drawn) this.code.src = new URL(`${qr}?link=${encodeURIComponent(link)}`, document.baseURI)
+    if (drawn) this.code.src = new URL(`${qr}?link=${encodeURIComponent(link)}`, document.baseURI).href
     this.note.textContent = !link
       ? t("The address in the browser works on this computer only. Type the one that others reach.")
       : drawn ? "" : t("These numbers make a link that is too long for a code: copy it instead.")

@@ -6,7 +6,8 @@ const memory = globalThis.convvizKept ??= {}
 export class Kept {
   // area: "localStorage" for good, "sessionStorage" for this tab.
   constructor(area, name) {
-    Object.assign(this, { area, name })
+    this.area = area
+    this.name = name
   }
 
   // The value, null if there is none or it can't be read.
@@ -29,6 +30,6 @@ export class Kept {
 
   remove() {
     delete memory[this.name]
-    try { globalThis[this.area].removeItem(this.name) } catch {}
+    try { globalThis[this.area].removeItem(this.name) } catch { /* it was only in memory */ }
   }
 }

@@ -1,3 +1,4 @@
+import { can, commandOf, run } from "./commands.js"
 import { EDITABLE } from "./editor.js"
 import { lettersOn } from "./letters.js"
 import { travelling } from "./travel.js"
@@ -11,8 +12,8 @@ const TYPING = "input:not([type=range], [type=checkbox], [type=radio]), textarea
 const WIDGETS = "a, button, input, select, textarea, summary, canvas, [role], [contenteditable]"
 
 export class Keys {
-  constructor(stage, granularities, speeds) {
-    Object.assign(this, { stage, granularities, speeds })
+  constructor(stage) {
+    this.stage = stage
     addEventListener("keydown", event => this.#press(event),
       { capture: true, signal: stage.listening.signal })
   }
@@ -73,14 +74,12 @@ export class Keys {
 
   // What a key does, if anything.
   #command(event, target, mine) {
-    const { stage, granularities, speeds } = this
-    const { choices } = stage
-    const { key, altKey, shiftKey } = event
+    const { stage } = this
+    const { key, altKey } = event
     if (altKey) return null
-    if (event.ctrlKey || event.metaKey) {
-      const op = { z: shiftKey ? "redo" : "undo", y: "redo" }[key.toLowerCase()]
-      return op && stage.post && (() => stage.editor.send({ op }))
-    }
+    const name = commandOf(event)
+    const command = name && can(stage, name) && (() => run(stage, name))
+    if (event.ctrlKey || event.metaKey) return command
     if (mine && target.matches("button, input, select") && /^(Enter| |Arrow.*|Home|End)$/.test(key))
       return null
     const cell = mine && target.closest("[data-cell]")
@@ -98,22 +97,6 @@ export class Keys {
     }
     if (stage.editor.adrift && FIGURE.test(key)) return () => {}
     if (key.length === 1 && key !== " " && !lettersOn()) return null
-    const [next, back] = [() => stage.go(stage.step + 1), () => stage.go(stage.step - 1)]
-    const blank = () => { stage.pause(); stage.blank.show() }
-    const speed = change => () => stage.setSpeed(speeds[speeds.indexOf(stage.speed) + change] ?? stage.speed)
-    const grain = granularities[key - 1]
-    return (stage.data.stops[grain] && (() => stage.setGranularity(grain))) || {
-      ArrowRight: next, " ": next, n: next, ArrowLeft: back, p: back,
-      Home: () => stage.go(0), End: () => stage.go(stage.steps - 1),
-      k: () => stage.toggle(), f: () => stage.presenting.toggle(), b: blank, ".": blank,
-      e: stage.presenting.on && choices.offers && (() => choices.show(true)),
-      c: stage.presenting.on && stage.program.offered && (() => stage.program.toggle()),
-      q: stage.follow && (() => stage.follow.open()),
-      l: stage.collect.possible && (() => shiftKey ? stage.collect.endHere() : stage.collect.add()),
-      t: stage.lecturing.on && (() => stage.lecturing.toggleNote()),
-      Escape: stage.presenting.on && (() => stage.presenting.end()),
-      "+": speed(1), "=": speed(1), "-": speed(-1), "−": speed(-1),
-      "?": () => stage.bar.showKeys(stage.bar.help.hidden),
-    }[key.length === 1 ? key.toLowerCase() : key]
+    return command
   }
 }

@@ -1,4 +1,4 @@
-import { make } from "./bar.js"
+import { all, make } from "./dom.js"
 import { Follow } from "./follow.js"
 import { mounted } from "./mounted.js"
 import { LIMITS, LIST, readList, writeList } from "./places.js"
@@ -23,6 +23,8 @@ export default function lecture({ data, parentElement, setTriggerValue }) {
 }
 
 class Desk {
+  /** @type {(name: string, value: unknown) => void} tells Python */
+  post
   listening = new AbortController()
 
   constructor(parent) {
@@ -122,7 +124,8 @@ class Desk {
     this.#keep(before)
     this.#show(this.list)
     if (!button) return
-    const acts = [...this.places.children[index]?.querySelectorAll("button:enabled") ?? []]
+    const row = this.places.children[index]
+    const acts = row ? all(row, "button:enabled") : []
     const named = name => acts.find(each => each.value === name)
     const focused = named(button) ?? named({ up: "down", down: "up" }[button]) ?? this.title
     focused.focus()
@@ -170,7 +173,7 @@ class Desk {
   async play(index) {
     const place = this.list.places[index]
     playAt(this.list, index)
-    try { await document.documentElement.requestFullscreen() } catch {} // refused, or no such thing
+    try { await document.documentElement.requestFullscreen() } catch { /* refused, or no such thing */ }
     this.go({ ...place, query: { ...place.query, present: 1 } })
   }
 

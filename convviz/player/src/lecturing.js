@@ -1,4 +1,4 @@
-import { make } from "./bar.js"
+import { make } from "./dom.js"
 import { sameShow, stepOf } from "./places.js"
 import { endLecture, playAt, playing } from "./playing.js"
 import { pageHere } from "./travel.js"

@@ -16,7 +16,7 @@ export class LetterSwitch {
     this.box.type = "checkbox"
     this.box.onchange = () => {
       kept = this.box.checked ? "on" : "off"
-      try { localStorage.setItem(LETTERS, kept) } catch {}
+      try { localStorage.setItem(LETTERS, kept) } catch { /* then for as long as the page is open */ }
     }
     this.element = document.createElement("label")
     this.element.append(this.box, t("Single-letter keys"))

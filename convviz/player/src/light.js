@@ -1,5 +1,5 @@
 import { asked } from "./address.js"
-import { make } from "./bar.js"
+import { all, make } from "./dom.js"
 import { outbox } from "./outbox.js"
 import player from "./player.js"
 import { pageHere } from "./travel.js"
@@ -24,6 +24,10 @@ class Light {
   heard = 0 // number of the last choice of the stage
   opened = 0 // counts the times that the place was set from outside the stage
   work = Promise.resolve() // questions are asked in the order in which they arose
+  api = ""
+  sender = ""
+  /** @type {Told["refused"]} */
+  refused = null
   id = Math.random().toString(36).slice(2)
   code = ""
 
@@ -40,9 +44,9 @@ class Light {
       this.#show()
     })
     this.#offer(this.find("examples"))
-    for (const link of root.querySelectorAll("a[data-page]"))
+    for (const link of all(root, "a[data-page]"))
       link.onclick = event => this.#follow(event, () => outbox.stage.travel({ page: link.dataset.page }))
-    for (const link of root.querySelectorAll("a[data-leave]"))
+    for (const link of all(root, "a[data-leave]"))
       link.onclick = event => this.#follow(event, () => this.#leave(link))
     addEventListener("popstate", () => this.#went())
     speak(data.words)
@@ -62,18 +66,21 @@ class Light {
     const chooser = this.find("examples")
     chooser.replaceChildren(...examples.map(([value, title]) => make("option", { value, selected: value === example }, title)))
     this.#number(numbers)
-    for (const link of document.querySelectorAll("a[data-page]")) {
+    for (const link of all(document, "a[data-page]")) {
       link.ariaCurrent = link.dataset.page === pageHere() ? "page" : null
       const { parentElement: row } = link
       if (link.ariaCurrent) row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2
     }
     const able = { undo: past.length, redo: future.length, reset: data.changed }
+    /** @type {Component["setTriggerValue"]} */
+    const tell = (kind, value) => kind === "edits" ? this.#edits(/** @type {any} */ (value)) : this.#choices(value)
     player({
-      data: { ...data, view: { ...view, link: { s: this.#fits ? text : "" } }, document: `${this.id}-0`,
+      data: { ...data, view: { ...view, link: { s: this.#fits ? text : "" }, plain: !data.changed && example === examples[0][0] },
+        document: `${this.id}-0`,
         outbox: this.sender, taken: this.taken, refused: this.refused ?? null,
         can: Object.keys(able).filter(name => able[name]), choices: { ...data.choices, heard: this.heard } },
       parentElement: this.find("stage"),
-      setTriggerValue: (kind, value) => kind === "edits" ? this.#edits(value) : this.#choices(value),
+      setTriggerValue: tell,
     })
   }
 
@@ -129,7 +136,7 @@ class Light {
           this.trouble = ""
           return answer
         }
-      } catch {}
+      } catch { /* no answer at all, or none in JSON */ }
       this.trouble = t("The server does not answer. What was typed is kept here and sent again.")
       this.find("notice").textContent = this.trouble
       await new Promise(done => setTimeout(done, AGAIN[Math.min(tries, AGAIN.length - 1)]))
@@ -269,7 +276,7 @@ class Light {
   #turn() {
     const dark = !this.#dark
     this.chosen = dark
-    try { localStorage.setItem(CHOSEN_DARK, dark === this.scheme.matches ? null : dark) } catch {}
+    try { localStorage.setItem(CHOSEN_DARK, dark === this.scheme.matches ? null : dark) } catch { /* storage may be forbidden */ }
     this.#dye()
     this.#show()
   }

@@ -14,6 +14,7 @@ class Outbox {
   edits = [] // numbered: Python takes each once
   sent = 0
   stage = null // the one that delivers
+  scene = "" // of the page that it stands on
   document = null // whose numbers it shows; its first part tells the session
 
   constructor() {
@@ -37,6 +38,7 @@ class Outbox {
     const sent = { n: ++this.sent, document: this.place, scene: this.scene, ...edit }
     this.edits.push(sent)
     this.#store()
+    dispatchEvent(new Event("convviz:sent"))
     this.#await(PATIENCE)
     const seen = before?.(sent)
     if (seen) await Promise.race([seen, new Promise(done => setTimeout(done, SEEN))])
@@ -81,7 +83,7 @@ class Outbox {
 
   // Before a link of the page is followed: what is on its way belongs to this page's place in the
   // history. Whether nothing of it was refused, which has to be read here.
-  async clear() {
+  clear() {
     return !this.edits.length || !this.stage || this.stage.editor.settled()
   }
 
@@ -137,13 +139,13 @@ class Outbox {
     try {
       if (!edits.length) return sessionStorage.removeItem(STORE)
       sessionStorage.setItem(STORE, JSON.stringify({ id, sent: sent + 1, document, address, edits }))
-    } catch {} // storage may be forbidden or full
+    } catch { /* storage may be forbidden or full */ }
   }
 
   #restore() {
     try {
       Object.assign(this, JSON.parse(sessionStorage.getItem(STORE)))
-    } catch {}
+    } catch { /* nothing was stored, or no storage is allowed */ }
   }
 }
 

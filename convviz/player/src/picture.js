@@ -1,5 +1,6 @@
 import { describe, label, Stops } from "./access.js"
 import { readable } from "./digits.js"
+import { all } from "./dom.js"
 import { shorten } from "./shorten.js"
 
 // The live picture: a layout filled with the state of one moment. `fill` of
@@ -30,14 +31,14 @@ export class Picture {
     this.svg = document.createElementNS(SVG, "svg")
     this.svg.setAttribute("role", "group")
     // What has faded in does not do so again where its part is hidden and shown.
-    this.svg.addEventListener("animationend", ({ target }) => target.removeAttribute("data-fresh"))
+    this.svg.addEventListener("animationend", ({ target }) => /** @type {Element} */ (target).removeAttribute("data-fresh"))
     this.prose = document.createElement("p")
     this.prose.className = "prose"
     this.line = document.createElement("span") // the equation
     this.note = document.createElement("span") // what is said beside it
     this.note.className = "aside"
     this.prose.append(this.line, this.note)
-    this.prose.setAttribute("aria-atomic", true)
+    this.prose.setAttribute("aria-atomic", "true")
     this.prose.setAttribute("aria-live", "polite")
   }
 
@@ -65,7 +66,7 @@ export class Picture {
     this.products = new Set() // the phases that are products
     this.born = []
     const written = this.data.written && new Set(this.data.written)
-    for (const element of this.svg.querySelectorAll("[data-cell], [data-slot]")) {
+    for (const element of all(this.svg, "[data-cell], [data-slot]")) {
       const { cell, slot: other, phase = 0, born, whole, every, since, output } = element.dataset
       const slot = { element, name: cell ?? other, phase: +phase, born: born && +born, whole: whole && +whole,
         every: every && +every,
@@ -78,9 +79,9 @@ export class Picture {
       if (slot.factor) this.products.add(slot.phase)
       if (written?.has(cell) ?? WRITTEN.test(cell)) this.born[slot.born] = slot
     }
-    this.only = [...this.svg.querySelectorAll(".only")].map(element => ({ element,
+    this.only = all(this.svg, ".only").map(element => ({ element,
       outputs: element.dataset.output.split(" ") }))
-    this.turns = [...this.svg.querySelectorAll("[data-turn]")].map(element => ({ element,
+    this.turns = all(this.svg, "[data-turn]").map(element => ({ element,
       outputs: element.dataset.output?.split(" "),
       spans: element.dataset.turn.match(/\d+ \d+/g).map(span => span.split(" ").map(Number)) }))
     for (const [position, slot] of this.born.entries()) {
@@ -94,16 +95,17 @@ export class Picture {
     this.written = null
     this.tabStops = new Stops(this.slots, this.tabStops)
     describe(this.svg, this.slots, editable)
-    this.parts = [...this.svg.querySelectorAll("[data-narrow]")].map(element => ({ element,
+    this.parts = all(this.svg, "[data-narrow]").map(element => ({ element,
       wide: element.getAttribute("transform"), narrow: element.dataset.narrow,
       present: element.dataset.present, board: element.dataset.board,
       row: +element.dataset.row || 0, outputs: element.dataset.only?.split(" "),
-      held: +element.dataset.narrow.split("scale(")[1]?.slice(0, -1) || 1 }))
+      held: +element.dataset.narrow.split("scale(")[1]?.slice(0, -1) || 1,
+      gone: false, waits: false }))
     const holders = new Map(this.parts.map(part => [part.element, part]))
     for (const slot of this.slots.values()) slot.part = holders.get(slot.element.closest("[data-narrow]"))
     this.crops = this.parts.filter(({ element }) => element.dataset.seen).map(part => new Crop(part))
-    this.copies = [...this.svg.querySelectorAll("[data-copy]")].map(element => ({ element, ...element.dataset }))
-    this.tensors = this.svg.querySelectorAll(".tensor")
+    this.copies = all(this.svg, "[data-copy]").map(element => ({ element, ...element.dataset }))
+    this.tensors = all(this.svg, ".tensor")
     this.weights = Map.groupBy([...this.slots.keys()].filter(name => name.startsWith("k ")), name => name.split(" ")[1])
     this.stand = undefined
     this.inTurn = []
@@ -154,7 +156,7 @@ export class Picture {
     const turn = this.#takeTurns(next, upto)
     const now = this.places[position] ?? -1
     for (const slot of this.slots.values()) {
-      const { name, born, phase, outputs } = slot
+      const { name, phase, outputs } = slot
       const mine = !outputs || outputs.includes(channel)
       const at = slot.whole ?? this.#place(slot, position, now)
       const here = at === now && mine
@@ -289,6 +291,7 @@ export class Picture {
   }
 
   // How a number stands in its tile at the size that the picture has; the board has room for all.
+  /** @returns {{ text: string, size?: number, squeeze?: number }} */
   #fitting(slot, forms) {
     if (this.stand === "present" || !this.scale) return { text: forms[0] }
     slot.digits ??= [+slot.element.getAttribute("font-size"), +slot.element.firstElementChild.getAttribute("width")]
@@ -333,7 +336,7 @@ export class Picture {
         if (mark) span.dataset.mark = mark
         if (mark && mark === product) span.dataset.product = ""
         if (lineBreak && !prose) {
-          span.setAttribute("x", 0)
+          span.setAttribute("x", "0")
           span.setAttribute("dy", "1.3em")
         }
         return span
@@ -402,7 +405,7 @@ export class Picture {
   follow(root) {
     if (root.clientHeight < innerHeight) return
     if (this.svg.clientHeight + AROUND <= innerHeight) return this.svg.scrollIntoView({ block: "nearest" })
-    const active = this.svg.querySelectorAll("[data-active]")
+    const active = all(this.svg, "[data-active]")
     active[active.length - 1]?.scrollIntoView({ block: "nearest" })
   }
 
@@ -423,7 +426,7 @@ export class Picture {
     const keys = from ? [...own, from] : own // the border marks what it copies too
     for (const key of keys) {
       const terms = [this.equation.element, this.prose].flatMap(line =>
-        [...line.querySelectorAll(`[data-mark="${key}"]`)])
+        all(line, `[data-mark="${key}"]`))
       const cells = [...this.slots.values()].filter(({ name, phase: own, outputs, factor }) =>
         name === key || name === inputs[key - 1] || (factor && own === +key &&
           (!outputs || outputs.includes(channel))))
@@ -450,10 +453,10 @@ class Crop {
     this.seen = seen.split(" ").map(Number)
     this.views = view.split(" ").map(name => `view ${name}`)
     this.rows = [...element.querySelector(".tensor").children].map(row => [...row.children])
-    this.names = element.querySelectorAll(":scope > .aside")
+    this.names = all(element, ":scope > .aside")
     this.border = element.querySelector(":scope > .border > rect")
     this.whole = ["width", "height"].map(length => this.border.getAttribute(length))
-    this.outlines = [...element.querySelectorAll(":scope > .late.place")]
+    this.outlines = all(element, ":scope > .late.place")
     this.moved = [...element.children].filter(child => child.matches("g:not(.border, .along)"))
     this.along = [0, 1].map(axis => element.querySelector(`:scope > .along.${["rows", "columns"][axis]}`))
     this.side = this.whole.map((length, axis) => (length - 2) / [this.rows[0].length, this.rows.length][axis])

@@ -25,7 +25,7 @@ export const LIST = list.name
 
 // Whether two places show the same, wherever in it they begin.
 export function sameShow(one, other) {
-  const bare = ({ page, query: { step, ...rest } }) => JSON.stringify([page, Object.entries(rest).sort()])
+  const bare = ({ page, query: { step: _step, ...rest } }) => JSON.stringify([page, Object.entries(rest).sort()])
   return bare(one) === bare(other)
 }
 

@@ -1,10 +1,11 @@
 import { Address, asked } from "./address.js"
-import { Bar, make } from "./bar.js"
+import { Bar } from "./bar.js"
 import { Cover } from "./blank.js"
 import { Choices } from "./choices.js"
 import { Collect } from "./collect.js"
 import { Coming } from "./coming.js"
 import { Course } from "./course.js"
+import { make } from "./dom.js"
 import { EDITABLE, Editor } from "./editor.js"
 import { Follow } from "./follow.js"
 import { foresight } from "./foresight.js"
@@ -31,6 +32,7 @@ const WALKS = ["all", "output", "window"] // positions: all, of one output chann
 const SPEEDS = [0.5, 1, 2, 4]
 const SECOND = 1000
 
+/** @param {Component} component */
 export default function player({ data, parentElement, setTriggerValue }) {
   return show(parentElement, stage => {
     stage.tell = setTriggerValue && (value => setTriggerValue("choice", value))
@@ -40,6 +42,14 @@ export default function player({ data, parentElement, setTriggerValue }) {
 }
 
 class Stage {
+  /** @type {Told} what is shown, with what is foreseen over it */
+  data
+  /** @type {Told} what Python said last */
+  answered
+  /** @type {((value: unknown) => void) | undefined} tells Python of edits, where there can be any */
+  post
+  /** @type {((value: unknown) => void) | undefined} tells Python of choices */
+  tell
   step = 0
   speed = 1
   granularity = "channel"
@@ -67,7 +77,7 @@ class Stage {
     this.coming = new Coming(this)
     this.style = make("style", {}, STYLE + LINES_STYLE)
     parent.append(this.style, this.root)
-    this.keys = new Keys(this, GRANULARITIES, SPEEDS)
+    this.keys = new Keys(this)
     this.release = new Release(this)
     addEventListener("resize", () => this.fit(), { signal })
     this.root.addEventListener("click", event => this.#click(event))
@@ -197,8 +207,8 @@ class Stage {
     this.step = Math.max(0, Math.min(step, this.steps - 1))
     const { position } = this.moment
     this.picture.show(this.moment, fades)
-    this.root.dataset.step = this.step
-    this.root.dataset.steps = this.steps
+    this.root.dataset.step = String(this.step)
+    this.root.dataset.steps = String(this.steps)
     this.root.dataset.grain = this.granularity
     this.where.textContent = position < 0 ? t("nothing computed yet")
       : t("position {n} of {all} · {cell}", { n: position + 1, all: this.data.frames.length,
@@ -266,6 +276,9 @@ class Stage {
     if (this.playing) this.play()
   }
 
+  // Faster or slower, as far as it goes.
+  hasten(by) { this.setSpeed(SPEEDS[SPEEDS.indexOf(this.speed) + by] ?? this.speed) }
+
   setGranularity(name) {
     const { next, upto } = this.moment
     this.granularity = name
@@ -286,7 +299,7 @@ class Stage {
     this.editor.close?.(true)
     if (travelling() || !await this.editor.settled()) return false
     const url = addressOf({ page, query })
-    if (this.presenting.on) url.searchParams.set("present", 1)
+    if (this.presenting.on) url.searchParams.set("present", "1")
     history.pushState({ title }, "", url)
     dispatchEvent(new PopStateEvent("popstate", { state: history.state }))
     return true

@@ -1,4 +1,4 @@
-import { make } from "./bar.js"
+import { all, make } from "./dom.js"
 import { Cover } from "./blank.js"
 import { scroller } from "./picture.js"
 import { raiseCurtain, travelling } from "./travel.js"
@@ -164,7 +164,7 @@ export class Presenting {
   #turn(event) {
     const { root, follow } = this.stage
     if (!this.on || event.key !== "Tab" || event.defaultPrevented || follow?.opened) return
-    const stops = [root, ...root.querySelectorAll("[tabindex='0'], button:enabled, input")]
+    const stops = [root, ...all(root, "[tabindex='0'], button:enabled, input")]
       .filter(element => element.checkVisibility())
     const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]]
     if (active() !== from) return
@@ -238,6 +238,7 @@ export class Presenting {
 }
 
 // What has the focus, in shadow roots too.
+/** @returns {any} */
 function active() {
   let element = document.activeElement ?? document.body
   while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement

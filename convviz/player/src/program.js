@@ -1,4 +1,4 @@
-import { make } from "./bar.js"
+import { make } from "./dom.js"
 import { Lines } from "./lines.js"
 import { t } from "./words.js"
 

@@ -23,7 +23,7 @@ export class Release {
     addEventListener("pointerdown", () => { free = 0 }, options)
     addEventListener("focusin", event => {
       // Later: a control that takes the focus back at once would do so again and again.
-      if (performance.now() < free && event.target.matches(`${CLICKED}, ${OPENS}`))
+      if (performance.now() < free && /** @type {Element} */ (event.target).matches(`${CLICKED}, ${OPENS}`))
         requestAnimationFrame(() => this.#take())
     }, options)
     if (performance.now() < free) this.#release()

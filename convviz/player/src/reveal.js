@@ -9,7 +9,8 @@ const LATE = 1500 // ms in which it is kept in sight once it was
 
 export function revealOpened() {
   new MutationObserver(changes => {
-    for (const { target } of changes) {
+    for (const change of changes) {
+      const target = /** @type {Element} */ (change.target)
       if (!target.matches("[data-testid=stCheckbox][data-selected=true]")) continue
       const key = target.closest("[class*=st-key-]")?.className
       const [, name] = key?.match(/st-key-show_(\w+)/) ?? []

@@ -1,4 +1,4 @@
-import { make } from "./bar.js"
+import { make } from "./dom.js"
 
 // A ring around the mouse while Shift is held, in place of a laser pointer.
 

@@ -1,4 +1,4 @@
-import { make } from "./bar.js"
+import { make } from "./dom.js"
 import { LIMITS } from "./places.js"
 import { addressOf } from "./travel.js"
 import { t } from "./words.js"

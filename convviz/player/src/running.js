@@ -6,4 +6,4 @@ export const OFTEN = 20 // ms between two looks
 const NAMES = ["running", "rerunRequested"]
 
 export const running = () =>
-  NAMES.includes(document.querySelector("[data-test-script-state]")?.dataset.testScriptState)
+  NAMES.includes(document.querySelector("[data-test-script-state]")?.getAttribute("data-test-script-state"))

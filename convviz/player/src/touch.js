@@ -1,4 +1,4 @@
-import { make } from "./bar.js"
+import { make } from "./dom.js"
 import { t } from "./words.js"
 
 // Fingers: a swipe over the picture steps, and a number pad without a minus sign gets one.

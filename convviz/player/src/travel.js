@@ -1,4 +1,4 @@
-import { make } from "./bar.js"
+import { make } from "./dom.js"
 
 // Going to another place of the app as the browser's Back and Forward do: nothing is loaded anew, so
 // what fills the screen goes on filling it. Between the stage that is left and the one that comes
@@ -16,7 +16,7 @@ export function addressOf({ page, query = {} }) {
   const url = new URL(page || ".", document.baseURI)
   for (const name of CARRIED)
     for (const value of here.searchParams.getAll(name)) url.searchParams.append(name, value)
-  for (const [name, value] of Object.entries(query)) if (value != null) url.searchParams.set(name, value)
+  for (const [name, value] of Object.entries(query)) if (value !== null && value !== undefined) url.searchParams.set(name, value)
   return url
 }
 

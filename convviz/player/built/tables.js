@@ -1,0 +1,13 @@
+/* mounted tables: 40b559f79ddcc5ebcd880904745d477b */
+function u(l){let t=new WeakMap;return(s,a)=>{let e=t.get(s);return e?.left&&(e.remove(),e=null),e??=new l(s),t.set(s,e),a(e),()=>{s.isConnected||t.get(s)!==e||(t.delete(s),e.remove())}}}var g=`
+.convviz-tables { display: flex; flex-wrap: wrap; gap: 1rem 1.5rem; align-items: flex-start; color: var(--st-text-color); }
+.convviz-tables > div { max-width: 100%; overflow-x: auto; }
+.convviz-tables > div:focus-visible { outline: 3px solid var(--st-primary-color); }
+.convviz-tables caption { caption-side: top; text-align: left; white-space: nowrap; font-weight: 600; }
+.convviz-tables table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.convviz-tables td, .convviz-tables th { padding: .2rem .6rem; text-align: right; }
+.convviz-tables tbody td { border: 1px solid #8888; height: 1.5em; }
+.convviz-tables th { font-weight: 400; opacity: .75; }
+.convviz-scale { margin: 1rem 0; color: var(--st-text-color); }
+.convviz-scale i { display: inline-block; width: 1.4rem; height: .9rem; vertical-align: middle; }
+`;function x({data:l,parentElement:t}){return z(t,s=>s.update(l))}function i(l,...t){let s=document.createElement(l);return s.append(...t),s}var p=class{listen=t=>this.mark(t.detail);constructor(t){this.style=i("style",g),this.tables=i("div"),this.tables.className="convviz-tables",this.scale=i("p"),this.scale.className="convviz-scale",this.root=i("div",this.style,this.tables,this.scale),t.append(this.root),addEventListener("convviz:step",this.listen)}remove(){removeEventListener("convviz:step",this.listen),this.root.remove()}update(t){this.data=t,this.late=[],this.tables.replaceChildren(...t.tables.map(a=>this.#t(a))),this.legend=i("span");let s=t.tiles.map(a=>{let e=i("i");return e.style.background=a,e});this.scale.replaceChildren(...s," ",this.legend),this.mark(globalThis.convvizStep)}#t({name:t,slot:s,rows:a}){let e=(n,o)=>Object.assign(i("th",n),{scope:o}),v=Math.max(...a.flat().map(n=>n.length)),d=a.map((n,o)=>i("tr",e(o,"row"),...n.map((b,f)=>{let m=i("td",s?"":b);return s&&(this.late.push({cell:m,text:b,name:`${s} ${o} ${f}`}),m.style.minWidth=`${v}ch`),m}))),r=i("tr",i("td"),...a[0].map((n,o)=>e(o,"col"))),c=i("table",i("caption",t),i("thead",r),i("tbody",...d)),h=i("div",c);return h.tabIndex=0,h.setAttribute("role","region"),h.setAttribute("aria-label",t),h}mark(t){let s=!0;for(let{cell:e,text:v,name:d}of this.late){let r=t?.reached(d)??!1,c=r?v:"";e.textContent!==c&&(e.textContent=c),s&&=r}let a=this.data.scales.filter(({late:e})=>s||!e).map(({text:e})=>e);this.legend.textContent=a.join(this.data.separator)}},z=u(p);export{x as default};
