@@ -5,9 +5,9 @@ from functools import partial
 
 import streamlit as st
 
-from convviz.core.cost import Design, layer_of, total
+from convviz.core.cost import total
 from convviz.core.experiment import Experiment
-from convviz.lessons.comparisons import COMPARISONS, Comparison, doubled
+from convviz.lessons.comparisons import COMPARISONS, DOUBLED, OF_SETTING, Comparison, of_setting
 from convviz.lessons.limits import SIZES, check_sizes
 from convviz.lessons.numbers import all_sizes
 from convviz.lessons.presets import PRESETS
@@ -37,16 +37,14 @@ from convviz.words import Message, say, term
 HOME = "d2l_three_out"
 EXAMPLES = (HOME, *(each.name for each in PRESETS if each.name != HOME))
 NOTES = {each.name: each for each in COMPARISONS}
-DEFAULT = "doubled"
+DEFAULT = DOUBLED
 SCENE = "cost"
 TITLE = term("Cost")
 TITLES = {
-    DEFAULT: term("Double the channels"),
-    "current": term("The current setting"),
+    **OF_SETTING,
     TYPED: term("Your designs"),
     **{name: each.title for name, each in NOTES.items()},
 }
-OF_SETTING = (DEFAULT, "current")  # comparisons that are made from the current setting
 
 
 def unchanged(experiment: Experiment) -> tuple[Experiment, Message | None]:
@@ -62,15 +60,7 @@ def chosen(name: str, experiment: Experiment) -> Comparison:
     if name == TYPED:
         note = term("What you typed, measured by the first of them or by another.")
         return Comparison(name, TITLES[name], note, {})
-    layer = layer_of(experiment)
-    here: dict[str, Design] = {term("Current setting"): (layer,)}
-    if name == DEFAULT:
-        note = term("Twice the inputs or twice the outputs: × 2 multiplications. Both: × 4.")
-        return Comparison(name, TITLES[name], note, here | doubled(layer))
-    note = term(
-        "The numbers that the other pages show. Change a size, or type a design to compare."
-    )
-    return Comparison(name, TITLES[name], note, here)
+    return of_setting(experiment, name)
 
 
 def _design_of_code(names: Sequence[str]) -> str:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from convviz.core.cost import Design, Layer
+from convviz.core.cost import Design, Layer, layer_of
+from convviz.core.experiment import Experiment
 from convviz.formats.design import parse_design
 from convviz.words import term
 
@@ -20,6 +21,11 @@ class Comparison:
     designs: dict[str, Design]
 
 
+DOUBLED = "doubled"
+OF_SETTING = {DOUBLED: term("Double the channels"), "current": term("The current setting")}
+"""Titles of the comparisons that are made of a setting, by their names."""
+
+
 def doubled(layer: Layer) -> dict[str, Design]:
     """Give a layer twice its channels, its groups unchanged, after D2L 7.4 exercise 3."""
     return {
@@ -27,6 +33,19 @@ def doubled(layer: Layer) -> dict[str, Design]:
         "2 C_out": (replace(layer, c_out=2 * layer.c_out),),
         "2 C_in, 2 C_out": (replace(layer, c_in=2 * layer.c_in, c_out=2 * layer.c_out),),
     }
+
+
+def of_setting(experiment: Experiment, name: str = DOUBLED) -> Comparison:
+    """Compare the design of an experiment with twice its channels, or show it alone."""
+    layer = layer_of(experiment)
+    here: dict[str, Design] = {term("Current setting"): (layer,)}
+    if name == DOUBLED:
+        note = term("Twice the inputs or twice the outputs: × 2 multiplications. Both: × 4.")
+        return Comparison(name, OF_SETTING[name], note, here | doubled(layer))
+    note = term(
+        "The numbers that the other pages show. Change a size, or type a design to compare."
+    )
+    return Comparison(name, OF_SETTING[name], note, here)
 
 
 def separable(c_in: int, c_out: int, height: int, width: int, padding: int = 1) -> Design:

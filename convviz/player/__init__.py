@@ -1,7 +1,7 @@
 """The player: plain JavaScript and CSS that shows what `convviz.playback` made; here, its scripts.
 
-Every function that ends in ``_js`` gives one ES module that needs no other. `convviz.player.bundle`
-makes them of the modules in ``src``.
+Every function that ends in ``_js`` gives one ES module that needs no other, or says what else.
+`convviz.player.bundle` makes them of the modules in ``src``.
 """
 
 import html
@@ -25,6 +25,11 @@ def light_js() -> str:
     return _styled("light", *_drawn())
 
 
+def folder_js() -> str:
+    """Source of the pages of a course in a folder: no module, so that it is read from disk too."""
+    return _styled("folder", *_drawn())
+
+
 def light_css() -> str:
     """Style of the light page around the stage."""
     return _source("light.css")
@@ -42,7 +47,7 @@ def _drawn() -> Iterable[str]:
 
 def _styled(name: str, *styles: str) -> str:
     style = json.dumps("\n".join(styles), ensure_ascii=False)
-    return f"const STYLE = {style}\n{_script(name)}"
+    return f"const STYLE = {style};\n{_script(name)}"
 
 
 def figure_js() -> str:

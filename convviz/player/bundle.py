@@ -12,7 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent
 SOURCES, BUILT = ROOT / "src", ROOT / "built"
-SCRIPTS = ("player", "alone", "light", "lecture", "listing", "tables", "top", "figure")
+SCRIPTS = ("player", "alone", "light", "folder", "lecture", "listing", "tables", "top", "figure")
+FROM_DISK = ("folder",)  # a browser takes no module from a file
 
 
 def modules(name: str) -> tuple[str, ...]:
@@ -52,7 +53,9 @@ def _built(name: str) -> str:
 
 def bundle(name: str) -> None:
     """Make a script."""
-    asked = ["--quiet", "--minify", "--platform=browser", str(SOURCES / f"{name}.js")]
+    form = "iife" if name in FROM_DISK else "esm"
+    asked = ["--quiet", "--minify", "--platform=browser", f"--format={form}"]
+    asked.append(str(SOURCES / f"{name}.js"))
     made = subprocess.run(
         [sys.executable, "-m", "deno", "bundle", *asked], check=True, stdout=subprocess.PIPE
     )

@@ -1,69 +1,23 @@
 """Two kernels as one: those of a visitor, in the session and in the address, and their controls."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from convviz.core.arguments import Array, ExperimentError
-from convviz.core.two_kernels import MOST, TOO_LARGE, TwoKernels
-from convviz.formats.numbers import parse_block
-from convviz.formats.numerals import exact
+from convviz.core.arguments import ExperimentError
+from convviz.core.two_kernels import TwoKernels
+from convviz.lessons.kernels import ADDRESS, EXAMPLES, HOME, LABELS, made_of, read, text_of, write
 from convviz.playback.two_kernels import GRANULARITIES, KernelsAnimation
 from convviz.ui.arrival import by_address
 from convviz.ui.choices import Examples, offer_examples
 from convviz.ui.events import control, on_choice
 from convviz.ui.visit import instead
-from convviz.words import Message, say, term
+from convviz.words import Message, say
 
 KEY = "convviz_kernels"
-LABELS = {"first": term("First kernel"), "second": term("Second kernel")}
-NAMES = {"first": term("The first kernel"), "second": term("The second kernel")}
-ADDRESS = ("first", "second", "around")
-LONGEST = 1200  # characters of a kernel in a link
-
-
-class Example(NamedTuple):
-    """A named pair of kernels with one sentence on what to look for."""
-
-    title: str
-    note: str
-    two: TwoKernels
-
-
-EXAMPLES: Final[Mapping[str, Example]] = {
-    "exercise": Example(
-        term("2×2, then 2×2"),
-        term(
-            "Each weight of the single kernel adds up all paths from one number of X to the first "
-            "output number. Then both ways give the same output."
-        ),
-        TwoKernels([[1, 2], [3, 4]], [[1, 0], [-1, 2]]),
-    ),
-    "same": Example(
-        term("The same 2×2 twice"),
-        term("The kernel of the chapter, applied twice, is one of 3×3: not of 4×4."),
-        TwoKernels([[0, 1], [2, 3]], [[0, 1], [2, 3]]),
-    ),
-    "edge": Example(
-        term("Smooth, then an edge"),
-        term("A column that smooths and a row that subtracts make one 3×3 kernel for edges."),
-        TwoKernels([[1], [2], [1]], [[-1, 0, 1]]),
-    ),
-    "boxes": Example(
-        term("3×3 twice, padding 1"),
-        term(
-            "With zeros around the map between the two, they are not one: in 16 of 25 cells, "
-            "outlined, the second kernel reads a zero where the single kernel reads on."
-        ),
-        TwoKernels(np.ones((3, 3)), np.ones((3, 3)), padding=1),
-    ),
-}
-HOME = "exercise"
 
 
 @dataclass
@@ -105,7 +59,7 @@ class KernelsLesson:
     def take(self, two: TwoKernels) -> None:
         """Show other kernels from the first step on."""
         self.two, self.step, self.notice = two, 0, None
-        self.typed = {name: _text(getattr(two, name)) for name in LABELS}
+        self.typed = {name: text_of(getattr(two, name)) for name in LABELS}
         self.opened += 1
 
     def choose(self, name: str) -> None:
@@ -122,46 +76,12 @@ class KernelsLesson:
         self.typed[name] = text
         self.notice = None
         try:
-            made = _made(self.typed, self.two.padding)
+            made = made_of(self.typed, self.two.padding)
         except ExperimentError as error:
             self.notice = error.message
             return
         self.two, self.step = made, 0
         self.opened += 1
-
-
-def read_kernel(name: str, text: str) -> Array:
-    """Read one typed kernel, (k_h, k_w); raises ExperimentError."""
-    try:
-        channels = np.array(parse_block(text))
-    except ExperimentError as error:
-        raise ExperimentError("{what}: {error}", what=name, error=error) from error
-    if len(channels) != 1:
-        raise ExperimentError(
-            TOO_LARGE, kernel=name, most=MOST, example=_text(EXAMPLES[HOME].two.first)
-        )
-    kernel: Array = channels[0]
-    return kernel
-
-
-def write(two: TwoKernels) -> dict[str, str]:
-    """Write kernels as they stand in the address."""
-    said = {name: _text(getattr(two, name)).replace(" ", "") for name in LABELS}
-    return said | ({"around": str(two.padding)} if two.padding else {})
-
-
-def read(query: Mapping[str, str]) -> TwoKernels:
-    """Read what `write` wrote; any other text raises ExperimentError."""
-    texts = [query.get(name, "") for name in LABELS]
-    around = query.get("around", "0")
-    if max(map(len, texts)) > LONGEST or around not in ("0", "1"):
-        raise ExperimentError("This link is broken: it holds no two kernels.")
-    return _made(query, int(around))
-
-
-def _made(texts: Mapping[str, str], padding: int) -> TwoKernels:
-    first, second = (read_kernel(say(NAMES[name]), texts.get(name, "")) for name in LABELS)
-    return TwoKernels(first, second, padding)
 
 
 def kernels_lesson() -> KernelsLesson:
@@ -232,11 +152,6 @@ def kernels_controls(current: KernelsLesson) -> None:
         key=around.key,
         on_change=around.telling(current.pad),
     )
-
-
-def _text(kernel: Array) -> str:
-    rows = (", ".join(exact(value).replace("−", "-") for value in row) for row in kernel.tolist())
-    return f"[{', '.join(f'[{row}]' for row in rows)}]"
 
 
 def _start() -> KernelsLesson:

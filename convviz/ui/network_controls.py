@@ -5,10 +5,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from convviz.core.network import MAX_LAYERS
+from convviz.lessons.networks import EXAMPLES, MOST_SIZE, SETTINGS
 from convviz.ui.choices import Examples, offer_examples
 from convviz.ui.controls import whole_number
 from convviz.ui.events import control, on_choice
-from convviz.ui.network import EXAMPLES, MOST_SIZE, SETTINGS, NetworkLesson
+from convviz.ui.network import NetworkLesson
 from convviz.words import say
 
 _STYLE = """<style>

@@ -22,7 +22,7 @@ from convviz.lessons.content import Content, begun, chosen, opened, written
 from convviz.lessons.course import LESSONS
 from convviz.lessons.lesson import OPTIONS, Lesson
 from convviz.lessons.presets import NAMES
-from convviz.web.shown import shown
+from convviz.playback.shown import shown
 from convviz.words import SOURCE, languages, later, say, term, use
 
 PATH: Final = "/convviz/change"

@@ -19,13 +19,13 @@ from convviz.core.arguments import ExperimentError
 from convviz.lessons.content import begun, opened, written
 from convviz.lessons.contents import CONTENTS
 from convviz.lessons.course import LESSONS
+from convviz.playback.shown import contents, name_of, shown
 from convviz.player import light_css
 from convviz.web.change import MOST_TEXT
 from convviz.web.change import PATH as CHANGE
 from convviz.web.follow import following
 from convviz.web.scripts import LIGHT
 from convviz.web.server import accepts_gzip
-from convviz.web.shown import contents, name_of, shown
 from convviz.words import SOURCE, Message, languages, later, say, tag, use
 
 PATH: Final = "/play"

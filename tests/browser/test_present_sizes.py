@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Page
 
 from convviz.lessons.course import LESSONS
+from convviz.lessons.networks import EXAMPLES as NETWORKS
 from convviz.lessons.presets import presets
 from convviz.playback.animation import Film, animate
 from convviz.playback.receptive_field import FieldAnimation
-from convviz.ui.network import EXAMPLES as NETWORKS
 from tests.browser.stage import Stage
 
 SIZES = ((1920, 1080), (1280, 720), (1024, 768))

@@ -11,8 +11,8 @@ from convviz.core.conv import conv2d
 from convviz.core.two_kernels import TwoKernels
 from convviz.drawing.picture import START, cell_value
 from convviz.drawing.scenes import two_kernels as drawing
+from convviz.lessons.kernels import EXAMPLES, read, write
 from convviz.playback.two_kernels import GRANULARITIES, KernelsAnimation
-from convviz.ui.kernels import EXAMPLES, read, write
 
 FRACTIONS = [[0.1, 1 / 3], [-0.25, 7]]
 PAIRS = {

@@ -20,13 +20,13 @@ from convviz.core.experiment import Experiment
 from convviz.core.pooling import POOLING_MODES, pool2d
 from convviz.lessons.comparisons import COMPARISONS
 from convviz.lessons.editing import pooling
+from convviz.lessons.networks import EXAMPLES as NETWORKS
 from convviz.lessons.presets import presets
 from convviz.listings.cost import cost_listing
 from convviz.listings.experiment import listing, trace
 from convviz.listings.network import network_listing
 from convviz.listings.pooling import pooling_listing
 from convviz.listings.program import LANGUAGES, WIDTH
-from convviz.ui.network import EXAMPLES as NETWORKS
 from tests.strategies import configurations
 
 PRESETS = presets()

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 
 from convviz.core.arguments import ExperimentError
 from convviz.core.network import Layer, Network
+from convviz.lessons.networks import EXAMPLES
 from convviz.listings.network import network_listing
 from convviz.listings.program import WIDTH
-from convviz.ui.network import EXAMPLES
 from tests.core.test_network import networks
 from tests.listings.test_experiment import alone, run
 

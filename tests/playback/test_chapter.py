@@ -9,12 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from convviz.formats import link
 from convviz.lessons.contents import CONTENTS
+from convviz.lessons.kernels import read as read_kernels
+from convviz.lessons.kernels import write
 from convviz.lessons.lecture import Place, decode, encode
 from convviz.playback.animation import Animation
 from convviz.playback.chapter import SCENES, chapter, numbered
 from convviz.ui.kernels import KEY as KERNELS
-from convviz.ui.kernels import read as read_kernels
-from convviz.ui.kernels import write
 from convviz.ui.state import KEY
 from convviz.words import languages, use
 from tests.languages import is_chinese, speaking

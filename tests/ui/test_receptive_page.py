@@ -9,10 +9,11 @@ from convviz.core.arguments import ExperimentError
 from convviz.core.network import Layer, Network
 from convviz.formats import link
 from convviz.formats.numerals import number
+from convviz.lessons.kernels import EXAMPLES as PAIRS
+from convviz.lessons.networks import EXAMPLES, HOME, check_shown, read, write
 from convviz.lessons.presets import presets
 from convviz.listings.network import network_listing
-from convviz.ui.kernels import EXAMPLES as PAIRS
-from convviz.ui.network import EXAMPLES, HOME, KEY, NetworkLesson, check_shown, read, write
+from convviz.ui.network import KEY, NetworkLesson
 from tests.components import components, control
 from tests.ui.test_pages import SCRIPT, lesson, payload, run
 

@@ -11,8 +11,8 @@ from convviz.formats import link
 from convviz.lessons import editing
 from convviz.lessons.contents import CONTENTS
 from convviz.lessons.presets import preset
+from convviz.playback.shown import contents, name_of
 from convviz.web.light import language_of, page
-from convviz.web.shown import contents, name_of
 from convviz.words import language
 
 D2L = preset("d2l_three_out").experiment

@@ -27,7 +27,7 @@ from convviz.drawing.scenes.pooling import Pooling
 from convviz.formats import design as designs
 from convviz.formats import link as share
 from convviz.formats import numbers as parsing
-from convviz.lessons import editing, lecture
+from convviz.lessons import editing, kernels, lecture, networks
 from convviz.lessons.lecture import Lecture, Place
 from convviz.lessons.limits import check_sizes
 from convviz.lessons.presets import presets
@@ -196,6 +196,14 @@ REFUSALS: dict[str, Callable[[], object]] = {
     "no lecture in a link": lambda: lecture.decode(3),
     "no places": file(None),
     "no place": file([3]),
+    "no two kernels": lambda: kernels.read({"first": "1", "second": "1", "around": "2"}),
+    "not one kernel": lambda: kernels.read_kernel("K", "[[[1]], [[2]]]"),
+    "broken layers": lambda: networks.read("k9", "5"),
+    "broken size": lambda: networks.read("k3s1p0d1", "99"),
+    "input too large": lambda: networks.check_shown(Network(19, [Layer(1)])),
+    "map too large": lambda: networks.check_shown(
+        Network(12, [Layer(1, padding=3), Layer(1, padding=3)])
+    ),
     "wrong place": file([{"page": "nowhere"}]),
 }
 
@@ -239,4 +247,5 @@ def marked() -> list[str]:
             if module.name.endswith(".py"):
                 with module.open("rb") as source:
                     found += [text for _, text, _, _ in extract("python", source, keywords)]
-    return [text for text in found if isinstance(text, str)]
+    texts = [text for text in found if isinstance(text, str)]
+    return [text for text in texts if re.search(r"[A-Za-z]", re.sub(r"\{.+?\}", "", text))]

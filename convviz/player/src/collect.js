@@ -18,8 +18,8 @@ export class Collect {
     stage.root.append(this.element)
   }
 
-  // Where there are other pages: a file of its own has no lecture.
-  get possible() { return Boolean(this.stage.data?.contents) }
+  // Where there are other pages, and one that puts a lecture in order.
+  get possible() { return Boolean(this.stage.data?.contents && !this.stage.data.folder) }
 
   async add() {
     const { stage } = this

@@ -2,6 +2,7 @@ import { asked } from "./address.js"
 import { all, make } from "./dom.js"
 import { outbox } from "./outbox.js"
 import player from "./player.js"
+import { scheme } from "./scheme.js"
 import { pageHere } from "./travel.js"
 import { speak, t } from "./words.js"
 
@@ -10,7 +11,6 @@ import { speak, t } from "./words.js"
 
 const ADDRESS_ROOM = 2 ** 15 // characters that the numbers may take there
 const AGAIN = [500, 1000, 2000, 4000, 8000] // ms before a question that got no answer is asked again
-const CHOSEN_DARK = "convviz-dark" // the visitor's choice, on all pages
 const MOST_HISTORY = 200
 
 const NO_LINK = () => t("An address has no room for these numbers: a reload or a copied link shows the ones before. " +
@@ -37,12 +37,7 @@ class Light {
     const { text, data, api } = JSON.parse(told.textContent)
     told.remove() // numbers that are not reached yet are nowhere in the document
     Object.assign(this, { text, data, api: new URL(api, document.baseURI) })
-    this.scheme = matchMedia("(prefers-color-scheme: dark)")
-    this.find("theme").onclick = () => this.#turn()
-    this.scheme.addEventListener("change", () => {
-      this.#dye()
-      this.#show()
-    })
+    scheme(this.find("theme"), () => this.#show())
     this.#offer(this.find("examples"))
     for (const link of all(root, "a[data-page]"))
       link.onclick = event => this.#follow(event, () => outbox.stage.travel({ page: link.dataset.page }))
@@ -50,7 +45,6 @@ class Light {
       link.onclick = event => this.#follow(event, () => this.#leave(link))
     addEventListener("popstate", () => this.#went())
     speak(data.words)
-    this.#dye()
     this.#place(asked(data))
     this.#show()
   }
@@ -267,25 +261,6 @@ class Light {
     url.search = here.search
     if (lang) url.searchParams.set("lang", lang)
     location.assign(url)
-  }
-
-  get #dark() {
-    try { return JSON.parse(localStorage.getItem(CHOSEN_DARK)) ?? this.scheme.matches } catch { return this.chosen ?? this.scheme.matches }
-  }
-
-  #turn() {
-    const dark = !this.#dark
-    this.chosen = dark
-    try { localStorage.setItem(CHOSEN_DARK, dark === this.scheme.matches ? null : dark) } catch { /* storage may be forbidden */ }
-    this.#dye()
-    this.#show()
-  }
-
-  #dye() {
-    const dark = this.#dark
-    document.documentElement.dataset.theme = dark ? "dark" : "light"
-    const button = this.find("theme")
-    button.title = button.ariaLabel = dark ? button.dataset.light : button.dataset.dark
   }
 }
 

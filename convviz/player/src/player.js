@@ -21,7 +21,7 @@ import { Ring } from "./ring.js"
 import { Whole } from "./whole.js"
 import { isDark } from "./theme.js"
 import { swipes } from "./touch.js"
-import { addressOf, travelling } from "./travel.js"
+import { addressOf, pages, travelling } from "./travel.js"
 import { speak, t } from "./words.js"
 
 // Plays the frames that Python made. It shows, steps and hands edits back; it never calculates
@@ -300,8 +300,7 @@ class Stage {
     if (travelling() || !await this.editor.settled()) return false
     const url = addressOf({ page, query })
     if (this.presenting.on) url.searchParams.set("present", "1")
-    history.pushState({ title }, "", url)
-    dispatchEvent(new PopStateEvent("popstate", { state: history.state }))
+    pages.go(url, title)
     return true
   }
 

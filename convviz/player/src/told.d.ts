@@ -75,6 +75,8 @@ interface Told {
   uses?: Record<string, unknown>
   /** No number of it can be changed. */
   fixed?: boolean
+  /** It is part of a course in a folder. */
+  folder?: boolean
 
   view?: View
   /** Where an edit can be asked about without a session, if anywhere. */

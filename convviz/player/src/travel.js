@@ -13,15 +13,26 @@ const CARRIED = ["lang", "embed", "embed_options"] // of the address, wherever o
 
 export function addressOf({ page, query = {} }) {
   const here = new URL(location.href)
-  const url = new URL(page || ".", document.baseURI)
+  const url = pages.url(page)
   for (const name of CARRIED)
     for (const value of here.searchParams.getAll(name)) url.searchParams.append(name, value)
   for (const [name, value] of Object.entries(query)) if (value !== null && value !== undefined) url.searchParams.set(name, value)
   return url
 }
 
+// How the pages of the app are addressed, and how one goes to an address. A folder of files has ways of
+// its own.
+export const pages = {
+  url: page => new URL(page || ".", document.baseURI),
+  here: () => location.pathname.slice(new URL(".", document.baseURI).pathname.length),
+  go(url, title) {
+    history.pushState({ title }, "", url)
+    dispatchEvent(new PopStateEvent("popstate", { state: history.state }))
+  },
+}
+
 // The page that the browser's address names, below the app's own address.
-export const pageHere = () => location.pathname.slice(new URL(".", document.baseURI).pathname.length)
+export const pageHere = () => pages.here()
 
 let curtain = null // it outlives the stage that drew it
 

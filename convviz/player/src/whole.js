@@ -15,7 +15,7 @@ export class Whole {
   show(target) {
     const cell = target?.closest?.("[data-cell], .chip[data-slot], .cell[data-slot]")
     const slot = cell && this.stage.picture.slots?.get(cell.dataset.cell ?? cell.dataset.slot)
-    const short = slot && cell.querySelector("text").textContent
+    const short = slot && cell.querySelector("text")?.textContent // a line of text is whole
     this.element.hidden = !short || short === slot.full
     if (this.element.hidden) return
     this.element.textContent = slot.full

@@ -1,0 +1,1 @@
+"""A playback as files: a course in a folder."""
