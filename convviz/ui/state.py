@@ -77,6 +77,7 @@ class Document:
     late: int = 0  # edits of the page before that came when the page had been entered
     turned: str = ""  # "undo" or "redo", until the page has seen what came of it
     unsaved: bool = False  # the address says something else
+    addressed: str = ""  # the numbers' text that was written into the address of this page
 
     @property
     def view(self) -> dict[str, Any]:

@@ -90,6 +90,7 @@ def _start(scene: str, home: str, accept: Accept) -> Document:
 
 def _enter(current: Document, scene: str, examples: Sequence[str]) -> None:
     """Come from another lesson: the numbers stay, unless they are only that lesson's example."""
+    current.addressed = ""
     current.scene, current.home, current.notice = scene, examples[0], None
     untouched = current.experiment == preset(current.example).experiment
     if "s" in st.query_params:  # the browser's Back or Forward: links between pages have none
@@ -126,21 +127,28 @@ def reopen(scene: str) -> None:
     if from_another_page() and "s" not in st.query_params:
         # By a link, from a page that has no numbers of its own: these stay, as between lessons.
         current.go(st.query_params)
-        current.unsaved = False  # the browser writes them, in the entry of the link
+        # The browser writes them, in the entry of the link.
+        current.unsaved, current.addressed = False, ""
         return
     try:
         current.turn(lambda: current.open(st.query_params.get("s", "")))
     except ExperimentError as error:
         current.notice = error.message
     current.go(st.query_params)
-    current.unsaved = False  # it stands there already
+    current.unsaved, current.addressed = False, ""  # it stands there already
 
 
 def save(current: Document) -> None:
-    """Write the lesson into the address if it changed."""
-    if not current.unsaved:
+    """Write the lesson into the address if it changed, or if it is there no more.
+
+    A browser that was asked for something tells of its address as it was then: without the numbers
+    that were written meanwhile, which that run would take away again.
+    """
+    text = current.link()
+    lost = text and current.addressed == text != st.query_params.get("s")
+    if not current.unsaved and not lost:
         return
-    current.unsaved = False
-    if text := current.link():
+    current.unsaved, current.addressed = False, text
+    if text:
         place = {"step": str(current.step), "g": current.granularity}
         st.query_params.update({"s": text, **place})

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from convviz.formats import link
 from convviz.lessons.presets import presets
 from tests.browser.stage import Stage
+from tests.browser.test_typing import SLOW_SERVER
 
 PAGES = ("/", "/multi_output", "/play/", "/play/pooling")
 
@@ -51,3 +52,20 @@ def test_numbers_that_no_address_holds_are_not_saved(page: Page, app_url: str) -
     large = presets()["d2l_two_in"].replace(stride=(1, 1), padding=(20, 20))
     stage = Stage(page).open(f"{app_url}/play/?s={link.encode(large)}").settle()
     expect(stage.root).not_to_have_attribute("data-saved", "")
+
+
+def test_a_switch_right_after_an_edit_takes_no_number_out_of_the_address(
+    page: Page, app_url: str
+) -> None:
+    """A browser tells of its address as it was before the server's answer to the edit came."""
+    page.add_init_script(SLOW_SERVER)
+    stage = Stage(page).open(f"{app_url}/?lang=en").settle()
+    page.evaluate("() => { window.lateness = 500 }")
+    stage.edit("x 0 0 0", "7")
+    stage.expect_number("x 0 0 0", "7")  # foreseen
+    page.get_by_role("button", name="中文", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    stage.saved()
+    page.reload()
+    stage.ready()
+    stage.expect_number("x 0 0 0", "7")
