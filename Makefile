@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TORCH_VENV := .venv-torch
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-torch check format messages bundle bench shots clean
+.PHONY: help run test test-torch check format messages bundle bench load shots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1#/p' Makefile | column -t -s '#' 2>/dev/null \
@@ -54,6 +54,9 @@ bundle: $(VENV)/installed-dev ## one file of each script and its modules, after 
 bench: $(VENV)/installed-dev ## the measurements of docs/performance.md
 	@CHROME="$$($(BIN)/python -m tests.browser_setup)" && export CHROME && \
 	  $(BIN)/python -m bench
+
+load: $(VENV)/installed-dev ## a hall full of visitors, beside the least that Streamlit can do
+	$(BIN)/python -m bench.load
 
 shots: $(VENV)/installed-dev ## the pictures of the README
 	@CHROME="$$($(BIN)/python -m tests.browser_setup)" && export CHROME && \

@@ -5,6 +5,7 @@ compares the two at every step.
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -188,6 +189,12 @@ class Layout:
     def key(self) -> str:
         """Name of these elements, by which a stage knows that it holds them already."""
         return hashlib.sha256(self.body.encode()).hexdigest()[:16]
+
+    @cached_property
+    def tensors(self) -> list[str]:
+        """Names of the tensors whose cells are placed, and of all else that has a name."""
+        named = re.findall(r' data-(?:cell|slot)="([^" ]+)', self.body)
+        return list(dict.fromkeys(named))
 
 
 @dataclass(frozen=True)

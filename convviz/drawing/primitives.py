@@ -137,17 +137,18 @@ def tile(
     )
 
 
-def copy(tensor: str, nth: int, of: int, x: float, y: float, side: float) -> Element:
+def copy(role: str, nth: int, of: int, x: float, y: float, side: float) -> Element:
     """Cell that repeats, on the board, a factor of the terms in use: the nth of so many at once.
 
-    ``tensor``: ``x`` for what the position reads, ``k`` for the weights of its output channel.
+    ``role``: ``read`` for what the position reads, ``weight`` for the weights of its output
+    channel, ``view`` for a part of a map.
     """
     box = svg.rect(GAP / 2, GAP / 2, side - GAP, side - GAP)
     return svg.group(
         [box, svg.element("text", x=side / 2, y=side / 2)],
         transform=f"translate({x:g},{y:g})",
         class_="cell copy",
-        data_copy=tensor,
+        data_copy=role,
         data_nth=nth,
         data_of=of,
         aria_hidden="true",

@@ -12,7 +12,7 @@ from convviz import words
 from convviz.core.arguments import ExperimentError
 from convviz.core.experiment import Experiment
 from convviz.core.step import Step, steps
-from convviz.drawing import board
+from convviz.drawing import board, cells
 from convviz.drawing.equation import pack
 from convviz.drawing.picture import START, Layout, Moment, Shape, State, moments
 from convviz.drawing.scenes import SCENES, Scene
@@ -152,6 +152,7 @@ class Film(ABC):
             },
             "cell": self.layout.sides.least,
             "tiles": TILES,
+            "tensors": cells.told(self.layout.tensors),
             "base": self.base,
             "frames": frames,
             "forms": forms,

@@ -200,8 +200,8 @@ def _matrices(
 def _in_use(shape: Shape, count: int, part: Callable[..., Element]) -> list[Element]:
     """So many terms in use of a row of W and of a column of patches, large, and their names."""
     side = matrix_board.SEGMENT
-    row = [copy("k", n, count, n * side, 0, side) for n in range(count)]
-    column = [copy("x", n, count, 0, n * side, side) for n in range(count)]
+    row = [copy("weight", n, count, n * side, 0, side) for n in range(count)]
+    column = [copy("read", n, count, 0, n * side, side) for n in range(count)]
     return [
         part("terms w", *row, outline(0, 0, count * side, side, "")),
         part("terms x", *column, outline(0, 0, side, count * side, "")),

@@ -145,7 +145,7 @@ def layout(network: Network) -> Layout:
     if "close" in shown:
         rows, columns = close_up(network)
         cells = [
-            copy("map", row * columns + column, columns, column * CLOSE, row * CLOSE, CLOSE)
+            copy("view", row * columns + column, columns, column * CLOSE, row * CLOSE, CLOSE)
             for row, column in np.ndindex(rows, columns)
         ]
         elements.append(part("close", *cells, outline(0, 0, columns * CLOSE, rows * CLOSE, "")))

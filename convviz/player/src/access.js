@@ -4,41 +4,25 @@ import { t } from "./words.js"
 // What a screen reader is told, and how the keyboard goes through the cells: every tensor is a grid
 // whose cells say where they stand, and one stop of the Tab key.
 
-const ONE = { row: false } // of a tensor whose cells are told by one index
-const TENSORS = {
-  x: { all: () => "X", part: c => t("X channel {c}", { c }) },
-  k: { all: () => "K", part: (o, c) => t("K kernel {o}, channel {c}", { o, c }) },
-  p: { all: () => t("Products"), part: c => t("Products of channel {c}", { c }) },
-  y: { all: () => "Y", part: o => t("Y channel {o}", { o }) },
-  e: { all: () => t("The single kernel"), part: (o, c) => c === undefined ? t("The single kernel")
-    : t("The single kernel {o}, channel {c}", { o, c }) },
-  once: { all: () => t("Y by the single kernel"), part: () => t("Y by the single kernel") },
-  first: { all: () => t("Maps of the first step"), part: m => t("Map {m} of the first step", { m }) },
-  count: { all: () => t("Counts"), part: () => t("Counts"), row: false },
-  mix: { all: () => t("1×1 kernel"), part: () => t("1×1 kernel") },
-  b: { all: () => t("Bias"), part: o => t("Bias {o}", { o }), ...ONE },
-  map: { all: () => t("Maps"), part: n => n === "0" ? t("Input map") : t("Map {n}", { n }) },
-  n: { all: () => t("Window"), part: () => t("Window") },
-  xv: { all: () => t("One pixel of X"), part: c => t("Pixel of X, channel {c}", { c }), ...ONE },
-  yv: { all: () => t("One pixel of Y"), part: o => t("Pixel of Y, channel {o}", { o }), ...ONE },
-  xm: { all: () => t("Matrix of X"), part: () => t("Matrix of X") },
-  km: { all: () => t("Matrix of K"), part: () => t("Matrix of K") },
-  ym: { all: () => t("Matrix of Y"), part: () => t("Matrix of Y") },
-  bm: { all: () => t("Bias"), part: o => t("Bias {o}", { o }), ...ONE },
-  sum: { all: () => "", part: c => t("Sum of channel {c}", { c }), ...ONE },
-  bias: { all: () => "", part: () => t("Bias"), ...ONE },
-  total: { all: () => "", part: () => t("Total"), ...ONE },
-}
+/** @type {Record<string, Tensor>} as Python declares them, by the first word of their cells' names */
+const tensors = {}
+
+/** @param {Record<string, Tensor>} told */
+export const declare = told => Object.assign(tensors, told)
+
+/** @returns {Partial<Tensor>} what is declared of the tensor of a cell */
+export const declared = name => tensors[name?.split(" ")[0]] ?? {}
 
 // The part of a tensor that a cell stands in, such as a channel, and where it stands there.
 function tell(name) {
-  const [tensor, ...index] = name.split(" ")
-  const { part, row = true } = TENSORS[tensor]
-  return row ? [part(...index.slice(0, -2)), ...index.slice(-2)] : [part(...index)]
+  const { whole, part, parts, rows } = declared(name)
+  const index = name.split(" ").slice(1)
+  const place = rows ? index.slice(0, -2) : index
+  const said = rows && !place.length ? whole : parts?.[place[0]] ?? part
+  return [said.replace(/\{(\d)\}/g, (_, n) => place[n]), ...index.slice(place.length)]
 }
 
 export function nameOf(name) {
-  if (name.startsWith("pad ")) return t("Padding")
   const [part, row, column] = tell(name)
   return row === undefined ? part : t("{part}, row {row}, column {column}", { part, row, column })
 }
@@ -57,12 +41,12 @@ export function describe(svg, slots, editable) {
   for (const tensor of all(svg, ".tensor")) {
     const cells = all(tensor, ".cell")
     const names = cells.map(cell => cell.dataset.cell ?? cell.dataset.slot)
-    const inside = names.filter(name => !name.startsWith("pad "))
+    const inside = names.filter(name => !declared(name).around)
     const parts = new Set(inside.map(name => tell(name)[0]))
     const walked = cells.some(cell => cell.hasAttribute("tabindex"))
     tensor.setAttribute("role", walked ? "grid" : "table")
-    tensor.setAttribute("aria-label", parts.size === 1 ? [...parts][0] : TENSORS[inside[0].split(" ")[0]].all())
-    if (walked) tensor.setAttribute("aria-readonly", String(!editable?.test(inside[0])))
+    tensor.setAttribute("aria-label", parts.size === 1 ? [...parts][0] : declared(inside[0]).whole)
+    if (walked) tensor.setAttribute("aria-readonly", String(!(editable && declared(inside[0]).editable)))
     for (const row of tensor.children) row.setAttribute("role", "row")
     for (const cell of cells) cell.setAttribute("role", walked ? "gridcell" : "cell")
   }
@@ -79,7 +63,7 @@ export class Stops {
     const cells = [...slots.values()].map(slot => slot.element).filter(({ dataset }) => dataset.cell)
     this.#tensors = Map.groupBy(cells, ({ dataset }) => tensorOf(dataset.cell))
     for (const { name, element } of slots.values()) {
-      if (!/^(x|k|p|b|y|e|map|first|mix) /.test(element.dataset.cell)) continue
+      if (!declared(element.dataset.cell).walked) continue
       element.setAttribute("tabindex", -1)
       if (!this.#stops.has(tensorOf(name))) this.move(element)
     }

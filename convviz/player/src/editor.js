@@ -1,4 +1,4 @@
-import { nameOf } from "./access.js"
+import { declared, nameOf } from "./access.js"
 import { all } from "./dom.js"
 import { foresight } from "./foresight.js"
 import { outbox } from "./outbox.js"
@@ -8,7 +8,6 @@ import { signButton, touched } from "./touch.js"
 // Cells that are selected, edited and pasted into. What was typed goes to Python as it is, and
 // Python answers with a new picture or with the reason why not.
 
-export const EDITABLE = /^[xkb] /
 const FINGER = 44 // px: the least that a finger hits
 
 export class Editor {
@@ -142,7 +141,7 @@ export class Editor {
   next(cell, direction) {
     const { stage } = this
     const cells = [...stage.picture.slots.values()].filter(({ part }) => !part?.gone)
-      .map(({ element }) => element).filter(({ dataset }) => EDITABLE.test(dataset.cell))
+      .map(({ element }) => element).filter(({ dataset }) => declared(dataset.cell).editable)
     const next = cells[(cells.indexOf(cell) + direction + cells.length) % cells.length]
     stage.seek(next)
     next.focus({ preventScroll: true })
@@ -229,7 +228,7 @@ export class Editor {
     const { selected: cell, input } = this
     const text = event.clipboardData.getData("text/plain")
     const block = /\S[\s;,]+\S|\[/.test(text.trim())
-    if (!this.stage.post || !cell || !EDITABLE.test(cell.dataset.cell) || (input && !block)) return
+    if (!this.stage.post || !cell || !declared(cell.dataset.cell).editable || (input && !block)) return
     event.preventDefault()
     this.close?.(false)
     cell.focus({ preventScroll: true })

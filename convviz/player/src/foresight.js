@@ -6,7 +6,7 @@ import { outbox } from "./outbox.js"
 // one for the tab: a stage that takes the place of another shows the same.
 
 const NUMBERS = ["base", "frames", "forms", "stops", "sites", "reads", "inputs"]
-const PICTURE = [...NUMBERS, "label", "headline", "layout", "svg", "sizes", "cell", "grains"]
+const PICTURE = [...NUMBERS, "label", "headline", "layout", "svg", "sizes", "cell", "grains", "tensors"]
 const SOON = 2000 // ms: later than that Streamlit has answered
 
 class Foresight {

@@ -1,5 +1,5 @@
+import { declared } from "./access.js"
 import { can, commandOf, run } from "./commands.js"
-import { EDITABLE } from "./editor.js"
 import { lettersOn } from "./letters.js"
 import { travelling } from "./travel.js"
 
@@ -91,7 +91,7 @@ export class Keys {
       if (stage.presenting.on) stage.editor.unselect()
       stage.root.focus({ preventScroll: true })
     }
-    if (cell && stage.post && EDITABLE.test(cell.dataset.cell)) {
+    if (cell && stage.post && declared(cell.dataset.cell).editable) {
       if (key === "Enter" || key === "F2") return () => stage.editor.open(cell)
       if (FIGURE.test(key) && !(key === "." && stage.presenting.on)) return () => stage.editor.open(cell, key)
     }

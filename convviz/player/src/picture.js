@@ -1,7 +1,8 @@
-import { describe, label, Stops } from "./access.js"
+import { declare, declared, describe, label, Stops } from "./access.js"
+import { Crop } from "./crop.js"
 import { readable } from "./digits.js"
 import { all } from "./dom.js"
-import { shorten } from "./shorten.js"
+import { Equation } from "./equation.js"
 
 // The live picture: a layout filled with the state of one moment. `fill` of
 // convviz/drawing/picture.py says what a state means; this does the same to the document, and only
@@ -12,11 +13,9 @@ const NARROW = 640 // px; a stage narrower than this shows the row of one channe
 const TARGET = 24 // px; no tile is smaller, so that it can be hit
 const BELOW = 25 // px under the picture beside the bar: margins of the bar and of the page
 const LINES = 60 // px of the equation under it, where it is no part of it
-const SHORT = 12 // tokens of an equation that fit into two lines, whatever they are
 const LARGER = 1.05 // times the room that there is: what is hardly larger is shown whole
 const LOW = 480 // px; in a window as low as this the whole page is another
 const AROUND = 124 // px that Streamlit's top row and the row of buttons cover in a low window
-const WRITTEN = /^[ye] / // what a position writes, unless the data say it: an output number, or a weight
 const FULL_SIZE = 2 // characters that a tile takes at full size
 
 const layouts = new Map() // every layout that came; Python need not send one twice
@@ -32,22 +31,18 @@ export class Picture {
     this.svg.setAttribute("role", "group")
     // What has faded in does not do so again where its part is hidden and shown.
     this.svg.addEventListener("animationend", ({ target }) => /** @type {Element} */ (target).removeAttribute("data-fresh"))
-    this.prose = document.createElement("p")
-    this.prose.className = "prose"
-    this.line = document.createElement("span") // the equation
-    this.note = document.createElement("span") // what is said beside it
-    this.note.className = "aside"
-    this.prose.append(this.line, this.note)
-    this.prose.setAttribute("aria-atomic", "true")
-    this.prose.setAttribute("aria-live", "polite")
+    this.arithmetic = new Equation()
   }
 
-  // editable: what the names of the cells that can be edited look like, if any can.
+  get prose() { return this.arithmetic.prose }
+
+  // editable: whether numbers can be changed.
   load(data, position, editable) {
     const built = this.data?.layout === data.layout && this.data.lang === data.lang
     if (data.svg) layouts.set(data.layout, data.svg)
     const before = this.data ? this.#results(position) : new Map()
     this.data = data
+    declare(data.tensors)
     this.#rewind()
     if (!built) this.#build(editable)
     this.svg.setAttribute("aria-label", data.label)
@@ -77,7 +72,7 @@ export class Picture {
         pin: element.classList.contains("place") }
       this.slots.set(slot.name, slot)
       if (slot.factor) this.products.add(slot.phase)
-      if (written?.has(cell) ?? WRITTEN.test(cell)) this.born[slot.born] = slot
+      if (written?.has(cell) ?? declared(cell).role === "output") this.born[slot.born] = slot
     }
     this.only = all(this.svg, ".only").map(element => ({ element,
       outputs: element.dataset.output.split(" ") }))
@@ -88,11 +83,11 @@ export class Picture {
       const [o, ...place] = slot.name.split(" ").slice(1)
       slot.channel = o
       slot.window = place.join(" ")
-      slot.label = this.data.labels?.[position] ?? `${slot.name.startsWith("e ") ? "K" : "Y"}[${(this.data.inputs.length > 1 ? [o, ...place] : place).join(", ")}]`
+      slot.label = this.data.labels?.[position] ?? `${declared(slot.name).letter}[${(this.data.inputs.length > 1 ? [o, ...place] : place).join(", ")}]`
     }
     this.equation = this.slots.get("equation")
     this.aside = this.slots.get("aside")
-    this.written = null
+    this.arithmetic.stand(this.equation.element)
     this.tabStops = new Stops(this.slots, this.tabStops)
     describe(this.svg, this.slots, editable)
     this.parts = all(this.svg, "[data-narrow]").map(element => ({ element,
@@ -106,7 +101,7 @@ export class Picture {
     this.crops = this.parts.filter(({ element }) => element.dataset.seen).map(part => new Crop(part))
     this.copies = all(this.svg, "[data-copy]").map(element => ({ element, ...element.dataset }))
     this.tensors = all(this.svg, ".tensor")
-    this.weights = Map.groupBy([...this.slots.keys()].filter(name => name.startsWith("k ")), name => name.split(" ")[1])
+    this.weights = Map.groupBy([...this.slots.keys()].filter(name => declared(name).role === "weight"), name => name.split(" ")[1])
     this.stand = undefined
     this.inTurn = []
   }
@@ -167,24 +162,21 @@ export class Picture {
       const current = here && phase > after && phase <= upto && values[name] !== null
       const changed = this.changed.has(name) && (slot.born !== undefined || position === this.changedAt)
       const value = reached ? values[name] : undefined
-      if (slot === this.equation) this.#writeEquation(value, upto, product)
+      if (slot === this.equation) this.arithmetic.write(value, upto, product, this.data.forms, this.stand)
       else this.#write(slot, value, fades)
       if (slot.pin) toggle(slot, "data-off", !value)
       toggle(slot, "data-active", current || active.has(name))
       toggle(slot, "data-product", Boolean(product) && (active.has(name) || (current && slot.factor)))
       toggle(slot, "data-changed", reached && changed)
     }
-    const beside = this.stand !== "wide" && this.aside?.shown || ""
-    if (this.note.textContent !== beside) this.note.textContent = beside
-    this.note.hidden = false
+    this.arithmetic.beside(this.stand !== "wide" && this.aside?.shown || "")
     if (this.stand === "present") {
       const sought = this.slots.get(this.sought)?.element
       for (const crop of this.crops) if (!crop.part["data-off"]) crop.show(values, upto, sought)
       this.#copy(values, { position, next, after, upto }, turn, product)
     }
     if (this.inTurn.length || this.crops.length) this.tabStops.settle()
-    // It reads how high the line is: after all is written, so that there is one layout of the picture.
-    if (this.long) shorten(this.line, this.long, upto)
+    this.arithmetic.fit(upto)
   }
 
   // Of the parts at one place show the one in use, or that of a cell that was sought, with what belongs
@@ -209,17 +201,17 @@ export class Picture {
   // The factors of the terms in use, repeated where the matrices are too large to be read.
   #copy(values, { position, next, after, upto }, output, product) {
     if (!this.copies.length) return
-    const factors = { x: this.inputs(next), k: this.weights.get(output) }
+    const factors = { read: this.inputs(next), weight: this.weights.get(output) }
     const [, map, left, top] = values["view map"]?.findLast(([first]) => first <= Math.max(upto, 1)) ?? []
     for (const copy of this.copies) {
-      if (copy.copy === "map") {
+      if (copy.copy === "view") {
         const [row, column] = [Math.floor(copy.nth / copy.of), copy.nth % copy.of]
         const cell = map === undefined ? null : this.#cells(map)[top + row][left + column]
         copy.name = cell?.dataset.cell ?? copy.name ?? ""
         this.#write(copy, cell ? values[copy.name] : undefined)
         continue
       }
-      const last = Math.min(Math.max(upto, 1), factors.k.length) - 1
+      const last = Math.min(Math.max(upto, 1), factors.weight.length) - 1
       const term = last - last % copy.of + +copy.nth
       copy.name = factors[copy.copy][term] ?? copy.name ?? ""
       this.#write(copy, factors[copy.copy][term] && values[copy.name])
@@ -312,51 +304,9 @@ export class Picture {
     for (const slot of this.slots.values()) if (Array.isArray(slot.shown)) slot.shown = NaN // like nothing
   }
 
-  // One or two lines of SVG on a wide stage; elsewhere prose, which wraps where it must.
-  // What stands there already stays, and with it the marks of what is pointed at.
-  #writeEquation(line, upto, product) {
-    const prose = this.stand !== "wide"
-    const wanted = [line, upto, product, this.stand]
-    if (wanted.every((part, index) => part === this.written?.[index])) return
-    this.written = wanted
-    const { size, form, texts } = line ?? {}
-    const { element } = this.equation
-    const tokens = line ? this.data.forms[form].map((rest, index) => [texts[index], ...rest]) : []
-    const [home, away] = prose ? [this.line, element] : [element, this.line]
-    if (line) element.setAttribute("font-size", size)
-    else element.removeAttribute("font-size")
-    away.replaceChildren()
-    away.removeAttribute("data-equation")
-    home.dataset.equation = ""
-    const said = tokens.filter(([, first, last]) => first <= upto && (!last || upto < last))
-      .map(([text, , , ink, mark, lineBreak]) => {
-        const span = prose ? document.createElement("span") : document.createElementNS(SVG, "tspan")
-        span.textContent = text
-        if (ink) span.setAttribute("class", ink)
-        if (mark) span.dataset.mark = mark
-        if (mark && mark === product) span.dataset.product = ""
-        if (lineBreak && !prose) {
-          span.setAttribute("x", "0")
-          span.setAttribute("dy", "1.3em")
-        }
-        return span
-      })
-    this.long = this.stand === "present" && said.length > SHORT ? said : null
-    if (!this.long) home.replaceChildren(...said)
-  }
+  hush(on) { this.arithmetic.hush(on) }
 
-  // While it plays nothing is read out: a step would cut the one before short.
-  hush(on) {
-    for (const line of [this.equation.element, this.prose]) line.setAttribute("aria-live", on ? "off" : "polite")
-  }
-
-  // Write the equation anew, so that it is read out.
-  repeat() {
-    const [line, upto, product] = this.written
-    this.written = null
-    this.#writeEquation(line, upto, product)
-    if (this.long) shorten(this.line, this.long, upto)
-  }
+  repeat() { this.arithmetic.repeat() }
 
   // The parts stand in one of three ways: wide, narrow, or on the board: while presenting, and where
   // the wide picture would be larger than the window.
@@ -425,8 +375,7 @@ export class Picture {
     const own = mark ? [mark] : used.length ? used : factor ? [phase] : [slot ?? cell]
     const keys = from ? [...own, from] : own // the border marks what it copies too
     for (const key of keys) {
-      const terms = [this.equation.element, this.prose].flatMap(line =>
-        all(line, `[data-mark="${key}"]`))
+      const terms = this.arithmetic.places.flatMap(line => all(line, `[data-mark="${key}"]`))
       const cells = [...this.slots.values()].filter(({ name, phase: own, outputs, factor }) =>
         name === key || name === inputs[key - 1] || (factor && own === +key &&
           (!outputs || outputs.includes(channel))))
@@ -440,79 +389,6 @@ export class Picture {
     const values = this.values(position)
     return new Map([...this.slots.values()].filter(slot => slot.late)
       .map(({ name, pin }) => [name, pin ? String(values[name]) : number(values[name])]))
-  }
-}
-
-// A tensor of which the board shows some rows and columns: those in use, as the frames say.
-class Crop {
-  constructor(part) {
-    const { element } = part
-    const { seen, view } = element.dataset
-    this.element = element
-    this.part = part
-    this.seen = seen.split(" ").map(Number)
-    this.views = view.split(" ").map(name => `view ${name}`)
-    this.rows = [...element.querySelector(".tensor").children].map(row => [...row.children])
-    this.names = all(element, ":scope > .aside")
-    this.border = element.querySelector(":scope > .border > rect")
-    this.whole = ["width", "height"].map(length => this.border.getAttribute(length))
-    this.outlines = all(element, ":scope > .late.place")
-    this.moved = [...element.children].filter(child => child.matches("g:not(.border, .along)"))
-    this.along = [0, 1].map(axis => element.querySelector(`:scope > .along.${["rows", "columns"][axis]}`))
-    this.side = this.whole.map((length, axis) => (length - 2) / [this.rows[0].length, this.rows.length][axis])
-  }
-
-  // sought: a cell that has to be in sight, wherever it is.
-  show(values, upto, sought) {
-    const at = [0, 0]
-    for (const view of this.views) {
-      let place = values[view]
-      if (Array.isArray(place?.[0])) place = place.findLast(([first]) => first <= Math.max(upto, 1)).slice(1)
-      place?.forEach((cells, axis) => { at[axis] += cells })
-    }
-    const [rows, columns] = this.seen
-    const used = String(at)
-    const line = this.rows.findIndex(row => row.includes(sought))
-    if (line >= 0) [[this.rows[line].indexOf(sought), columns], [line, rows]].forEach(([place, count], axis) => {
-      at[axis] = Math.max(Math.min(at[axis], place), place - count + 1)
-    })
-    for (const outline of this.outlines) { // of a size of its own
-      const box = outline.firstElementChild
-      const inside = [["x", "width"], ["y", "height"]].every((names, axis) => {
-        const [first, count] = names.map(name => Math.round(box.getAttribute(name) / this.side[axis]))
-        return first >= at[axis] && first + count <= at[axis] + this.seen[1 - axis]
-      })
-      outline.toggleAttribute("data-beyond", !inside)
-    }
-    if (String(at) === this.at) return
-    this.at = String(at)
-    const [left, top] = at
-    this.element.toggleAttribute("data-away", this.at !== used) // outlines stand around what is used
-    this.rows.forEach((row, i) => row.forEach((cell, j) =>
-      cell.toggleAttribute("data-off", i < top || i >= top + rows || j < left || j >= left + columns)))
-    const [wide, high] = this.side
-    for (const child of this.moved) child.setAttribute("transform", `translate(${-left * wide},${-top * high})`)
-    const [lines, others] = this.along // what stands beside the rows and under the columns
-    lines?.setAttribute("transform", `translate(0,${-top * high})`)
-    others?.setAttribute("transform", `translate(${-left * wide},${(rows - this.rows.length) * high})`)
-    for (const [axis, first, count] of [[0, top, rows], [1, left, columns]])
-      [...this.along[axis]?.children ?? []].forEach((each, at) =>
-        each.toggleAttribute("data-off", at < first || at >= first + count))
-    this.border.setAttribute("width", columns * wide + 2)
-    this.border.setAttribute("height", rows * high + 2)
-    for (const name of this.names) name.toggleAttribute("data-off", true)
-  }
-
-  // All of it is shown.
-  end() {
-    if (!this.at) return
-    this.at = undefined
-    this.element.removeAttribute("data-away")
-    for (const cell of this.rows.flat()) cell.removeAttribute("data-off")
-    for (const child of [...this.moved, ...this.along]) child?.removeAttribute("transform")
-    for (const dot of this.along.flatMap(each => [...each?.children ?? []])) dot.removeAttribute("data-off")
-    for (const name of this.names) name.removeAttribute("data-off")
-    ;["width", "height"].forEach((length, axis) => this.border.setAttribute(length, this.whole[axis]))
   }
 }
 

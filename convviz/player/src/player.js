@@ -1,3 +1,4 @@
+import { declared } from "./access.js"
 import { Address, asked } from "./address.js"
 import { Bar } from "./bar.js"
 import { Cover } from "./blank.js"
@@ -6,7 +7,7 @@ import { Collect } from "./collect.js"
 import { Coming } from "./coming.js"
 import { Course } from "./course.js"
 import { make } from "./dom.js"
-import { EDITABLE, Editor } from "./editor.js"
+import { Editor } from "./editor.js"
 import { Follow } from "./follow.js"
 import { foresight } from "./foresight.js"
 import { Keys } from "./keys.js"
@@ -112,7 +113,7 @@ class Stage {
     this.data = data
     if (!data.stops[this.granularity]) this.granularity = data.granularity
     if (data.lang !== before?.lang) this.#speak(data)
-    this.editor.keep(() => this.picture.load(data, kept?.position, this.post ? EDITABLE : null))
+    this.editor.keep(() => this.picture.load(data, kept?.position, Boolean(this.post)))
     this.route = []
     if (data.inputs.length === 1) this.walk = "all"
     const view = data.view ?? (before ? null : asked(data))
@@ -331,7 +332,7 @@ class Stage {
     if (!cell) return
     this.pause()
     this.visit(cell)
-    if (EDITABLE.test(cell.dataset.cell)) this.editor.open(cell)
+    if (declared(cell.dataset.cell).editable) this.editor.open(cell)
   }
 
   // Bring a cell into sight that is not: in another channel, or beyond what is shown of its own.

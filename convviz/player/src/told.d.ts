@@ -20,6 +20,22 @@ interface Line {
 /** A term: the phases from which on and up to which it is there, its colour, mark and line break. */
 type Term = [first: number, last: number, ink: string, mark: number, lineBreak: number]
 
+/** How the cells of a tensor are told and used: `Tensor` of convviz/drawing/cells.py. */
+interface Tensor {
+  whole: string
+  /** With {0}, {1} for the first indices of a cell; `parts` for some values of the first. */
+  part: string
+  parts?: Record<string, string>
+  /** Whether the last two indices of a cell are its row and column. */
+  rows?: true
+  role?: "input" | "weight" | "bias" | "output"
+  editable?: true
+  walked?: true
+  around?: true
+  /** Of an output: the letter that it has in a text. */
+  letter?: string
+}
+
 type State = Record<string, Value>
 
 /** A choice of the page: name, label, value, least, most. */
@@ -54,6 +70,7 @@ interface Told {
   /** Side of the smallest tile. */
   cell: number
   tiles: string[]
+  tensors: Record<string, Tensor>
   /** What stays from step to step, and what each position changes against the one before. */
   base: State
   frames: State[]
