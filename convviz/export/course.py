@@ -13,13 +13,12 @@ from typing import Any
 from convviz.export.shows import Show, examples, place, titles
 from convviz.lessons.lecture import Lecture, document
 from convviz.playback.chapter import chapter
-from convviz.player import folder_js, light_css, words_of
+from convviz.player import as_data, folder_js, light_css, theme_button, words_of
 from convviz.words import languages, say, tag, use
 
 SCRIPT = "player.js"
 HOME = "multi_input"  # name of the file of the first page, which has no address of its own
 LECTURE = "lecture"
-_HALF = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 2v14a7 7 0 0 1 0-14z"
 
 
 def write_course(folder: Path, lecture: Lecture | None = None) -> list[Path]:
@@ -82,12 +81,9 @@ def _page(
             for name, each in languages().items()
             if name != language
         ),
-        light=html.escape(say("Light theme")),
-        dark=html.escape(say("Dark theme")),
-        half=f'<svg viewBox="0 0 24 24" aria-hidden="true"><path d="{_HALF}"/></svg>',
+        theme=theme_button(),
         chooser=html.escape(say("Places") if lecture else say("Example")),
-        # "</" would end the script element early, wherever it came from.
-        data=json.dumps(data, separators=(",", ":")).replace("<", "\\u003c"),
+        data=as_data(data),
     )
 
 
@@ -143,7 +139,7 @@ _PAGE = """<!doctype html>
 </head>
 <body>
 <header><nav aria-label="{lessons}">{links}</nav><div class="corner">{others}
-<button type="button" data-part="theme" data-light="{light}" data-dark="{dark}">{half}</button>
+{theme}
 </div></header>
 <main>
 <div class="title"><h1 data-part="title">{title}</h1>

@@ -85,12 +85,26 @@ def modules_of(name: str) -> list[str]:
     return first.removeprefix("/* ").split()
 
 
+def theme_button() -> str:
+    """Write the button that turns the theme of a page without Streamlit; see ``scheme.js``."""
+    to_light, to_dark = html.escape(say("Light theme")), html.escape(say("Dark theme"))
+    icon = f'<svg viewBox="0 0 24 24" aria-hidden="true"><path d="{_HALF}"/></svg>'
+    told = f'data-part="theme" data-light="{to_light}" data-dark="{to_dark}"'
+    return f'<button type="button" {told}>{icon}</button>'
+
+
+_HALF = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 2v14a7 7 0 0 1 0-14z"
+
+
+def as_data(value: object) -> str:
+    """Write JSON data that may stand in a script element, whatever texts it holds."""
+    return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
+
+
 def page(payload: Mapping[str, object], title: str, lang: str) -> str:
     """Write a page that plays by itself, offline; lang: as HTML has it."""
-    # "</" would end the script element early, wherever it came from.
-    data = json.dumps(payload, separators=(",", ":")).replace("</", "<\\/")
     js = _styled("alone", *_drawn())
-    return _PAGE.format(lang=lang, title=html.escape(title), js=js, data=data)
+    return _PAGE.format(lang=lang, title=html.escape(title), js=js, data=as_data(payload))
 
 
 @cache

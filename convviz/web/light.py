@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import html
-import json
 from contextvars import copy_context
 from functools import lru_cache
 from typing import Final
@@ -20,7 +19,7 @@ from convviz.lessons.content import begun, opened, written
 from convviz.lessons.contents import CONTENTS
 from convviz.lessons.course import LESSONS
 from convviz.playback.shown import contents, name_of, shown
-from convviz.player import light_css
+from convviz.player import as_data, light_css, theme_button
 from convviz.web.change import MOST_TEXT
 from convviz.web.change import PATH as CHANGE
 from convviz.web.follow import following
@@ -29,7 +28,6 @@ from convviz.web.server import accepts_gzip
 from convviz.words import SOURCE, Message, languages, later, say, tag, use
 
 PATH: Final = "/play"
-_HALF: Final = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 2v14a7 7 0 0 1 0-14z"
 _PAGE: Final = """<!doctype html>
 <html lang="{tag}" data-lang="{lang}">
 <head>
@@ -42,7 +40,7 @@ _PAGE: Final = """<!doctype html>
 </head>
 <body{embedded}>
 <header><nav aria-label="{lessons}">{links}</nav><div class="corner">{corner}
-<button type="button" data-part="theme" data-light="{light}" data-dark="{dark}">{half}</button>
+{theme}
 </div></header>
 <main>
 <div class="title"><h1 data-part="title">{title}</h1>
@@ -97,13 +95,10 @@ def _page(address: str, text: str, lang: str, embedded: bool) -> str:
             for each, title in contents()
         ),
         corner=_corner(address, lang),
-        light=html.escape(say("Light theme")),
-        dark=html.escape(say("Dark theme")),
-        half=f'<svg viewBox="0 0 24 24" aria-hidden="true"><path d="{_HALF}"/></svg>',
+        theme=theme_button(),
         example=html.escape(say("Example")),
         sentence=html.escape(data["sentence"]),
-        # "</" would end the script element early, wherever it came from.
-        data=json.dumps(told, separators=(",", ":")).replace("<", "\\u003c"),
+        data=as_data(told),
     )
 
 
