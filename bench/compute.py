@@ -8,6 +8,7 @@ import sys
 import timeit
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import onnxruntime
@@ -34,11 +35,12 @@ def compute() -> None:
 def onnx_runtime(x: Array, weight: Array) -> Callable[[], Array]:
     """Make the same convolution in ONNX Runtime, ready to run; it may prepare the weights."""
     node = helper.make_node("Conv", ["x", "weight"], ["y"])
-    ends = [
+    inputs, outputs = (
         [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)]
         for name, shape in (("x", [1, *x.shape]), ("y", [None] * 4))
-    ]
-    graph = helper.make_graph([node], "conv", *ends, [numpy_helper.from_array(weight, "weight")])
+    )
+    weights = [numpy_helper.from_array(weight, "weight")]
+    graph = helper.make_graph([node], "conv", inputs, outputs, weights)
     model = helper.make_model(graph, ir_version=9, opset_imports=[helper.make_opsetid("", 19)])
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -75,9 +77,9 @@ def main() -> None:
         x = random.normal(size=(c_in, side, side)).astype(np.float32)
         weight = random.normal(size=(c_out, c_in, k, k)).astype(np.float32)
         ways: dict[str, Callable[[], Array]] = {
-            "conv2d": lambda x=x, weight=weight: conv2d(x, weight),
+            "conv2d": partial(conv2d, x, weight),
             "ONNX Runtime": onnx_runtime(x, weight),
-            "SciPy": lambda x=x, weight=weight: scipy(x, weight),
+            "SciPy": partial(scipy, x, weight),
         }
         y = conv2d(x, weight)
         spent = {}

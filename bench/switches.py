@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from playwright.sync_api import Browser, Page
@@ -13,6 +14,10 @@ IDLE: Final = "() => document.querySelector('[data-test-script-state=notRunning]
 OURS: Final = "Multiple outputs", "Multiple inputs"
 PLAIN: Final = "Second", "First"
 COUNTED: Final = "Nodes", "JSEventListeners"
+
+
+def _elsewhere(here: str, url: str) -> bool:
+    return url.split("?")[0] != here
 
 
 def left_by_a_switch(
@@ -31,7 +36,7 @@ def left_by_a_switch(
         for n in range(switches):
             here = page.url.split("?")[0]
             page.get_by_role("link", name=links[n % 2], exact=True).first.click()
-            page.wait_for_url(lambda url, here=here: url.split("?")[0] != here)
+            page.wait_for_url(partial(_elsewhere, here))
             page.wait_for_timeout(300)
             page.wait_for_function(IDLE)
         page.wait_for_timeout(1000)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from convviz.core.conv import output
 from convviz.formats import link
@@ -134,7 +135,7 @@ class Full:
     async def open(self) -> None:
         """Begin a session, and wait until the page has run."""
         self.socket = await connect(
-            self.url, subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE
+            self.url, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=PATIENCE
         )
         await self._rerun()
         if not self.widget:

@@ -15,7 +15,7 @@ def components(app: AppTest, name: str) -> list[Element]:
     return [
         found
         for found in app.get("bidi_component")
-        if found.proto.component_name == f"convviz.{name}"
+        if isinstance(found, Element) and found.proto.component_name == f"convviz.{name}"
     ]
 
 
@@ -42,4 +42,4 @@ def trigger(app: AppTest, name: str, event: str, value: object) -> None:
         states.widgets.append(told)
         return states
 
-    tree.get_widget_states = with_event
+    tree.get_widget_states = with_event  # type: ignore[method-assign]

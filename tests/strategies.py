@@ -152,7 +152,7 @@ def broken_configurations(draw: st.DrawFn) -> Configuration:
             ]
         )
     )
-    return good | change
+    return {**good, **change}
 
 
 def pair(value: Any) -> tuple[Any, Any]:

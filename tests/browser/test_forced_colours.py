@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -50,7 +51,7 @@ SEEN = """() => {
     ],
 )
 def test_all_is_told_apart(
-    browser: Browser, tmp_path: Path, scheme: str, preset: str, scene: str
+    browser: Browser, tmp_path: Path, scheme: Literal["light", "dark"], preset: str, scene: str
 ) -> None:
     file = tmp_path / "page.html"
     animate(presets()[preset], scene).to_html(file)

@@ -338,8 +338,9 @@ def test_axe_finds_nothing(page: Page, app_url: str, address: str, language: str
 def test_on_a_phone_nothing_scrolls_sideways_and_a_finger_hits_what_it_aims_at(
     browser: Browser, app_url: str, address: str
 ) -> None:
-    phone = {"viewport": {"width": 320, "height": 720}, "has_touch": True, "is_mobile": True}
-    context = browser.new_context(**phone)
+    context = browser.new_context(
+        viewport={"width": 320, "height": 720}, has_touch=True, is_mobile=True
+    )
     page = context.new_page()
     stage = Stage(page).open(f"{app_url}{address}?lang=en").settle()
     assert page.evaluate("() => document.documentElement.scrollWidth") == 320

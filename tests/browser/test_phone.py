@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Locator, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, ViewportSize, expect
 
 from tests.browser.stage import LESSON_PAGES, Stage
 
 FINGER = 44  # px
-UPRIGHT = {"width": 390, "height": 844}
+Point = tuple[float, float]
+
+UPRIGHT: ViewportSize = {"width": 390, "height": 844}
 PAGES = (*LESSON_PAGES, "/cost")
 
 
@@ -31,7 +32,7 @@ def fingers(page: Page) -> CDPSession:
     return page.context.new_cdp_session(page)
 
 
-def move(fingers: CDPSession, start: Sequence[float], by: Sequence[float], count: int = 1) -> None:
+def move(fingers: CDPSession, start: Point, by: Point, count: int = 1) -> None:
     """Put fingers down beside each other, move them all, and take them off."""
 
     def send(kind: str, x: float = 0, y: float = 0, down: int = 0) -> None:

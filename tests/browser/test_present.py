@@ -44,7 +44,8 @@ def exported(page: Page, tmp_path: Path) -> Stage:
 @pytest.fixture(params=["page", "file"])
 def either(request: pytest.FixtureRequest) -> Stage:
     """The stage in the app, and in a file of its own."""
-    return request.getfixturevalue({"page": "stage", "file": "exported"}[request.param])
+    shown: Stage = request.getfixturevalue({"page": "stage", "file": "exported"}[request.param])
+    return shown
 
 
 def presenting(stage: Stage, on: bool = True) -> None:
@@ -420,7 +421,7 @@ def test_a_ring_follows_the_mouse_while_shift_is_held(either: Stage, present: bo
         assert box is not None
         assert box["x"] + box["width"] / 2 == pytest.approx(x, abs=1)
         assert box["y"] + box["height"] / 2 == pytest.approx(y, abs=1)
-    assert box["height"] == pytest.approx(768 * 0.05, rel=0.05)
+    assert box is not None and box["height"] == pytest.approx(768 * 0.05, rel=0.05)
     keyboard.up("Shift")
     expect(ring(either)).to_be_hidden()
 

@@ -185,8 +185,10 @@ def test_a_new_picture_leaves_an_open_field_at_its_cell(stage: Stage) -> None:
     stage.settle()
     box, cell = field.bounding_box(), stage.cell("x 0 1 0").bounding_box()
     assert box is not None and cell is not None
-    for start, size in (("x", "width"), ("y", "height")):
-        middles = [place[start] + place[size] / 2 for place in (box, cell)]
+    for middles in (
+        [place["x"] + place["width"] / 2 for place in (box, cell)],
+        [place["y"] + place["height"] / 2 for place in (box, cell)],
+    ):
         assert middles[0] == pytest.approx(middles[1], abs=4)
     stage.press("Tab", "8", "Tab")
     stage.expect_number("x 0 1 0", "7")

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from convviz.core.arguments import ExperimentError
 from convviz.core.experiment import Experiment
 from convviz.formats import link
 from convviz.formats.numerals import exact
+from convviz.formats.packing import MAX_TEXT
 from tests.browser.stage import Stage
 from tests.browser.test_leaving import delivered, lesson_link
 
@@ -25,7 +27,7 @@ def nearly() -> tuple[Experiment, np.ndarray]:
         for channel in kernel:
             channel[:] = rng.normal(size=(7, 7))
             full = Experiment(x=x, weight=weight)
-            if len(link.encode(full)) > link.MAX_TEXT - ROOM // 2:
+            if len(link.encode(full)) > MAX_TEXT - ROOM // 2:
                 return full, rng.normal(size=(12, 12)) + 1e-9
     raise AssertionError("all of it has room")
 
@@ -33,7 +35,7 @@ def nearly() -> tuple[Experiment, np.ndarray]:
 @pytest.mark.parametrize("address", ["multi_output", "matrix"])
 def test_too_large_for_an_address(page: Page, app_url: str, address: str) -> None:
     full, channel = nearly()
-    with pytest.raises(link.ExperimentError):
+    with pytest.raises(ExperimentError):
         link.encode(full.replace(x=np.concatenate([channel[None], full.x[1:]])))
     stage = Stage(page).open(f"{app_url}/{address}?lang=en&s={link.encode(full)}").settle()
     block = "\n".join("\t".join(map(repr, row)) for row in channel.tolist())

@@ -151,7 +151,7 @@ def test_junk_is_refused(changes: dict[str, Any]) -> None:
     """Answer any value whatever with a result or an ExperimentError."""
     for attempt in (conv2d, Experiment):
         try:
-            attempt(**{"x": D2L_X, "weight": [D2L_K]} | changes)
+            attempt(**{"x": D2L_X, "weight": [D2L_K], **changes})
         except ExperimentError as error:
             assert str(error)
 
@@ -261,6 +261,7 @@ def test_counts() -> None:
     assert count_multiplications((32, 192, 5, 5), (28, 28)) == 120_422_400
     assert count_multiplications((16, 192, 1, 1), (28, 28)) == 2_408_448
     assert count_multiplications((32, 16, 5, 5), (28, 28)) == 10_035_200
+    bad: Any
     for bad in ((3, 2, 2), (0, 1, 1, 1), None):
         with pytest.raises(ExperimentError):
             count_weights(bad)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -205,7 +206,7 @@ def test_counting_allocates_nothing() -> None:
         ({"padding": "full"}, "padding"),
     ],
 )
-def test_a_layer_that_cannot_be_names_the_rule(change: dict[str, int], said: str) -> None:
+def test_a_layer_that_cannot_be_names_the_rule(change: dict[str, Any], said: str) -> None:
     with pytest.raises(ExperimentError, match=said):
         replace(P02, **change)
 

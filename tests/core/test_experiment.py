@@ -99,7 +99,7 @@ def test_nothing_can_change_it() -> None:
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 1
     with pytest.raises(FrozenInstanceError):
-        e.stride = (2, 2)
+        e.stride = (2, 2)  # type: ignore[misc] # what is tested
     for twin in (pickle.loads(pickle.dumps(e)), copy.copy(e), copy.deepcopy(e)):
         assert twin == e
         assert not twin.x.flags.writeable

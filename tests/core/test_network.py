@@ -135,6 +135,11 @@ def test_ways_through_two_3x3() -> None:
     assert ways.tolist() == np.outer([1, 2, 3, 2, 1], [1, 2, 3, 2, 1]).tolist()
 
 
+# What is of another type than is asked for.
+WRONG: Any = 3
+WRONG_RATIO: Any = 1.5
+
+
 @pytest.mark.parametrize(
     ("make", "message"),
     [
@@ -142,11 +147,11 @@ def test_ways_through_two_3x3() -> None:
         (lambda: Network(0, [Layer(3)]), "size must be from 1"),
         (lambda: Network(5, []), "1 to 3 layers"),
         (lambda: Network(5, [Layer(1)] * 4), "1 to 3 layers"),
-        (lambda: Network(5, [3]), "Layer 1 must be a Layer"),
+        (lambda: Network(5, [WRONG]), "Layer 1 must be a Layer"),
         (lambda: Layer(0), "kernel_size must be from 1"),
         (lambda: Layer(3, stride=0), "stride must be from 1"),
         (lambda: Layer(3, padding=-1), "padding must be from 0"),
-        (lambda: Layer(3, dilation=1.5), "dilation must be a whole number"),
+        (lambda: Layer(3, dilation=WRONG_RATIO), "dilation must be a whole number"),
         (lambda: Network(5, [Layer(3)]).paths(0, (3, 0)), "Row of the cell must be from 0 to 2"),
         (lambda: Network(5, [Layer(3)]).region(0, (0, 9)), "Column of the cell"),
         (lambda: composed(np.ones((2, 1, 2, 2)), np.ones((1, 3, 2, 2))), "reads 3 channels"),

@@ -48,7 +48,7 @@ def test_average_is_a_depthwise_convolution(c: dict[str, Any]) -> None:
     y = pool2d(**c, mode="average")
     rest = {"stride": c["stride"] or kernel, "padding": c["padding"], "groups": len(x)}
     ones = np.ones((len(x), 1, *kernel), dtype=int)
-    assert (y.dtype, y.shape) == (np.float64, conv2d(x, ones, **rest).shape)
+    assert y.dtype == np.float64 and y.shape == conv2d(x, ones, **rest).shape
     assert y.tolist() == (conv2d(x, ones, **rest) / np.prod(kernel)).tolist()
     np.testing.assert_allclose(y, conv2d(x, ones / np.prod(kernel), **rest), rtol=0, atol=1e-13)
     # c h' w' p_h p_w, the cost that D2L asks for.
@@ -147,6 +147,6 @@ def test_broken_rules_are_named(change: dict[str, Any], message: str) -> None:
 def test_junk_is_refused(changes: dict[str, Any]) -> None:
     """Answer any value whatever with a result or an ExperimentError."""
     try:
-        pool2d(**{"x": NINE, "kernel": 2} | changes)
+        pool2d(**{"x": NINE, "kernel": 2, **changes})
     except ExperimentError as error:
         assert str(error)

@@ -5,7 +5,7 @@ MaxPool fails at uneven padding. Whole numbers as small as these are exact in fl
 have to give exactly the same of them.
 """
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import onnxruntime
@@ -38,7 +38,8 @@ def run(made: ModelProto, dtype: str, **feeds: Any) -> Any:
     feeds = {name: np.asarray(value, dtype) for name, value in feeds.items()}
     feeds["x"] = feeds["x"][np.newaxis]
     if dtype == "float64" and made.graph.node[-1].op_type != "MaxPool":
-        return ReferenceEvaluator(made).run(None, feeds)[0][0]
+        (y,) = cast("list[Any]", ReferenceEvaluator(made).run(None, feeds))
+        return y[0]
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # for sums this small more threads only wait
     level = onnxruntime.GraphOptimizationLevel

@@ -16,9 +16,10 @@ from convviz.drawing import board
 from convviz.drawing.picture import Lengths, lengths
 from convviz.drawing.style import LAST_ROW, room
 from convviz.drawing.svg import NAMESPACE
+from convviz.lessons.course import LESSONS
 from convviz.lessons.presets import presets
 from convviz.playback.animation import animate
-from tests.browser.test_present_sizes import LESSONS, films
+from tests.browser.test_present_sizes import films
 from tests.strategies import Configuration, configurations
 
 LINED_UP = re.compile(r"translate\(([-\d.e]+),([-\d.e]+)\)")

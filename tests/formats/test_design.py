@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,7 +112,7 @@ def test_there_and_back(c: Configuration, bias: bool) -> None:
     assert parse_design(write_design((layer,))) == (layer,)
 
 
-def _fields(layer: Layer) -> dict[str, object]:
+def _fields(layer: Layer) -> dict[str, Any]:
     return {name: value for name, value in vars(layer).items() if name != "output_shape"}
 
 

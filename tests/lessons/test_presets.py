@@ -146,7 +146,8 @@ def test_grey() -> None:
     for name in ("grey_709", "grey_601", "grey_mean"):
         assert presets()[name].weight.sum() == pytest.approx(1, abs=1e-15)
     weight = presets()["grey_601"].weight
-    red, green = conv2d([[[1, 0]], [[0, 0.5094]], [[0, 0]]], weight).ravel()
+    image: Any = [[[1, 0]], [[0, 0.5094]], [[0, 0]]]
+    red, green = conv2d(image, weight).ravel()
     assert red == 0.299 and green == pytest.approx(0.299, abs=5e-5)
 
 
@@ -173,7 +174,8 @@ def test_ycbcr_loses_nothing() -> None:
     e = presets()["ycbcr"]
     brightness = [[0.299, 0.587, 0.114], [1, 0.5, 0]]
     hues = [[-0.168736, -0.331264, 0.5], [0] * 3], [[0.5, -0.418688, -0.081312], [0] * 3]
-    np.testing.assert_allclose(output("ycbcr"), [brightness, *hues], atol=1e-15)
+    expected: Any = [brightness, *hues]
+    np.testing.assert_allclose(output("ycbcr"), expected, atol=1e-15)
     matrix = e.weight.reshape(3, 3)
     np.testing.assert_allclose(matrix.sum(axis=1), [1, 0, 0], atol=1e-15)
     inverse = np.linalg.inv(matrix)

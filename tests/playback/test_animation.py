@@ -4,6 +4,8 @@ import itertools
 import random
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from operator import itemgetter
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -108,7 +110,7 @@ def test_every_still_highlights_what_its_step_lists_and_hides_what_comes_later(n
     for number, step in enumerate(steps(experiment)):
         for phase in range(1, per_position + 1):
             still = ET.fromstring(animation.still(number * per_position + phase))
-            cells = {e.get("data-cell"): e for e in still.iter() if e.get("data-cell")}
+            cells = {cell: e for e in still.iter() if (cell := e.get("data-cell"))}
             active = {cell for cell, e in cells.items() if e.get("data-active") is not None}
             _, i, j = step.position
             if phase == per_position:
@@ -147,7 +149,7 @@ def test_at_step_0_nothing_is_computed(scene: str, name: str) -> None:
 def ways(animation: Animation) -> list[list[int]]:
     """Every walk through some of the positions: those of one map, those of one place."""
     order = SCENES[animation.scene].order(animation.shape)
-    parts = [lambda at: at[0], lambda at: at[1:]]
+    parts: list[Callable[[tuple[int, int, int]], object]] = [itemgetter(0), itemgetter(1, 2)]
     return [
         [n for n, at in enumerate(order) if part(at) == wanted]
         for part in parts
@@ -364,7 +366,7 @@ def test_matrix_marks_the_same_step_in_both_views(name: str) -> None:
             continue
         o, i, j = (animation._steps[moment.position]).position
         still = ET.fromstring(animation.still(number))
-        named = {e.get("data-cell") or e.get("data-slot"): e for e in still.iter()}
+        named = {e.get("data-cell") or e.get("data-slot") or "": e for e in still.iter()}
         active = {slot for slot, e in named.items() if e.get("data-active") is not None}
         column = i * columns + j
         if moment.upto == end:

@@ -63,7 +63,7 @@ def test_what_a_browser_had_before_a_choice_does_not_take_it_back() -> None:
     app = opened()
     had = app._tree.get_widget_states()
     choose(app, [1, "k_w", 3], [2, "example", "edge"], [3, "k_h", 3])
-    app._tree.get_widget_states = lambda: had  # it has not heard of them yet
+    app._tree.get_widget_states = lambda: had  # type: ignore[method-assign] # it has not heard of them yet
     offered = choose(app, [4, "height", 5])
     expected = {"k_w": 2, "k_h": 3, "height": 5}  # edge: 1 x 2
     assert offered["example"] == "edge"

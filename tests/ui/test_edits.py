@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -67,7 +69,7 @@ def test_a_number_typed_before_sizes_were_changed_is_resized_with_the_others(
 ) -> None:
     typed_into = current.place_of_edits
     for c_in in (3, 4):  # a new channel is the one before plus 1
-        current.attempt(lambda c_in=c_in: editing.resize(current.experiment, c_in=c_in))
+        current.attempt(partial(editing.resize, current.experiment, c_in=c_in))
     late(current, 1, {"at": "x 1 0 0", "text": "55"}, typed_into)
     late(current, 2, {"at": "x 1 0 1", "text": "7"}, typed_into)
     assert current.experiment.x[:, 0, 0].tolist() == [0, 55, 56, 57]

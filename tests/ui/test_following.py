@@ -1,7 +1,7 @@
 """Views beside the stage: what they are given, and what of it waits for the step."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -30,7 +30,7 @@ def test_calculated_tables_name_their_cells_as_the_stage_does(page: str, example
     app = lesson_page(page, example)
     toggle(app, "Tables")
     run(app)
-    assert not [each for each in app.get("html") if "<td>" in each.body]
+    assert not [each for each in app.get("html") if "<td>" in cast("Any", each).body]
     data = sent(app, "tables")
     stage = sent(app, "stage")
     found = {}

@@ -1,6 +1,6 @@
 """The page on the receptive field, without a browser: settings, refusals, the address, kernels."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -79,7 +79,7 @@ def test_the_settings_of_a_layer() -> None:
         12, [Layer(3), Layer(3), Layer(2, stride=2, padding=3, dilation=4)]
     )
     assert linked(app) == current(app).network
-    app.get("button_group")[0].set_value(0)
+    cast("Any", app.get("button_group")[0]).set_value(0)
     run(app)
     assert control(app.number_input, "net_kernel_size").value == 3
     set_number(app, "layers", 1)
@@ -112,7 +112,7 @@ def test_what_cannot_be_is_refused_and_the_picture_stays(key: str, value: int, r
 
 def test_a_map_too_large_to_show_is_refused() -> None:
     app = start(layers="k1s1p3d1.k1s1p0d1", size="12")
-    app.get("button_group")[0].set_value(1)
+    cast("Any", app.get("button_group")[0]).set_value(1)
     run(app)
     set_number(app, "padding", 1)
     assert any("Map 1 would have 20 rows" in each.value for each in app.text)

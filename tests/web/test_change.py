@@ -14,6 +14,7 @@ from starlette.types import Message
 
 from convviz.core.experiment import Experiment
 from convviz.formats import link
+from convviz.formats.packing import MAX_TEXT
 from convviz.lessons import editing
 from convviz.lessons.course import LESSONS
 from convviz.lessons.presets import preset
@@ -200,7 +201,7 @@ def test_the_largest_lesson_with_long_numbers_is_taken() -> None:
     rng = np.random.default_rng(3)
     largest = Experiment(x=rng.normal(size=(8, 12, 12)), weight=rng.normal(size=(8, 8, 7, 7)))
     text = link.encode(largest, None, MOST_TEXT)
-    assert len(text) > link.MAX_TEXT  # no address has room for it
+    assert len(text) > MAX_TEXT  # no address has room for it
     edited, _ = given_back(s=text, change={"at": "x 7 11 11", "text": "7"})
     assert edited == editing.set_cell(largest, "x 7 11 11", "7")
 

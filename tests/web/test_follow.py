@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 from streamlit import config
 
 from convviz.web import follow
@@ -41,7 +42,7 @@ def test_the_address_in_the_network_is_offered(
     monkeypatch.delenv(follow.ADDRESS_VARIABLE, raising=False)
     monkeypatch.setattr(follow, "get_internal_ip", lambda: "192.0.2.7")
     set_to = {"server.port": 8501} | options
-    monkeypatch.setattr(follow.st, "get_option", lambda n: set_to.get(n, config.get_option(n)))
+    monkeypatch.setattr(st, "get_option", lambda n: set_to.get(n, config.get_option(n)))
     assert follow.following()["address"] == address
 
 

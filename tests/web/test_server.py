@@ -11,9 +11,10 @@ from collections.abc import Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pytest
+import streamlit as st
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -73,7 +74,8 @@ async def ask(
 
     async def receive() -> Message:
         # A client that stays: what listens for its leaving is cancelled at the end.
-        return await asyncio.get_running_loop().create_future()
+        await asyncio.Event().wait()
+        raise AssertionError
 
     async def send(message: Message) -> None:
         messages.append(message)
@@ -137,7 +139,7 @@ class TestCompressOnce:
             compressed.append(data)
             return compress(data, **options)
 
-        monkeypatch.setattr(server.gzip, "compress", counting)
+        monkeypatch.setattr(gzip, "compress", counting)
         app = CompressOnce(inner)
 
         async def visitors() -> list[Answer]:
@@ -257,7 +259,7 @@ class TestCompressOnce:
 
         stack = SecurityHeaders(CompressOnce(app), security_headers())
         for kind in ("websocket", "lifespan"):
-            scope = {"type": kind, "path": "/_stcore/stream", "headers": []}
+            scope: Scope = {"type": kind, "path": "/_stcore/stream", "headers": []}
             run(stack(scope, receive, send))
             assert seen.pop() == (scope, receive, send)
 
@@ -407,7 +409,7 @@ class TestSecurityHeaders:
     def test_another_site_may_be_let_to_show_the_app(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("CONVVIZ_FRAME_ANCESTORS", "'self' https://lms.example.org")
         security = server.middleware()[0]
-        policy = security.kwargs["headers"]["Content-Security-Policy"]
+        policy = cast("Any", security.kwargs["headers"])["Content-Security-Policy"]
         assert policy.endswith("frame-ancestors 'self' https://lms.example.org")
 
     @pytest.mark.parametrize("value", ["*; script-src *", "a, b", "x\r\ny: z"])
@@ -418,7 +420,7 @@ class TestSecurityHeaders:
 
 @pytest.mark.parametrize("base", ["", "lab", "/lab/conv/"])
 def test_scripts_lie_below_the_path_of_the_app(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server.st, "get_option", {"server.baseUrlPath": base}.get)
+    monkeypatch.setattr(st, "get_option", {"server.baseUrlPath": base}.get)
     app = Starlette(routes=below_base(asset.routes()))
     path = "".join(f"/{part}" for part in base.split("/") if part) + asset.PLAYER.path
     assert get(app, path).body.decode() == player_js()

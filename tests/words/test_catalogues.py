@@ -34,7 +34,7 @@ OPTIONS = {"**/src/*.js": {"parse_template_string": "true"}}
 GLOSSARY = ROOT / "tests" / "glossary.tsv"
 OTHERS = [name for name in languages() if name != SOURCE]
 
-Key = str | tuple[str, str]
+Key = str | tuple[str, ...]
 
 
 def source_texts() -> Mapping[Key, set[str]]:
@@ -55,9 +55,10 @@ def messages(name: str) -> list[Message]:
 def pairs(name: str) -> Iterator[tuple[str, str]]:
     """Every text with its translation; of a plural, the longer text with each of its forms."""
     for message in messages(name):
-        one = isinstance(message.id, str)
-        for string in (message.string,) if one else message.string:
-            yield (message.id if one else message.id[-1]), string
+        text = message.id if isinstance(message.id, str) else message.id[-1]
+        strings = message.string or ()
+        for string in [strings] if isinstance(strings, str) else strings:
+            yield text, string
 
 
 @pytest.mark.parametrize("name", OTHERS)

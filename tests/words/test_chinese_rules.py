@@ -13,7 +13,7 @@ TEXTS = [
     text
     for message in catalog("zh")
     if message.id
-    for text in ([message.string] if isinstance(message.string, str) else message.string)
+    for text in ([message.string] if isinstance(message.string, str) else message.string or ())
 ]
 
 # What it says to a reader, and how it looks.

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import pytest
@@ -42,10 +43,13 @@ SPLIT = EXAMPLES["groups_2"]
 NETWORK = Network(5, [Layer(3)])
 LARGE = ONE.replace(x=ONE.x, weight=np.full((1, 1, 2, 2), 1e6))
 IMAGE, KERNEL = np.ones((2, 3, 3)), np.ones((1, 2, 2, 2))
+# What is of another type than is asked for.
+NUMBER: Any = 3
+SHORT: Any = (0, 0)
 FIRST = "192 -> 16, 1x1, 28x28"
 
 
-def made(**changes: object) -> Callable[[], object]:
+def made(**changes: Any) -> Callable[[], object]:
     """An experiment of two channels with something wrong in it."""
     return lambda: Experiment(**{"x": IMAGE, "weight": KERNEL, **changes})
 
@@ -102,7 +106,7 @@ REFUSALS: dict[str, Callable[[], object]] = {
     "full": made(padding="full"),
     "large": made(x=np.full((2, 3, 3), 1e9)),
     "1x1": lambda: corr2d_multi_in_out_1x1(IMAGE, KERNEL),
-    "position": lambda: step_at(ONE, (0, 0)),
+    "position": lambda: step_at(ONE, SHORT),
     "place": lambda: step_at(ONE, (0, 0, 9)),
     "overflow": lambda: conv2d(np.full((2, 3, 3), 2**62), np.full((1, 2, 2, 2), 2**62)),
     "pooling mode": lambda: pool2d(IMAGE, 2, mode="min"),
@@ -126,12 +130,12 @@ REFUSALS: dict[str, Callable[[], object]] = {
     "pasted channels": lambda: editing.paste(ONE, "x 0 0 0", "1 2\n\n3 4"),
     "long link": lambda: share.encode(noise(4, 40, 40)),
     "broken link": lambda: share.decode("1.????"),
-    "no link": lambda: share.decode(3),
+    "no link": lambda: share.decode(NUMBER),
     "cut link": lambda: share.decode(share.encode(ONE)[:-5]),
     "bomb": lambda: share.decode(packed("[" * (share.MAX_JSON + 5))),
     "tail": lambda: share.decode(packed("{}", b"tail")),
     "long file": lambda: share.to_json(noise(16, 64, 64)),
-    "not text": lambda: share.from_json(3),
+    "not text": lambda: share.from_json(NUMBER),
     "not JSON": lambda: share.from_json("{"),
     "no object": lambda: share.from_json("[]"),
     "version": link(version=2),
@@ -146,7 +150,7 @@ REFUSALS: dict[str, Callable[[], object]] = {
     "name in view": link(view={"a" * 999: 1}),
     "value in view": link(view={"step": "a" * 999}),
     "no layers": lambda: Network(5, []),
-    "no layer": lambda: Network(5, [3]),
+    "no layer": lambda: Network(5, [NUMBER]),
     "layer too large": lambda: Network(5, [Layer(3), Layer(7)]),
     "row": lambda: NETWORK.region(0, (9, 0)),
     "column": lambda: NETWORK.region(0, (0, 9)),
@@ -185,10 +189,10 @@ REFUSALS: dict[str, Callable[[], object]] = {
     "no language": lambda: listing(ONE, "fortran"),
     "page of a place": lambda: Place("nowhere"),
     "end of a place": lambda: Place("", until=-1),
-    "query": lambda: Place("", 3),
+    "query": lambda: Place("", NUMBER),
     "name in a query": lambda: Place("", {"lang": "en"}),
-    "value in a query": lambda: Place("", {"s": 3}),
-    "no title": lambda: Lecture(3),
+    "value in a query": lambda: Place("", {"s": NUMBER}),
+    "no title": lambda: Lecture(NUMBER),
     "many places": lambda: Lecture("", [Place("")] * 101),
     "many places in a file": file([{"page": ""}] * 101),
     "long lecture link": lambda: lecture.encode(long_lecture(2)),

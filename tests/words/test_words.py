@@ -18,7 +18,8 @@ from convviz.core.experiment import Experiment
 from convviz.core.network import Layer, Network
 from convviz.drawing.scenes import SCENES
 from convviz.drawing.style import text_width
-from convviz.lessons.comparisons import COMPARISONS
+from convviz.lessons.comparisons import COMPARISONS, Comparison
+from convviz.lessons.examples.preset import Preset
 from convviz.lessons.presets import PRESETS, presets
 from convviz.listings.cost import cost_listing
 from convviz.listings.experiment import listing, trace
@@ -210,7 +211,7 @@ def test_pictures_in_chinese_have_no_english_word() -> None:
 
 
 @pytest.mark.parametrize("each", [*PRESETS, *COMPARISONS], ids=lambda each: each.name)
-def test_titles_and_notes_in_chinese(each: object) -> None:
+def test_titles_and_notes_in_chinese(each: Preset | Comparison) -> None:
     title, note = each.title, each.note
     with speaking("zh"):
         assert is_chinese(say(title)) and is_chinese(say(note))
