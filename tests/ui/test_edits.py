@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from convviz.core.experiment import Experiment
 from convviz.lessons import editing
 from convviz.lessons.presets import presets
 from convviz.ui.edits import take
@@ -64,12 +65,16 @@ def test_undo_and_redo_bring_back_the_name_of_the_example_too(current: Document)
     assert current.can == ["undo"]
 
 
+def wider(current: Document, c_in: int) -> Experiment:
+    return editing.resize(current.experiment, c_in=c_in)
+
+
 def test_a_number_typed_before_sizes_were_changed_is_resized_with_the_others(
     current: Document,
 ) -> None:
     typed_into = current.place_of_edits
     for c_in in (3, 4):  # a new channel is the one before plus 1
-        current.attempt(partial(editing.resize, current.experiment, c_in=c_in))
+        current.attempt(partial(wider, current, c_in))
     late(current, 1, {"at": "x 1 0 0", "text": "55"}, typed_into)
     late(current, 2, {"at": "x 1 0 1", "text": "7"}, typed_into)
     assert current.experiment.x[:, 0, 0].tolist() == [0, 55, 56, 57]
