@@ -4,9 +4,12 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 TORCH_VENV := .venv-torch
+NEWEST_VENV := .venv-newest
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-torch check format messages bundle bench load shots clean
+# The packages that the app runs on; the others are tools.
+NEWEST := numpy pillow plotly segno streamlit
+.PHONY: help run test test-torch test-newest check format messages bundle bench load shots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1#/p' Makefile | column -t -s '#' 2>/dev/null \
@@ -22,6 +25,13 @@ test: $(VENV)/installed-dev ## all tests, the browser included, warnings as erro
 
 test-torch: $(TORCH_VENV)/installed ## the PyTorch programs that the pages show, run by PyTorch
 	@$(TORCH_VENV)/bin/python -m pytest tests/torch
+
+test-newest: | $(VENV)/made ## all tests with the newest Streamlit, NumPy, Plotly … that there are
+	$(PYTHON) -m venv $(NEWEST_VENV)
+	$(NEWEST_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(NEWEST_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade $(NEWEST)
+	@CHROME="$$($(NEWEST_VENV)/bin/python -m tests.browser_setup)" && export CHROME && \
+	  $(NEWEST_VENV)/bin/python -m pytest --numprocesses=auto --dist=worksteal
 
 check: $(VENV)/installed-dev ## format, lint, docstrings, types, import direction; the scripts too
 	$(BIN)/ruff format --check .
@@ -63,7 +73,7 @@ shots: $(VENV)/installed-dev ## the pictures of the README
 	  $(BIN)/python -m bench.shots
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(TORCH_VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
+	rm -rf $(VENV) $(TORCH_VENV) $(NEWEST_VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache \
 	  .hypothesis test-results build dist *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

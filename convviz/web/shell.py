@@ -15,6 +15,7 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from convviz.web.patches import FONTS, SCRIPTS
 from convviz.web.scripts import PLAYER
 
 STATIC_DIR: Final = Path(streamlit.__file__).parent / "static"
@@ -84,64 +85,15 @@ def tailor(html: str) -> str:
     if 'id="root"' not in html:
         return html
     html = re.sub(r"<link\s+rel=\"preload\"[^>]*?as=\"font\"[^>]*?/?>\s*", "", html)
-    html = html.replace("<head>", f"<head>\n    <style>{_FONT}</style>", 1)
+    html = html.replace("<head>", f"<head>\n    <style>{FONTS.code}</style>", 1)
     links = "".join(
         f'<link rel="modulepreload" crossorigin href="./{file}">\n    '
         for file in (*component_files(), PLAYER.path.lstrip("/"))
         if file not in html
     )
-    scripts = (_SERVER, _ICONS_ON_DEMAND, _SCHEME)
-    ours = "".join(f"<script>{script}</script>\n    " for script in scripts)
+    ours = "".join(f"<script>{patch.code}</script>\n    " for patch in SCRIPTS)
     html = html.replace("<script>", f"{ours}<script>", 1)
     return html.replace("</head>", f"{links}</head>", 1)
-
-
-# Hidden and drawn before the theme is there, this link would fetch Streamlit's font (170 kB); and
-# the chevron of a menu, drawn before the page's own style is there, that of its icons (375 kB).
-_FONT: Final = (
-    "[data-testid=stSkipToContent] { font-family: system-ui, sans-serif !important } "
-    "[data-testid=stMenuButton] [data-testid=stIconMaterial] { display: none }"
-)
-
-
-# Streamlit's client asks below each page whether its server is there, and logs an error when it is
-# not. It is where the page's own files are.
-_SERVER: Final = """
-      window.__streamlit = { BACKEND_BASE_URL: new URL(".", document.baseURI).href }
-    """
-
-
-# Streamlit loads its icon font (375 kB) before it draws anything, icons or none. The browser
-# still fetches it when an icon is drawn.
-_ICONS_ON_DEMAND: Final = """
-      document.fonts.load = (font, ...rest) => font.includes("Material Symbols")
-        ? Promise.resolve([])
-        : FontFaceSet.prototype.load.call(document.fonts, font, ...rest)
-    """
-
-
-# Streamlit asks the browser whether the system is dark, and follows when that changes. Here it asks
-# the visitor's choice first, so one click changes the theme and nothing else, on all pages.
-_SCHEME: Final = """
-      {
-        const [query, key] = ["(prefers-color-scheme: dark)", "convviz-dark"]
-        const [system, ask] = [window.matchMedia(query), window.matchMedia.bind(window)]
-        const told = () => scheme.dispatchEvent(new Event("change"))
-        let dark = null // what the visitor chose, if it is not what the system says
-        try { dark = JSON.parse(localStorage.getItem(key)) } catch {} // storage may be forbidden
-        const scheme = window.convvizScheme = Object.assign(new EventTarget(), {
-          media: query,
-          turn() {
-            dark = scheme.matches === system.matches ? !system.matches : null
-            try { localStorage.setItem(key, dark) } catch {}
-            told()
-          },
-        })
-        Object.defineProperty(scheme, "matches", { get: () => dark ?? system.matches })
-        system.addEventListener("change", told)
-        window.matchMedia = asked => asked === query ? scheme : ask(asked)
-      }
-    """
 
 
 @cache

@@ -26,6 +26,7 @@ from streamlit.web.server.starlette.starlette_static_routes import create_stream
 from convviz.player import player_js
 from convviz.web import scripts as asset
 from convviz.web import server, shell
+from convviz.web.patches import FONTS
 from convviz.web.server import (
     CompressOnce,
     SecurityHeaders,
@@ -311,7 +312,7 @@ class TestThePage:
         self, inner: Counting, files: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         before = get(TailoredPage(inner, files), "/").headers["etag"]
-        monkeypatch.setattr(shell, "_FONT", "other {}")
+        monkeypatch.setattr(shell, "FONTS", FONTS._replace(code="other {}"))
         shell.page.cache_clear()
         after = get(TailoredPage(inner, files), "/")
         shell.page.cache_clear()
