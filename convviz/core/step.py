@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from convviz.core.arguments import Array, ExperimentError, FloatArray, integer, is_sequence
 from convviz.core.conv import windows_of
 from convviz.core.experiment import Experiment
+from convviz.core.operation import Term, cell
 from convviz.words import say
 
 
@@ -19,6 +21,9 @@ class Step:
     rows, cols: where the window lies in the padded input, k_h and k_w indices.
     windows, kernel, products: (C_g, k_h, k_w); channel_sums: (C_g,); all read-only.
     total: the sum over channel_sums plus bias.
+    inside: rows and columns of the padded input that are the input's own.
+
+    `reads`, `terms`, `partials` and `writes` say the same in names of cells.
     """
 
     position: tuple[int, int, int]
@@ -31,6 +36,47 @@ class Step:
     channel_sums: FloatArray
     bias: float
     total: float
+    inside: tuple[range, range]
+
+    @cached_property
+    def reads(self) -> tuple[str, ...]:
+        """Cells of the windows, in the order of their products: ``"x c i j"``.
+
+        One of the border is ``"pad c row column"``, its place in the padded input.
+        """
+        rows, cols = self.inside
+        places = [
+            ("x", row - rows.start, col - cols.start)
+            if row in rows and col in cols
+            else ("pad", row, col)
+            for row in self.rows
+            for col in self.cols
+        ]
+        return tuple(cell(name, c, *at) for c in self.channels for name, *at in places)
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """For each product the number and the weight in it, and its own cell.
+
+        A kernel counts the channels of its group, products go by the input's: of channel 2, the
+        first of the second group, ``("x 2 0 0", "k 2 0 0 0")`` make ``"p 2 0 0"``.
+        """
+        o, (first, *_) = self.position[0], self.channels
+        indices = np.ndindex(self.products.shape)
+        return tuple(
+            Term((read, cell("k", o, c, u, v)), cell("p", first + c, u, v))
+            for read, (c, u, v) in zip(self.reads, indices, strict=True)
+        )
+
+    @property
+    def partials(self) -> tuple[str, ...]:
+        """Cells that add up to the total: the partial sum of each channel, then the bias."""
+        return *(cell("sum", c) for c in self.channels), cell("b", self.position[0])
+
+    @property
+    def writes(self) -> tuple[str, ...]:
+        """The cell of the total: ``"y o i j"``."""
+        return (cell("y", *self.position),)
 
 
 def step_at(experiment: Experiment, position: tuple[int, int, int]) -> Step:
@@ -62,6 +108,7 @@ def _step(e: Experiment, windows: Array, position: tuple[int, ...]) -> Step:
         array.setflags(write=False)
     bias = float(e.bias[o])
     (s_h, s_w), (d_h, d_w), (k_h, k_w) = e.stride, e.dilation, e.kernel_size
+    (height, width), ((top, _), (left, _)) = e.input_size, e.pads
     return Step(
         position=(o, i, j),
         channels=tuple(range(first, first + len(kernel))),
@@ -73,4 +120,5 @@ def _step(e: Experiment, windows: Array, position: tuple[int, ...]) -> Step:
         channel_sums=channel_sums,
         bias=bias,
         total=float(channel_sums.sum()) + bias,
+        inside=(range(top, top + height), range(left, left + width)),
     )

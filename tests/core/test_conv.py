@@ -93,6 +93,37 @@ def test_every_step_is_the_convolution_at_its_place(c: dict[str, Any]) -> None:
     assert alone.products.tolist() == some.products.tolist()
 
 
+@settings(max_examples=200, deadline=None)
+@given(configurations())
+def test_every_step_says_its_cells(c: dict[str, Any]) -> None:
+    """Find in the cells that a step names exactly the numbers that it reads, makes and writes."""
+    e, y = Experiment(**c), conv2d(**c)
+    tensors = {"x": e.x, "k": e.weight, "b": e.bias, "y": y}
+    tensors["pad"] = pad(e.x, e.pads, e.padding_mode)
+
+    def held(name: str) -> float:
+        tensor, *index = name.split()
+        return float(tensors[tensor][tuple(map(int, index))])
+
+    (top, _), (left, _) = e.pads
+    for step in steps(e):
+        assert [held(name) for name in step.reads] == step.windows.ravel().tolist()
+        for name in step.reads:  # what is called padding lies outside the input
+            kind, *index = name.split()
+            _, row, col = map(int, index)
+            at = (row - top, col - left) if kind == "pad" else (row, col)
+            inside = all(0 <= n < size for n, size in zip(at, e.input_size, strict=True))
+            assert inside == (kind == "x")
+        factors, made = zip(*step.terms, strict=True)
+        assert tuple(read for read, _ in factors) == step.reads
+        assert [held(weight) for _, weight in factors] == step.kernel.ravel().tolist()
+        places = itertools.product(step.channels, *map(range, e.kernel_size))
+        assert list(made) == [f"p {c} {u} {v}" for c, u, v in places]
+        *sums, bias = step.partials
+        assert sums == [f"sum {c}" for c in step.channels]
+        assert (held(bias), *map(held, step.writes)) == (step.bias, step.total)
+
+
 def test_a_step_shows_no_minus_zero() -> None:
     """Write 0 * -1 as 0."""
     step = step_at(Experiment([[[0.0]]], [[[[-1]]]]), (0, 0, 0))
