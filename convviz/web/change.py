@@ -168,16 +168,18 @@ def json_response(status: int, value: Mapping[str, Any]) -> Response:
     return Response(body, status, headers=headers, media_type="application/json")
 
 
+def respond_to(body: bytes) -> Response:
+    """Answer a request as it came; whatever that is, there is an answer."""
+    try:
+        message = json.loads(body)
+    except (ValueError, RecursionError):
+        return json_response(400, refusal("", say("A request is a JSON object.")))
+    return json_response(*answer(message))
+
+
 def route() -> Route:
     """Give the address that takes changes."""
     limiter = CapacityLimiter(2)  # arithmetic waits for arithmetic, not for the network
-
-    def respond_to(body: bytes) -> Response:
-        try:
-            message = json.loads(body)
-        except (ValueError, RecursionError):
-            return json_response(400, refusal("", say("A request is a JSON object.")))
-        return json_response(*answer(message))
 
     async def respond(request: Request) -> Response:
         body = bytearray()
