@@ -17,6 +17,7 @@ from convviz.core.network import Layer, Network, composed, receptive_field
 from convviz.core.pooling import pool2d
 from convviz.core.step import Step, step_at
 from convviz.formats import link as share
+from convviz.lessons.exercises import Exercise, exercise
 from convviz.lessons.mistakes import Mistake, mistakes
 from convviz.lessons.presets import presets
 from convviz.playback.animation import Animation, animate
@@ -24,6 +25,7 @@ from convviz.playback.receptive_field import FieldAnimation
 
 __all__ = [
     "Animation",
+    "Exercise",
     "Experiment",
     "ExperimentError",
     "FieldAnimation",
@@ -38,6 +40,7 @@ __all__ = [
     "corr2d_multi_in",
     "corr2d_multi_in_out",
     "corr2d_multi_in_out_1x1",
+    "exercise",
     "mistakes",
     "pool2d",
     "presets",

@@ -101,6 +101,21 @@ def with_neighbours(e: Experiment) -> Experiment | None:
     return e.replace(weight=np.tile(e.weight, (1, 1, 3, 3)), padding=padding, dilation=1)
 
 
+def only_scaled(e: Experiment) -> Experiment | None:
+    """Let 1×1 kernel ``o`` weigh channel ``o`` alone."""
+    if e.kernel_size != (1, 1) or e.groups != 1 or e.c_out > e.c_in:
+        return None
+    return e.replace(weight=e.weight * np.eye(e.c_out, e.c_in)[:, :, None, None])
+
+
+def unchanged(e: Experiment) -> Experiment | None:
+    """Let a 1×1 kernel give every channel as it is."""
+    if e.kernel_size != (1, 1) or e.groups != 1 or e.c_out > e.c_in:
+        return None
+    weight = np.eye(e.c_out, e.c_in)[:, :, None, None]
+    return e.replace(weight=weight, bias=np.zeros(e.c_out))
+
+
 def without_groups(e: Experiment) -> Experiment | None:
     """Let every output read all input channels, its slices repeated for those of other groups."""
     if e.groups == 1:

@@ -24,8 +24,8 @@ class Mistake:
 
     title: the mistake in a few words. why: why it is tempting. truth: what is true instead.
     rule: makes the experiment that is computed instead, None for the same one; combine: what is
-    made of the partial sums, None for the sum with the bias. shape, weights: what is believed of
-    the output shape and of the number of weights, where that is not said by the rule.
+    made of the partial sums, None for the sum with the bias. shape, weights,
+    biases: what is believed of the output shape and of their number, where the rule does not say.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Mistake:
     combine: Combine | None = None
     shape: Callable[[Experiment], Shape] | None = None
     weights: Callable[[Experiment], int] | None = None
+    biases: Callable[[Experiment], int] | None = None
 
     def step(self, experiment: Experiment, position: Position) -> Step | None:
         """Work out an output number as the mistake does, for a replay; None if it has none there.
@@ -70,10 +71,13 @@ class Mistake:
 
     def weight_count(self, experiment: Experiment) -> int | None:
         """Give the number of weights that is believed; None if it is the right one."""
-        if self.weights is None:
-            return None
-        believed = self.weights(experiment)
+        believed = self.weights(experiment) if self.weights else experiment.weight.size
         return None if believed == experiment.weight.size else believed
+
+    def bias_count(self, experiment: Experiment) -> int | None:
+        """Give the number of biases that is believed; None if it is the right one."""
+        believed = self.biases(experiment) if self.biases else experiment.c_out
+        return None if believed == experiment.c_out else believed
 
     def where(self, experiment: Experiment, position: Position) -> tuple[int, ...] | None:
         """Give the first product (c, u, v) that differs from the right one; None if none does.
@@ -147,6 +151,14 @@ ALL: Final = (
         term("Every partial sum looks like the result of a layer, and a layer has a bias."),
         term("There is one bias for each output channel; it is added once, to the sum of all."),
         rule=misread.bias_each_channel,
+        biases=lambda e: e.weight.shape[0] * e.weight.shape[1],
+    ),
+    Mistake(
+        "one_bias",
+        term("There is one bias for the whole layer"),
+        term("It is often written as one more number that is added."),
+        term("Every output channel has a bias of its own: C_out of them."),
+        biases=lambda e: 1,
     ),
     Mistake(
         "padding_in_all",
@@ -198,6 +210,20 @@ ALL: Final = (
         rule=misread.with_neighbours,
     ),
     Mistake(
+        "only_scaled",
+        term("A 1×1 kernel is thought to scale each channel by itself"),
+        term("With one channel in and one out a 1×1 kernel does no more than that."),
+        term("Each output number is a sum over all channels of the pixel, each with its weight."),
+        rule=misread.only_scaled,
+    ),
+    Mistake(
+        "unchanged",
+        term("A 1×1 kernel is thought to change nothing"),
+        term("The map stays as large as it was, and no neighbours come in."),
+        term("It mixes the channels of each pixel: a fully connected layer at every pixel."),
+        rule=misread.unchanged,
+    ),
+    Mistake(
         "no_groups",
         term("Every output is thought to read all input channels"),
         term("Without groups it does."),
@@ -219,6 +245,12 @@ ALL: Final = (
         term("The same kernel is used at every place: the weights are shared."),
         weights=lambda e: e.weight.size * e.output_shape[1] * e.output_shape[2],
     ),
+    Mistake(  # of several layers, not of one experiment
+        "sizes_added",
+        term("The sizes of kernels in a row are added"),
+        term("Every kernel sees so many rows, so together they seem to see as many as both."),
+        term("The second kernel starts from what the first one saw: 3×3 twice is 5×5, not 6×6."),
+    ),
 )
 _NAMED: Final = {each.name: each for each in ALL}
 
@@ -234,10 +266,27 @@ def mistakes() -> Mapping[str, Mistake]:
     return dict(_NAMED)
 
 
-def recognised(experiment: Experiment, position: Position, number: float) -> tuple[Mistake, ...]:
-    """Give the mistakes that make a typed wrong number, the likeliest first; none for the truth."""
-    return tuple(each for each in ALL if _same(each.answer(experiment, position), number))
+def recognised(experiment: Experiment, position: Position, answer: Answer) -> tuple[Mistake, ...]:
+    """Give the mistakes that make a wrong answer, the likeliest first; none for the truth."""
+    return tuple(each for each in ALL if _same(each.answer(experiment, position), answer))
 
 
-def _same(answer: Answer | None, number: float) -> bool:
-    return isinstance(answer, float) and abs(answer - number) <= 1e-6 * max(1.0, abs(answer))
+def recognised_sum(
+    experiment: Experiment, position: Position, channel: int, number: float
+) -> tuple[Mistake, ...]:
+    """Give the mistakes that make a wrong partial sum of an input channel, the likeliest first."""
+    if _same(_sum(step_at(experiment, position), channel), number):
+        return ()
+    made = ((each, each.step(experiment, position)) for each in ALL)
+    return tuple(each for each, step in made if step and _same(_sum(step, channel), number))
+
+
+def _sum(step: Step, channel: int) -> float | None:
+    sums = dict(zip(step.channels, step.channel_sums.tolist(), strict=True))
+    return sums.get(channel)
+
+
+def _same(made: Answer | None, answer: Answer) -> bool:
+    if isinstance(made, tuple) or isinstance(answer, tuple):
+        return made == answer
+    return made is not None and abs(made - answer) <= 1e-6 * max(1.0, abs(made))

