@@ -16,6 +16,7 @@ from convviz.core.experiment import Experiment
 from convviz.core.network import Layer, Network, composed, receptive_field
 from convviz.core.pooling import pool2d
 from convviz.core.step import Step, step_at
+from convviz.export.files import export
 from convviz.formats import link as share
 from convviz.lessons.exercises import Exercise, exercise
 from convviz.lessons.mistakes import Mistake, mistakes
@@ -41,6 +42,7 @@ __all__ = [
     "corr2d_multi_in_out",
     "corr2d_multi_in_out_1x1",
     "exercise",
+    "export",
     "mistakes",
     "pool2d",
     "presets",

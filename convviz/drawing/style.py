@@ -25,6 +25,7 @@ CHANNELS_DARK = (
 ACCENT = "#D1005B"
 ACCENT_ON_TILES = "#A30047"  # of outlines that have no white halo: 3 : 1 on every tile
 INK, INK_DARK = "#15181E", "#ECEEF2"
+PAPER = {False: "#FFFFFF", True: "#0F1216"}  # in the light and the dark theme, as in player.css
 QUIET, QUIET_DARK = "#5B6472", "#A9B1BE"
 
 LENGTH_AT_FULL_SIZE = 2  # characters that a tile takes at full size; longer ones are set smaller

@@ -1,1 +1,1 @@
-"""A playback as files: a course in a folder."""
+"""A playback as files: one film in many formats, a course in a folder."""

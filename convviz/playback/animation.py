@@ -164,9 +164,13 @@ class Film(ABC):
             **self._told(),
         }
 
-    def to_html(self, path: str | Path | None = None) -> str:
-        """Write a page that plays by itself, offline; returns its source."""
-        source = page(self.payload(), f"convviz: {self.description}", words.tag())
+    def to_html(self, path: str | Path | None = None, *, dark: bool | None = None) -> str:
+        """Write a page that plays by itself, offline; returns its source.
+
+        dark: in the dark or the light theme, by default in that of who opens it.
+        """
+        title = f"convviz: {self.description}"
+        source = page(self.payload(), title, words.tag(), dark=dark)
         if path is not None:
             Path(path).write_text(source, encoding="utf-8")
         return source

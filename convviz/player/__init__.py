@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-from convviz.drawing.style import board_css, svg_css
+from convviz.drawing.style import PAPER, board_css, svg_css
 from convviz.words import kept, say
 
 
@@ -101,10 +101,16 @@ def as_data(value: object) -> str:
     return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def page(payload: Mapping[str, object], title: str, lang: str) -> str:
-    """Write a page that plays by itself, offline; lang: as HTML has it."""
+def page(payload: Mapping[str, object], title: str, lang: str, *, dark: bool | None = None) -> str:
+    """Write a page that plays by itself, offline; lang: as HTML has it.
+
+    dark: in the dark or the light theme, by default in that of who opens it.
+    """
     js = _styled("alone", *_drawn())
-    return _PAGE.format(lang=lang, title=html.escape(title), js=js, data=as_data(payload))
+    theme = "" if dark is None else f' style="--st-background-color: {PAPER[dark]}"'
+    scheme = {None: "light dark", False: "light", True: "dark"}[dark]
+    told = {"lang": lang, "theme": theme, "scheme": scheme, "title": html.escape(title)}
+    return _PAGE.format(**told, js=js, data=as_data(payload))
 
 
 @cache
@@ -117,12 +123,12 @@ def _source(name: str) -> str:
 
 
 _PAGE = """<!doctype html>
-<html lang="{lang}">
+<html lang="{lang}"{theme}>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <style>
-html, body {{ margin: 0; background: Canvas; color-scheme: light dark }}
+html, body {{ margin: 0; background: var(--st-background-color, Canvas); color-scheme: {scheme} }}
 main {{ padding: 16px }}
 </style>
 <main></main>
