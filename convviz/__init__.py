@@ -18,6 +18,8 @@ from convviz.core.pooling import pool2d
 from convviz.core.step import Step, step_at
 from convviz.export.files import export
 from convviz.formats import link as share
+from convviz.formats.layers import read_layers
+from convviz.formats.tensors import read_tensors
 from convviz.lessons.exercises import Exercise, exercise
 from convviz.lessons.mistakes import Mistake, mistakes
 from convviz.lessons.presets import presets
@@ -46,6 +48,8 @@ __all__ = [
     "mistakes",
     "pool2d",
     "presets",
+    "read_layers",
+    "read_tensors",
     "receptive_field",
     "share",
     "step_at",

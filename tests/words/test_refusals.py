@@ -5,8 +5,9 @@ import json
 import re
 import zlib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
+from io import StringIO
 from typing import Any
 
 import numpy as np
@@ -28,13 +29,18 @@ from convviz.drawing.scenes.pooling import Pooling
 from convviz.formats import design as designs
 from convviz.formats import link as share
 from convviz.formats import numbers as parsing
+from convviz.formats.layers import read_layers
+from convviz.formats.tensors import read_tensors
 from convviz.lessons import editing, kernels, lecture, networks
+from convviz.lessons.exercises import exercise
 from convviz.lessons.lecture import Lecture, Place
 from convviz.lessons.limits import check_sizes
 from convviz.lessons.presets import presets
 from convviz.listings.experiment import listing
 from convviz.playback.animation import animate
 from convviz.playback.receptive_field import FieldAnimation
+from tests.formats.test_layers import UNREAD as MODELS
+from tests.formats.test_tensors import UNREAD as TENSORS
 from tests.languages import is_chinese, speaking
 
 EXAMPLES = presets()
@@ -209,6 +215,11 @@ REFUSALS: dict[str, Callable[[], object]] = {
         Network(12, [Layer(1, padding=3), Layer(1, padding=3)])
     ),
     "wrong place": file([{"page": "nowhere"}]),
+    **{f"tensors: {name}": partial(read_tensors, data) for name, (data, _) in TENSORS.items()},
+    **{f"a model: {name}": partial(read_layers, *each) for name, each in MODELS.items()},
+    "no file": lambda: read_tensors("/nowhere/at/all.npy"),
+    "not opened for bytes": lambda: read_tensors(StringIO("1")),  # type: ignore[arg-type]
+    "no exercise": lambda: exercise("poem", 1),
 }
 
 
