@@ -66,12 +66,12 @@ class Experiment:
         groups: int = 1,
         padding_mode: str = "zeros",
     ) -> None:
-        image = _frozen("x", numbers("x", x, X_AXES))
-        kernels = _frozen("weight", numbers("weight", weight, WEIGHT_AXES))
+        image = frozen("x", numbers("x", x, X_AXES))
+        kernels = frozen("weight", numbers("weight", weight, WEIGHT_AXES))
         checked = geometry(
             image.shape, kernels.shape, stride, padding, dilation, groups, padding_mode
         )
-        biases = _frozen("bias", bias_numbers(bias, kernels.shape[0]))
+        biases = frozen("bias", bias_numbers(bias, kernels.shape[0]))
         # A frozen dataclass only blocks assignment; its own dictionary is where values go.
         vars(self).update(x=image, weight=kernels, bias=biases, **checked._asdict())
 
@@ -122,8 +122,8 @@ class Experiment:
         )
 
 
-def _frozen(name: str, array: Array) -> FloatArray:
-    """Copy to read-only float64 after checking the values."""
+def frozen(name: str, array: Array) -> FloatArray:
+    """Copy to read-only float64 after checking the values; raises ExperimentError."""
     with np.errstate(all="ignore"):  # a longer float may overflow: it is refused below
         copy = array.astype(np.float64) + 0.0  # turns -0.0 to 0.0: no cell shows a minus zero
     wrong = ~(np.abs(copy) <= MAX_VALUE)  # true for NaN too

@@ -1,10 +1,15 @@
 """Convolution as matrices: kernels as rows, windows as columns, two kernels as one product."""
 
+from collections.abc import Mapping
+from typing import Final
+
 import numpy as np
 
 from convviz.core.arguments import Array, ExperimentError, FloatArray
 from convviz.core.conv import windows_of
 from convviz.core.experiment import Experiment
+from convviz.core.operation import Cells, Operation, Tensor, Term, cell
+from convviz.words import term
 
 
 def patches(experiment: Experiment) -> Array:
@@ -58,3 +63,41 @@ def ungrouped(experiment: Experiment) -> Experiment:
         rows = slice(group * outputs, (group + 1) * outputs)
         weight[rows, group * inputs : (group + 1) * inputs] = e.weight[rows]
     return e.replace(weight=weight, groups=1)
+
+
+def _given(experiment: Experiment) -> Mapping[str, Array]:
+    return {"km": weight_matrix(experiment), "xm": patches(experiment), "bm": experiment.bias}
+
+
+def _product(experiment: Experiment) -> Array:
+    y: Array = weight_matrix(experiment) @ patches(experiment) + experiment.bias[:, np.newaxis]
+    return y
+
+
+def _steps(experiment: Experiment) -> list[Cells]:
+    """A row of W and a column of the patches meet in each number of the product."""
+    rows, columns, y = weight_matrix(experiment), patches(experiment), _product(experiment)
+    found = []
+    for o, n in np.ndindex(y.shape):
+        reads = tuple(cell("xm", t, n) for t in range(len(columns)))
+        terms = tuple(Term((cell("km", o, t), read), cell("pm", t)) for t, read in enumerate(reads))
+        products = (rows[o] * columns[:, n] + 0.0).tolist()
+        made = zip((each.made for each in terms), products, strict=True)
+        written = cell("ym", o, n)
+        numbers = {**dict(made), written: float(y[o, n])}
+        found.append(Cells(reads, terms, (cell("bm", o),), (written,), numbers))
+    return found
+
+
+MATRIX_PRODUCT: Final = Operation[Experiment](
+    tensors={
+        "km": Tensor(term("Matrix of K"), letter="W"),
+        "xm": Tensor(term("Matrix of X"), letter="X"),
+        "bm": Tensor(term("Bias"), term("Bias {o}"), ("o",), rows=False, letter="b"),
+        "pm": Tensor(term("Products"), rows=False),
+        "ym": Tensor(term("Matrix of Y"), role="output", letter="Y"),
+    },
+    given=_given,
+    made=lambda experiment: {"ym": _product(experiment)},
+    steps=_steps,
+)

@@ -1,12 +1,18 @@
 """Pooling: each channel by itself, the largest or the average number of every window."""
 
 import itertools
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from convviz.core.arguments import Array, ExperimentError, numbers, pair, show
-from convviz.core.geometry import X_AXES, PaddingLike, PairLike, geometry
+from convviz.core.arguments import Array, ExperimentError, FloatArray, Pair, numbers, pair, show
+from convviz.core.experiment import Experiment, frozen
+from convviz.core.geometry import X_AXES, PaddingLike, Pads, PairLike, geometry
+from convviz.core.operation import PADDING, TOTAL, Form, Operation, Tensor, Term, X, Y, cell
+from convviz.words import term
 
 POOLING_MODES = ("max", "average")
 
@@ -72,3 +78,115 @@ def pool2d(
         if mode == "average":
             y /= k_h * k_w
     return y
+
+
+@dataclass(frozen=True, eq=False)
+class Pooling:
+    """One pooling of one image; there are no weights.
+
+    x: (C, H, W), copied to read-only float64; kernel, stride: (height, width); pads: ((top,
+    bottom), (left, right)); mode: "max" or "average". output: (C, H', W').
+    Raises ExperimentError, as `pool2d` does.
+    """
+
+    x: FloatArray
+    kernel: Pair
+    stride: Pair
+    pads: Pads
+    mode: str
+    output: FloatArray = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Copy the image and pool it."""
+        x = frozen("x", numbers("x", self.x, X_AXES))
+        y = pool2d(x, self.kernel, mode=self.mode, stride=self.stride, padding=self.pads)
+        y.setflags(write=False)
+        # A frozen dataclass only blocks assignment; its own dictionary is where values go.
+        vars(self).update(x=x, output=y)
+
+    @classmethod
+    def of(cls, experiment: Experiment, mode: str) -> "Pooling":
+        """Pool the input of an experiment with the size, stride and padding of its kernel."""
+        e = experiment
+        return cls(e.x, e.kernel_size, e.stride, e.pads, mode)
+
+
+@dataclass(frozen=True, eq=False)
+class PoolingStep:
+    """How one number of a pooling comes about.
+
+    position: (c, i, j) in the output; rows, cols: where the window lies in the padded input.
+    window: (k_h, k_w), zeros for padding; inside: where it is no padding; result: the number.
+    reads and terms: the numbers of the window, and where they stand in it, ``"n u v"``.
+    """
+
+    position: tuple[int, int, int]
+    rows: tuple[int, ...]
+    cols: tuple[int, ...]
+    window: FloatArray
+    inside: np.ndarray
+    result: float
+    reads: tuple[str, ...]
+    terms: tuple[Term, ...]
+    partials: tuple[str, ...] = ()
+
+    @property
+    def writes(self) -> tuple[str, ...]:
+        """The cell of the result: ``"y c i j"``."""
+        return (cell("y", *self.position),)
+
+    @property
+    def numbers(self) -> Mapping[str, float]:
+        """The numbers of the window, padding left out, and the result."""
+        there = zip(self.terms, self.window.flat, self.inside.flat, strict=True)
+        read = {each.made: float(number) for each, number, inside in there if inside}
+        return {**read, cell("y", *self.position): self.result}
+
+
+def pooling_steps(pooling: Pooling) -> list[PoolingStep]:
+    """All output numbers in the order c, i, j."""
+    p, (s_h, s_w), (k_h, k_w) = pooling, pooling.stride, pooling.kernel
+    (top, _), (left, _) = p.pads
+    padded = np.pad(p.x, ((0, 0), *p.pads))
+    own = np.pad(np.ones(p.x.shape[1:], bool), p.pads)
+    found = []
+    for c, i, j in np.ndindex(p.output.shape):
+        window = np.s_[i * s_h : i * s_h + k_h, j * s_w : j * s_w + k_w]
+        rows, cols = (tuple(range(each.start, each.stop)) for each in window)
+        reads = tuple(
+            cell("x", c, row - top, col - left) if own[row, col] else cell("pad", c, row, col)
+            for row, col in itertools.product(rows, cols)
+        )
+        places = np.ndindex(k_h, k_w)
+        found.append(
+            PoolingStep(
+                position=(c, i, j),
+                rows=rows,
+                cols=cols,
+                window=padded[c][window],
+                inside=own[window],
+                result=float(p.output[c, i, j]),
+                reads=reads,
+                terms=tuple(
+                    Term((read,), cell("n", *at)) for read, at in zip(reads, places, strict=True)
+                ),
+            )
+        )
+    return found
+
+
+def _form(pooling: Pooling) -> Form:
+    k_h, k_w = pooling.kernel
+    return (
+        Form("max(", ", ", ")") if pooling.mode == "max" else Form("(", " + ", f") / {k_h * k_w}")
+    )
+
+
+POOLING: Final = Operation[Pooling](
+    tensors={"x": X, "n": Tensor(term("Window")), "total": TOTAL, "y": Y, "pad": PADDING},
+    given=lambda pooling: {"x": pooling.x},
+    made=lambda pooling: {"y": pooling.output},
+    steps=pooling_steps,
+    replace=lambda pooling, _, image: replace(pooling, x=image),
+    form=_form,
+)

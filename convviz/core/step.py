@@ -1,6 +1,6 @@
 """The steps of a convolution, one output number at a time: what is read, multiplied and added."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -77,6 +77,17 @@ class Step:
     def writes(self) -> tuple[str, ...]:
         """The cell of the total: ``"y o i j"``."""
         return (cell("y", *self.position),)
+
+    @property
+    def numbers(self) -> Mapping[str, float]:
+        """The numbers that it makes, by cell: products, partial sums and total."""
+        made = [term.made for term in self.terms]
+        sums = [cell("sum", c) for c in self.channels]
+        return {
+            **dict(zip(made, self.products.ravel().tolist(), strict=True)),
+            **dict(zip(sums, self.channel_sums.tolist(), strict=True)),
+            cell("y", *self.position): self.total,
+        }
 
 
 def step_at(experiment: Experiment, position: tuple[int, int, int]) -> Step:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
+from convviz.core.convolution import CONVOLUTION
 from convviz.drawing import svg
 from convviz.drawing.board import PIXEL
 from convviz.drawing.picture import Seen, Shape, slot_name
@@ -18,7 +19,9 @@ from convviz.words import say
 
 NAMED, NOTE = 45.0, 15.0  # room for the name of a grid; size of the note beside it
 BETWEEN = 18.0  # two chips on a phone, for the sign
-# Names of colour scales: keys, which `say` tells.
+
+# What most scenes are of; one of another operation has its own.
+tensors, steps_of = CONVOLUTION.tensors, CONVOLUTION.steps
 
 
 def order(shape: Shape) -> list[tuple[int, int, int]]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from convviz.core.conv import pad
 from convviz.core.experiment import Experiment
+from convviz.core.pooling import PoolingStep
 from convviz.core.step import Step
 from convviz.drawing import style
 from convviz.drawing.bitmap import data_url
@@ -64,7 +65,7 @@ def sum_values(step: Step, end: float) -> dict[str, object]:
     return state
 
 
-def pins(step: Step, shape: Shape, sides: Sides) -> dict[str, object]:
+def pins(step: Step | PoolingStep, shape: Shape, sides: Sides) -> dict[str, object]:
     """Places of the window in every input channel, and of the cell in work in every output map."""
     _, i, j = step.position
     window = [step.cols[0] * sides.x, step.rows[0] * sides.x]
@@ -76,7 +77,7 @@ def pins(step: Step, shape: Shape, sides: Sides) -> dict[str, object]:
     }
 
 
-def _views(step: Step, shape: Shape, seen: Seen) -> dict[str, object]:
+def _views(step: Step | PoolingStep, shape: Shape, seen: Seen) -> dict[str, object]:
     """What the board shows of X and of Y where it can't show all, and where that is."""
     state: dict[str, object] = {}
     _, i, j = step.position

@@ -11,7 +11,7 @@ from typing import Any
 from convviz import words
 from convviz.core.arguments import ExperimentError
 from convviz.core.experiment import Experiment
-from convviz.core.step import Step, steps
+from convviz.core.operation import Tensor, Trace
 from convviz.drawing import board, cells
 from convviz.drawing.equation import pack
 from convviz.drawing.picture import START, Layout, Moment, Shape, State, moments
@@ -19,11 +19,13 @@ from convviz.drawing.scenes import SCENES, Scene
 from convviz.drawing.still import fill
 from convviz.drawing.style import TILES, svg_css
 from convviz.lessons.headlines import headline
+from convviz.playback.wiring import Phases, wiring
 from convviz.player import page, words_of
 from convviz.words import kept_by, say, term
 
 GRANULARITIES = ("product", "channel", "window")
 NO_PRODUCTS = ("max_pooling", "average_pooling")
+NO_SCENE = term("There is no scene {name!r}: choose from {known}.")
 NO_GRANULARITY = term("There is no granularity {name!r}: choose from {known}.")
 
 
@@ -70,20 +72,37 @@ class Film(ABC):
 
     @property
     @abstractmethod
-    def _outputs(self) -> list[int]:
-        """Output channel of every position."""
+    def tensors(self) -> Mapping[str, Tensor]:
+        """Declarations of what is drawn, by the names that cells begin with."""
+
+    @property
+    @abstractmethod
+    def steps(self) -> Sequence[Trace]:
+        """What every position reads and writes."""
 
     @abstractmethod
     def _states(self) -> Iterator[State]:
         """What each position shows beside the base."""
 
-    @abstractmethod
-    def _inputs(self, moment: Moment) -> set[str]:
-        """Names of the cells that a moment reads, beside those whose phase it is."""
+    @cached_property
+    def phases(self) -> list[Phases]:
+        """Cells that each phase of every position takes in, beside those drawn with its phase."""
+        return [[(read,) for read in step.reads] for step in self.steps]
 
-    @abstractmethod
     def _told(self) -> dict[str, Any]:
-        """What the player needs beyond the picture and its frames."""
+        """What else the player needs."""
+        return {}
+
+    def __post_init__(self) -> None:
+        """Check that there is such a granularity."""
+        if self.granularity not in self.stops:
+            known = ", ".join(self.stops)
+            raise ExperimentError(NO_GRANULARITY, name=self.granularity, known=known)
+
+    @property
+    def outputs(self) -> list[int]:
+        """Output channel of every position: the first index of the cell that it writes."""
+        return [int(step.writes[0].split(" ")[1]) for step in self.steps]
 
     @property
     @kept_by
@@ -103,7 +122,7 @@ class Film(ABC):
 
     def moments_of(self, walk: Sequence[int] | None) -> list[Moment]:
         """The steps of a walk through some of the positions, by default all."""
-        return moments(self.stops[self.granularity], self._outputs, walk)
+        return moments(self.stops[self.granularity], self.outputs, walk)
 
     def state(self, position: int) -> State:
         """Everything shown at a position: the base, and the frames up to it folded onto it.
@@ -136,6 +155,13 @@ class Film(ABC):
         """The first picture, with nothing computed: a complete SVG document."""
         return self.still(0)
 
+    def _inputs(self, moment: Moment) -> set[str]:
+        """Names of the cells that a moment reads, beside those whose phase it is."""
+        if moment == START:
+            return set()
+        phases = self.phases[moment.position][moment.after : moment.upto]
+        return {name for phase in phases for name in phase}
+
     def payload(self) -> dict[str, Any]:
         """Everything the player needs, as JSON data."""
         frames, forms = pack(self.frames)
@@ -152,7 +178,7 @@ class Film(ABC):
             },
             "cell": self.layout.sides.least,
             "tiles": TILES,
-            "tensors": cells.told(self.layout.tensors),
+            "tensors": cells.told(self.tensors, self.layout.tensors),
             "base": self.base,
             "frames": frames,
             "forms": forms,
@@ -161,6 +187,9 @@ class Film(ABC):
             "grains": self.grains,
             "lang": words.tag(),
             "words": words_of("player"),
+            **wiring(self.phases),
+            "writes": [step.writes[0] for step in self.steps],
+            "outputs": max(self.outputs) + 1,
             **self._told(),
         }
 
@@ -195,21 +224,24 @@ class Animation(Film):
 
     def __post_init__(self) -> None:
         """Check the names, and that the scene can show the experiment."""
-        for message, name, known in (
-            (term("There is no scene {name!r}: choose from {known}."), self.scene, SCENES),
-            (NO_GRANULARITY, self.granularity, GRANULARITIES),
-        ):
-            if name not in known:
-                raise ExperimentError(message, name=name, known=", ".join(known))
+        if self.scene not in SCENES:
+            raise ExperimentError(NO_SCENE, name=self.scene, known=", ".join(SCENES))
         self._scene.check(self.experiment)
+        super().__post_init__()
 
     @property
-    def _scene(self) -> Scene:
+    def _scene(self) -> Scene[Any]:
         return SCENES[self.scene]
 
+    @property
+    def tensors(self) -> Mapping[str, Tensor]:
+        """Declarations of what is drawn, by the names that cells begin with."""
+        return self._scene.tensors
+
     @cached_property
-    def _steps(self) -> list[Step]:
-        made = {step.position: step for step in steps(self.experiment)}
+    def steps(self) -> Sequence[Any]:
+        """How each output number comes about, in the order of the lesson."""
+        made = {step.position: step for step in self._scene.steps_of(self.experiment)}
         return [made[position] for position in self.positions]
 
     @property
@@ -231,12 +263,12 @@ class Animation(Film):
     @kept_by
     def base(self) -> State:
         """What stays from step to step."""
-        return self._scene.base(self.experiment, self._steps, self.limits, self.layout.sides)
+        return self._scene.base(self.experiment, self.steps, self.limits, self.layout.sides)
 
     @cached_property
     def limits(self) -> dict[str, float]:
         """Ends of the symmetric colour scales, by tensor."""
-        return self._scene.limits(self.experiment, self._steps)
+        return self._scene.limits(self.experiment, self.steps)
 
     @cached_property
     def stops(self) -> dict[str, list[int]]:
@@ -251,10 +283,10 @@ class Animation(Film):
 
     @property
     def _outputs(self) -> list[int]:
-        return [step.position[0] for step in self._steps]
+        return [step.position[0] for step in self.steps]
 
     def _states(self) -> Iterator[State]:
-        return self._scene.states(self.experiment, self._steps, self.limits)
+        return self._scene.states(self.experiment, self.steps, self.limits)
 
     @property
     def description(self) -> str:
@@ -268,22 +300,6 @@ class Animation(Film):
     def headline(self) -> str:
         """One line that says what is seen."""
         return headline(self.scene, self.experiment)
-
-    def _inputs(self, moment: Moment) -> set[str]:
-        if moment == START:
-            return set()
-        step = self._steps[moment.position]
-        sites = [self.shape.site(row, column) for row in step.rows for column in step.cols]
-        reads = [site.replace("*", str(c)) for c in step.channels for site in sites]
-        return set(reads[moment.after : moment.upto])
-
-    def _told(self) -> dict[str, Any]:
-        _, width = self.shape.padded
-        return {
-            "sites": self.shape.sites(),
-            "reads": [[r * width + c for r in s.rows for c in s.cols] for s in self._steps],
-            "inputs": [list(self.shape.inputs(o)) for o in range(self.experiment.c_out)],
-        }
 
 
 def animate(

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from convviz.core.arguments import ExperimentError
 from convviz.core.cost import Design
-from convviz.drawing.picture import Layout, Moment, State
+from convviz.core.operation import Cells, Tensor
+from convviz.drawing.picture import Layout, State
 from convviz.drawing.scenes import cost as drawing
 from convviz.lessons.quantities import QUANTITIES
-from convviz.playback.animation import NO_GRANULARITY, Film
+from convviz.playback.animation import Film
 from convviz.words import kept_by, say, term
 
 GRANULARITIES = ("product", "channel", "window")
+TENSORS: Final[Mapping[str, Tensor]] = {"count": Tensor(term("Counts"), rows=False)}
 MOST = 5  # designs that can be read beside each other
 NOT_SO_MANY = term("{count} designs can't be compared side by side: 1 to {most} can.")
 
@@ -30,15 +32,13 @@ class CostAnimation(Film):
     measure: int = 0
     granularity: str = "product"
     scene: str = field(default="cost", init=False)
+    tensors = TENSORS
 
     def __post_init__(self) -> None:
-        """Check the name and that there is room."""
-        if self.granularity not in GRANULARITIES:
-            raise ExperimentError(
-                NO_GRANULARITY, name=self.granularity, known=", ".join(GRANULARITIES)
-            )
+        """Check that there is room."""
         if not 1 <= len(self.designs) <= MOST:
             raise ExperimentError(NOT_SO_MANY, count=len(self.designs), most=MOST)
+        super().__post_init__()
 
     @property
     def _compared(self) -> drawing.Compared:
@@ -79,24 +79,13 @@ class CostAnimation(Film):
         return say("× and ÷: measured by {name}", name=say(self.designs[self.measure][0]))
 
     @property
-    def _outputs(self) -> list[int]:
-        return [0] * len(QUANTITIES)
+    def steps(self) -> list[Cells]:
+        """Every position writes a count; the last design's comes last."""
+        last = len(self.designs) - 1
+        return [Cells(writes=(drawing.count_name(n, last),)) for n in range(len(QUANTITIES))]
 
     def _states(self) -> Iterator[State]:
         return drawing.states(self._compared)
 
-    def _inputs(self, moment: Moment) -> set[str]:
-        return set()  # every number has its phase
-
     def _told(self) -> dict[str, Any]:
-        last = len(self.designs) - 1
-        rows = range(len(QUANTITIES))
-        return {
-            "sites": [],
-            "reads": [[] for _ in rows],
-            "channels": [[] for _ in rows],
-            "inputs": [[]],
-            "written": [drawing.count_name(row, last) for row in rows],
-            "labels": [say(each.label) for each in QUANTITIES],
-            "fixed": True,
-        }
+        return {"outputs": 1, "labels": [say(each.label) for each in QUANTITIES], "fixed": True}

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from convviz.core.arguments import ExperimentError, FloatArray
 from convviz.core.experiment import Experiment
-from convviz.drawing.picture import Layout, Moment, State
+from convviz.core.operation import Cells, K, Tensor
+from convviz.drawing.picture import Layout, State
 from convviz.drawing.scenes import photo as drawing
-from convviz.playback.animation import NO_GRANULARITY, Film
+from convviz.playback.animation import Film
 from convviz.words import kept_by, say, term
 
 GRANULARITIES = tuple(drawing.STOPS)
+TENSORS: Final[Mapping[str, Tensor]] = {"k": K}  # the pictures have no cells
 NO_PHOTO = term("A photograph has 3 channels, R, G and B: this kernel reads {c_in}. Set C_in to 3.")
 
 
@@ -27,15 +29,14 @@ class PhotoAnimation(Film):
     pixels: FloatArray
     granularity: str = "channel"
     scene: str = field(default="photo", init=False)
+    tensors = TENSORS
+    stops = drawing.STOPS
 
     def __post_init__(self) -> None:
-        """Check the name, and that the kernel reads three channels."""
-        if self.granularity not in GRANULARITIES:
-            raise ExperimentError(
-                NO_GRANULARITY, name=self.granularity, known=", ".join(GRANULARITIES)
-            )
+        """Check that the kernel reads three channels."""
         if self.experiment.weight.shape[1:] != (3, 1, 1):
             raise ExperimentError(NO_PHOTO, c_in=self.experiment.c_in)
+        super().__post_init__()
 
     @property
     def limits(self) -> dict[str, float]:
@@ -52,11 +53,6 @@ class PhotoAnimation(Film):
     def base(self) -> State:
         """What stays from step to step."""
         return drawing.base(self.experiment, self.pixels)
-
-    @property
-    def stops(self) -> Mapping[str, list[int]]:
-        """Phases of a position at which each granularity stops."""
-        return drawing.STOPS
 
     @property
     def grains(self) -> dict[str, str]:
@@ -77,22 +73,12 @@ class PhotoAnimation(Film):
         return say("Every map is a weighted sum of the channels")
 
     @property
-    def _outputs(self) -> list[int]:
-        return [*range(self.experiment.c_out)]
+    def steps(self) -> list[Cells]:
+        """Every position writes a map."""
+        return [Cells(writes=(drawing.photo_name(o),)) for o in range(self.experiment.c_out)]
 
     def _states(self) -> Iterator[State]:
         return drawing.states(self.experiment, self.pixels)
 
-    def _inputs(self, moment: Moment) -> set[str]:
-        return set()  # the pictures have no cells
-
     def _told(self) -> dict[str, Any]:
-        maps = range(self.experiment.c_out)
-        return {
-            "sites": [],
-            "reads": [[] for _ in maps],
-            "channels": [[] for _ in maps],
-            "inputs": [[]],
-            "written": [drawing.photo_name(o) for o in maps],
-            "labels": [f"Y[{o}]" for o in maps],
-        }
+        return {"outputs": 1, "labels": [f"Y[{o}]" for o in range(self.experiment.c_out)]}

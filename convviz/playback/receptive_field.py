@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from convviz.core.arguments import ExperimentError
 from convviz.core.network import Network
-from convviz.drawing.picture import Layout, Moment, State
+from convviz.core.receptive import NETWORK, FieldStep, field_steps
+from convviz.drawing.picture import Layout, State
 from convviz.drawing.scenes import receptive_field as drawing
-from convviz.playback.animation import NO_GRANULARITY, Film
+from convviz.playback.animation import Film
+from convviz.playback.wiring import Phases
 from convviz.words import kept_by, say
 
 # What a step covers goes by the names that all lessons share; here they are called otherwise.
@@ -26,13 +28,7 @@ class FieldAnimation(Film):
     network: Network
     granularity: str = "window"
     scene: str = field(default="receptive_field", init=False)
-
-    def __post_init__(self) -> None:
-        """Check the name."""
-        if self.granularity not in GRANULARITIES:
-            raise ExperimentError(
-                NO_GRANULARITY, name=self.granularity, known=", ".join(GRANULARITIES)
-            )
+    tensors = NETWORK.tensors
 
     @property
     def layout(self) -> Layout:
@@ -66,22 +62,18 @@ class FieldAnimation(Film):
         """One line that says what is seen."""
         return say("What one output cell sees of the input")
 
-    @property
-    def _outputs(self) -> list[int]:
-        return [0] * len(self.network.cells)
+    @cached_property
+    def steps(self) -> list[FieldStep]:
+        """What each output cell sees."""
+        return field_steps(self.network)
 
     def _states(self) -> Iterator[State]:
         return drawing.states(self.network)
 
-    def _inputs(self, moment: Moment) -> set[str]:
-        return set()  # every cell has its phase
+    @cached_property
+    def phases(self) -> list[Phases]:
+        """Cells that each phase of every position takes in: map by map, back to the input."""
+        return [[(), *(tuple(each) for each in step.maps)] for step in self.steps]
 
     def _told(self) -> dict[str, Any]:
-        return {
-            "cell": max(self.layout.sides.least, drawing.TARGET),
-            "uses": drawing.uses(self.network),
-            "sites": [],
-            "reads": [[] for _ in self.network.cells],
-            "inputs": [[]],
-            "fixed": True,
-        }
+        return {"cell": max(self.layout.sides.least, drawing.TARGET), "fixed": True}

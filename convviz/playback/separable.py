@@ -3,18 +3,32 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from convviz.core.arguments import ExperimentError
 from convviz.core.experiment import Experiment
+from convviz.core.operation import ONCE, PADDING, SINGLE, Cells, K, Tensor, X, Y
 from convviz.core.separable import Separable
-from convviz.drawing.picture import Layout, Moment, Shape, State
+from convviz.drawing.picture import Layout, State
 from convviz.drawing.scenes import separable as drawing
 from convviz.drawing.scenes.receptive_field import TARGET
-from convviz.playback.animation import NO_GRANULARITY, Film
+from convviz.playback.animation import Film
+from convviz.playback.wiring import Phases
 from convviz.words import kept_by, say, term
 
 GRANULARITIES = tuple(drawing.STOPS)
+TENSORS: Final[Mapping[str, Tensor]] = {
+    "x": X,
+    "k": K,
+    "first": Tensor(
+        term("Maps of the first step"), term("Map {m} of the first step"), ("m",), walked=True
+    ),
+    "mix": Tensor(term("1×1 kernel"), walked=True),
+    "e": SINGLE,
+    "y": Y,
+    "once": ONCE,
+    "pad": PADDING,
+}
 MOST = 4000  # numbers in one picture: with more, neither they nor their colours can be told apart
 TOO_MANY = term(
     "Both steps and the one kernel would be {count:,} numbers in one picture, at most {most:,} can "
@@ -33,17 +47,15 @@ class SeparableAnimation(Film):
     made: Separable
     granularity: str = "channel"
     scene: str = field(default="separable", init=False)
+    tensors = TENSORS
+    stops = drawing.STOPS
 
     def __post_init__(self) -> None:
-        """Check the name, and that the picture can be read."""
-        if self.granularity not in GRANULARITIES:
-            raise ExperimentError(
-                NO_GRANULARITY, name=self.granularity, known=", ".join(GRANULARITIES)
-            )
-
+        """Check that the picture can be read."""
         count = drawing.sizes_of(self.made).tiles
         if count > MOST:
             raise ExperimentError(TOO_MANY, count=count, most=MOST)
+        super().__post_init__()
 
     @property
     def experiment(self) -> Experiment:
@@ -65,11 +77,6 @@ class SeparableAnimation(Film):
     def base(self) -> State:
         """What stays from step to step."""
         return drawing.base(self.made)
-
-    @property
-    def stops(self) -> Mapping[str, list[int]]:
-        """Phases of a position at which each granularity stops."""
-        return drawing.STOPS
 
     @property
     def grains(self) -> dict[str, str]:
@@ -94,38 +101,27 @@ class SeparableAnimation(Film):
             single=single,
         )
 
-    @property
-    def _outputs(self) -> list[int]:
-        return [0] * len(drawing.positions(self.made))
+    @cached_property
+    def steps(self) -> list[Cells]:
+        """What every position reads and writes: of a slice of the single kernel its first cell."""
+        pairs = zip(drawing.reads(self.made), drawing.written(self.made), strict=True)
+        return [Cells(read.cells, writes=(cell,)) for read, cell in pairs]
 
     @cached_property
-    def _reads(self) -> list[drawing.Read]:
-        return drawing.reads(self.made)
-
-    @cached_property
-    def _sites(self) -> list[str]:
-        return Shape.of(self.experiment).sites()
+    def phases(self) -> list[Phases]:
+        """Cells that each phase of every position takes in: of some phases all, of others none."""
+        return [
+            [read.cells if phase in read.phases else () for phase in drawing.STOPS["channel"]]
+            for read in drawing.reads(self.made)
+        ]
 
     def _states(self) -> Iterator[State]:
         return drawing.states(self.made)
-
-    def _inputs(self, moment: Moment) -> set[str]:
-        if moment.position < 0:
-            return set()
-        read, sites = self._reads[moment.position], self._sites
-        if not any(moment.after < phase <= moment.upto for phase in read.phases):
-            return set()
-        return {sites[place].replace("*", str(c)) for c in read.channels for place in read.places}
 
     def _told(self) -> dict[str, Any]:
         return {
             # A picture of many small maps is not made larger than a screen for its tiles.
             "cell": max(self.layout.sides.least, TARGET),
-            "sites": self._sites,
-            "reads": [read.places for read in self._reads],
-            "channels": [read.channels for read in self._reads],
-            "reading": [read.phases for read in self._reads],
-            "inputs": [[0]],
-            "written": drawing.written(self.made),
+            "outputs": 1,
             "labels": drawing.labels(self.made),
         }

@@ -2,16 +2,28 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cached_property
+from typing import Any, Final
 
-from convviz.core.arguments import ExperimentError
+from convviz.core.operation import ONCE, PADDING, SINGLE, Cells, K, Tensor, X, Y
+from convviz.core.receptive import NETWORK
 from convviz.core.two_kernels import TwoKernels
-from convviz.drawing.picture import Layout, Moment, State
+from convviz.drawing.picture import Layout, State
 from convviz.drawing.scenes import two_kernels as drawing
-from convviz.playback.animation import NO_GRANULARITY, Film
+from convviz.playback.animation import Film
+from convviz.playback.wiring import Phases
 from convviz.words import kept_by, say
 
 GRANULARITIES = tuple(drawing.STOPS)
+TENSORS: Final[Mapping[str, Tensor]] = {
+    "x": X,
+    "k": K,
+    "map": NETWORK.tensors["map"],
+    "e": SINGLE,
+    "y": Y,
+    "once": ONCE,
+    "pad": PADDING,
+}
 
 
 @dataclass(frozen=True)
@@ -25,13 +37,8 @@ class KernelsAnimation(Film):
     two: TwoKernels
     granularity: str = "channel"
     scene: str = field(default="two_kernels", init=False)
-
-    def __post_init__(self) -> None:
-        """Check the name."""
-        if self.granularity not in GRANULARITIES:
-            raise ExperimentError(
-                NO_GRANULARITY, name=self.granularity, known=", ".join(GRANULARITIES)
-            )
+    tensors = TENSORS
+    stops = drawing.STOPS
 
     @property
     def layout(self) -> Layout:
@@ -43,11 +50,6 @@ class KernelsAnimation(Film):
     def base(self) -> State:
         """What stays from step to step."""
         return drawing.base(self.two)
-
-    @property
-    def stops(self) -> Mapping[str, list[int]]:
-        """Phases of a position at which each granularity stops."""
-        return drawing.STOPS
 
     @property
     def grains(self) -> dict[str, str]:
@@ -74,24 +76,18 @@ class KernelsAnimation(Film):
             return say("Zeros between the two keep them apart at the border")
         return say("Two kernels in a row are one larger kernel")
 
-    @property
-    def _outputs(self) -> list[int]:
-        return [0] * len(drawing.positions(self.two))
+    @cached_property
+    def steps(self) -> list[Cells]:
+        """What every position reads and writes."""
+        return drawing.steps_of(self.two)
+
+    @cached_property
+    def phases(self) -> list[Phases]:
+        """Cells that each phase of every position takes in: all that it reads."""
+        return [[step.reads] * len(drawing.STOPS["channel"]) for step in self.steps]
 
     def _states(self) -> Iterator[State]:
         return drawing.states(self.two)
 
-    def _inputs(self, moment: Moment) -> set[str]:
-        if moment.after == moment.upto:
-            return set()
-        sites = drawing.sites(self.two)
-        return {sites[place] for place in drawing.reads(self.two)[moment.position]}
-
     def _told(self) -> dict[str, Any]:
-        return {
-            "sites": drawing.sites(self.two),
-            "reads": drawing.reads(self.two),
-            "inputs": [[0]],
-            "reading": drawing.STOPS["channel"],
-            "fixed": True,
-        }
+        return {"fixed": True}

@@ -10,17 +10,32 @@ import numpy as np
 import pytest
 
 from convviz.core.separable import Separable
-from convviz.drawing.cells import TENSORS, told
+from convviz.drawing.cells import told
+from convviz.drawing.scenes import SCENES
 from convviz.export.shows import examples, titles
 from convviz.lessons.presets import presets
 from convviz.playback.animation import Film, animate
+from convviz.playback.cost import CostAnimation
 from convviz.playback.photo import PhotoAnimation
+from convviz.playback.receptive_field import FieldAnimation
 from convviz.playback.separable import SeparableAnimation
+from convviz.playback.two_kernels import KernelsAnimation
 from convviz.ui.photo import photograph
 from tests.languages import is_chinese, speaking
 
 NAMED = re.compile(r'class="(?:cell|chip)[^"]*"[^>]* data-(?:cell|slot)="([^" ]+)')
 PAGES = [page for page, _ in titles()]
+
+
+TENSORS = {
+    name: tensor
+    for declared in (
+        *(scene.tensors for scene in SCENES.values()),
+        *(film.tensors for film in (FieldAnimation, KernelsAnimation)),
+        *(film.tensors for film in (SeparableAnimation, PhotoAnimation, CostAnimation)),
+    )
+    for name, tensor in declared.items()
+}
 
 
 def films() -> Iterator[Film]:
@@ -52,17 +67,17 @@ def test_what_can_be_edited_is_what_a_convolution_is_made_of() -> None:
 
 def test_a_declaration_is_in_the_language_in_use() -> None:
     with speaking("zh"):
-        said = told(TENSORS)
+        said = told(TENSORS, TENSORS)
     for name, each in said.items():
         texts = [each.get("whole", ""), each.get("part", ""), *each.get("parts", {}).values()]
         assert all(is_chinese(text) for text in texts if len(text) > 1), name
     assert said.keys() == TENSORS.keys()
-    assert told(["x", "cursor"]).keys() == {"x"}
+    assert told(TENSORS, ["x", "cursor"]).keys() == {"x"}
 
 
 def test_no_script_knows_the_name_of_a_tensor() -> None:
     names = "|".join(TENSORS)
-    knows = re.compile(rf'["`(/^|](?:{names}) ["`$|\d]|\^\[[a-z]+\] ')
+    knows = re.compile(rf'["`(/^|](?:{names}) ["`$|\d]|\^\[[a-z]+\] |=== "(?:{names})"')
     for script in files("convviz.player").joinpath("src").iterdir():
         if script.name.endswith(".js"):
             assert not knows.search(script.read_text("utf-8")), script.name

@@ -107,7 +107,7 @@ def check(lines: list[str], result: float) -> None:
 def test_every_side_of_every_equation_is_equal(scene: str, name: str) -> None:
     animation = animate(EXAMPLES[name], scene)
     line: Any = None
-    for step, frame in zip(animation._steps, animation.frames, strict=True):
+    for step, frame in zip(animation.steps, animation.frames, strict=True):
         line = frame.get("equation", line)
         o, i, j = step.position
         cell = animation.base[f"y {o} {i} {j}"]

@@ -2,9 +2,9 @@
 
 import xml.etree.ElementTree as ET
 
-import numpy as np
 import pytest
 
+from convviz.core.pooling import PoolingStep
 from convviz.drawing.picture import START
 from convviz.playback.animation import Animation, animate
 from tests.playback.test_animation import EXAMPLES
@@ -34,14 +34,14 @@ def marked(still: str) -> tuple[set[str], list[str]]:
 
 def factors(animation: Animation, position: int, phase: int) -> tuple[set[str], str]:
     """The slots of one product, and how it is written."""
-    step = animation._steps[position]
-    within, u, v = (int(n) for n in np.unravel_index(phase - 1, step.products.shape))
-    c, o = step.channels[within], step.position[0]
-    site = animation.shape.site(step.rows[u], step.cols[v]).replace("*", str(c))
-    known = {"o": o, "c": c, "u": u, "v": v, "n": phase - 1}
+    step = animation.steps[position]
+    term, o = step.terms[phase - 1], step.position[0]
+    window = step.window if isinstance(step, PoolingStep) else step.windows
+    u, v = divmod((phase - 1) % animation.shape.terms, animation.shape.kernel[1])
+    known = {"o": o, "c": int(term.factors[0].split()[1]), "u": u, "v": v, "n": phase - 1}
     copies = [each.format(**known) for each in CASES[animation.scene, named(animation)]]
-    drawn = {f"k {o} {within} {u} {v}", f"p {within} {u} {v}"} & every_slot(animation)
-    return {site, *drawn, *copies}, f"{step.windows[within, u, v]:g}"
+    drawn = {*term.factors, term.made} & every_slot(animation)
+    return {step.reads[phase - 1], *drawn, *copies}, f"{window.flat[phase - 1]:g}"
 
 
 def named(animation: Animation) -> str:

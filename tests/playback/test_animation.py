@@ -51,7 +51,7 @@ EVERY = pytest.mark.parametrize(("scene", "name"), CASES)
 def whole_states(animation: Animation) -> list[State]:
     """Every position's state made whole, without frames."""
     scene = SCENES[animation.scene]
-    of = {step.position: step for step in steps(animation.experiment)}
+    of = {step.position: step for step in scene.steps_of(animation.experiment)}
     made = [of[position] for position in scene.order(animation.shape)]
     ends = scene.limits(animation.experiment, made)
     base = scene.base(animation.experiment, made, ends, animation.layout.sides)
@@ -364,7 +364,7 @@ def test_matrix_marks_the_same_step_in_both_views(name: str) -> None:
     for number, moment in enumerate(animation.moments):
         if number % 7 or moment == START:  # every phase of every kind of position comes up
             continue
-        o, i, j = (animation._steps[moment.position]).position
+        o, i, j = (animation.steps[moment.position]).position
         still = ET.fromstring(animation.still(number))
         named = {e.get("data-cell") or e.get("data-slot") or "": e for e in still.iter()}
         active = {slot for slot, e in named.items() if e.get("data-active") is not None}

@@ -125,10 +125,14 @@ def test_a_step_back_says_what_is_seen_of_the_map() -> None:
 
 def test_the_reverse_says_which_outputs_see_a_cell() -> None:
     network = NETWORKS["stride"]
-    uses = FieldAnimation(network).payload()["uses"]
+    told = FieldAnimation(network).payload()
+    taken = [
+        {told["cells"][n] for phase in told["windows"][window] for n in np.ravel(phase).astype(int)}
+        for window in told["reads"]
+    ]
     for i, j in np.ndindex(*network.size):
         seeing = [p for p, cell in enumerate(network.cells) if network.paths(0, cell)[i, j]]
-        assert uses.get(f"map 0 {i} {j}", []) == seeing
+        assert [p for p, cells in enumerate(taken) if f"map 0 {i} {j}" in cells] == seeing
 
 
 @EVERY

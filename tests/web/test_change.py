@@ -43,7 +43,7 @@ def test_without_a_change_it_gives_the_first_example_and_its_picture(scene: str)
     experiment, told = given_back(scene, change={})
     assert experiment == lesson.accept(preset(lesson.examples[0]).experiment)[0]
     made = animate(experiment, lesson.scene({})).payload()
-    same = ("label", "layout", "svg", "base", "frames", "forms", "stops", "reads", "inputs")
+    same = ("label", "layout", "svg", "base", "frames", "forms", "stops", "reads", "cells")
     assert {name: told["data"][name] for name in same} == {name: made[name] for name in same}
     assert told["data"]["scene"] == scene
     assert json.loads(json.dumps(told)) == json.loads(json.dumps(asked(scene)[1]))

@@ -14,7 +14,7 @@ from convviz.core.conv import starts, taps
 from convviz.core.experiment import Experiment
 from convviz.core.step import Step
 from convviz.drawing import board, equation, parts, svg
-from convviz.drawing.parts import order, stops
+from convviz.drawing.parts import order, steps_of, stops, tensors
 from convviz.drawing.picture import Layout, Shape, State
 from convviz.drawing.primitives import on_board, placer
 from convviz.drawing.scenes import geometry_places as places
@@ -26,7 +26,17 @@ from convviz.drawing.texts import text
 from convviz.drawing.values import base, limits
 from convviz.words import count, kept, say, term
 
-__all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
+__all__ = [
+    "base",
+    "check",
+    "layout",
+    "limits",
+    "order",
+    "states",
+    "steps_of",
+    "stops",
+    "tensors",
+]
 
 MOST = 4  # rows or columns that are named one by one
 LEGIBLE = 32.0  # side of a tile that has room for a second, small line

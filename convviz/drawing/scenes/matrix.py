@@ -11,11 +11,11 @@ import numpy as np
 
 from convviz.core.arguments import ExperimentError, FloatArray
 from convviz.core.experiment import Experiment
-from convviz.core.matrices import patches, weight_matrix
+from convviz.core.matrices import MATRIX_PRODUCT, patches, weight_matrix
 from convviz.core.step import Step
 from convviz.drawing import board, equation, parts, style, svg, values
 from convviz.drawing.bitmap import data_url
-from convviz.drawing.parts import order, stops
+from convviz.drawing.parts import order, steps_of, stops
 from convviz.drawing.picture import Layout, Shape, Sides, State, cell_value
 from convviz.drawing.primitives import bitmap, copy, grid, on_wide, placer, subscript, tile
 from convviz.drawing.scenes import matrix_board
@@ -29,7 +29,19 @@ from convviz.drawing.values import SUMS, limits
 from convviz.formats.numerals import number
 from convviz.words import kept, say
 
-__all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
+__all__ = [
+    "base",
+    "check",
+    "layout",
+    "limits",
+    "order",
+    "states",
+    "steps_of",
+    "stops",
+    "tensors",
+]
+
+tensors = {**parts.tensors, **MATRIX_PRODUCT.tensors}  # the same step in both views
 
 DIGITS = 0.5  # share of the shorter side: the tiles are narrow, their numbers short
 ROOMY, SMALLER = 26.0, 0.44  # where tiles are that wide, the long numbers of Y get more air

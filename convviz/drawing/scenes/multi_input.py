@@ -13,7 +13,7 @@ from convviz.core.arguments import ExperimentError
 from convviz.core.experiment import Experiment
 from convviz.core.step import Step
 from convviz.drawing import board, equation, parts, svg, values
-from convviz.drawing.parts import order, stops
+from convviz.drawing.parts import order, steps_of, stops, tensors
 from convviz.drawing.picture import Layout, Shape, Sides, State, cell_value, slot_name
 from convviz.drawing.primitives import chip, on_board, on_wide, placer, subscript
 from convviz.drawing.scenes import multi_input_places as places
@@ -24,7 +24,17 @@ from convviz.drawing.texts import text
 from convviz.drawing.values import base, limits
 from convviz.words import kept, say
 
-__all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
+__all__ = [
+    "base",
+    "check",
+    "layout",
+    "limits",
+    "order",
+    "states",
+    "steps_of",
+    "stops",
+    "tensors",
+]
 
 
 def check(experiment: Experiment) -> None:

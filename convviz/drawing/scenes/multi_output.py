@@ -11,7 +11,7 @@ from convviz.core.arguments import ExperimentError
 from convviz.core.experiment import Experiment
 from convviz.core.step import Step
 from convviz.drawing import board, comparison, equation, parts, svg, values
-from convviz.drawing.parts import order, stops
+from convviz.drawing.parts import order, steps_of, stops, tensors
 from convviz.drawing.picture import Layout, Shape, State, cell_value
 from convviz.drawing.primitives import chip, on_board, on_wide, placer, subscript
 from convviz.drawing.scenes import multi_output_board
@@ -23,7 +23,17 @@ from convviz.drawing.texts import text
 from convviz.drawing.values import base, limits
 from convviz.words import kept, say
 
-__all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
+__all__ = [
+    "base",
+    "check",
+    "layout",
+    "limits",
+    "order",
+    "states",
+    "steps_of",
+    "stops",
+    "tensors",
+]
 
 READS_AT, READS_STEP = 92.0, 33.0  # where the names of the inputs start there, and each's room
 

@@ -11,9 +11,11 @@ import numpy as np
 from convviz.core.arguments import ExperimentError
 from convviz.core.conv import corr2d_multi_in_out_1x1
 from convviz.core.experiment import Experiment
+from convviz.core.matrices import MATRIX_PRODUCT
+from convviz.core.operation import Tensor
 from convviz.core.step import Step
 from convviz.drawing import board, equation, parts, svg, values
-from convviz.drawing.parts import stops
+from convviz.drawing.parts import steps_of, stops
 from convviz.drawing.picture import Layout, Shape, Sides, State, cell_value
 from convviz.drawing.primitives import grid, placer, subscript, tile
 from convviz.drawing.scenes import pointwise_places as places
@@ -23,9 +25,26 @@ from convviz.drawing.texts import equation as equation_line
 from convviz.drawing.texts import label, said, said_of_all, text
 from convviz.drawing.values import SUMS, limits
 from convviz.formats.numerals import number
-from convviz.words import kept, say
+from convviz.words import kept, say, term
 
-__all__ = ["base", "check", "layout", "limits", "order", "states", "stops"]
+__all__ = [
+    "base",
+    "check",
+    "layout",
+    "limits",
+    "order",
+    "states",
+    "steps_of",
+    "stops",
+    "tensors",
+]
+
+tensors = {
+    **parts.tensors,
+    **MATRIX_PRODUCT.tensors,
+    "xv": Tensor(term("One pixel of X"), term("Pixel of X, channel {c}"), ("c",), rows=False),
+    "yv": Tensor(term("One pixel of Y"), term("Pixel of Y, channel {o}"), ("o",), rows=False),
+}
 
 
 def check(experiment: Experiment) -> None:

@@ -12,8 +12,9 @@ import numpy as np
 from convviz.core.arguments import ExperimentError, FloatArray
 from convviz.core.conv import output
 from convviz.core.experiment import Experiment
-from convviz.core.pooling import pool2d
-from convviz.core.step import Step
+from convviz.core.operation import Tensor
+from convviz.core.pooling import POOLING, PoolingStep, pooling_steps
+from convviz.core.pooling import Pooling as Pooled
 from convviz.drawing import board, equation, parts, style, svg, values
 from convviz.drawing.bitmap import data_url
 from convviz.drawing.equation import Token
@@ -32,9 +33,7 @@ SCALE = term("X and Y")  # a key, which `say` tells
 
 def pooled(experiment: Experiment, mode: str) -> FloatArray:
     """Pool the input with the kernel size, stride and padding of an experiment, (C, H', W')."""
-    e = experiment
-    y: FloatArray = pool2d(e.x, e.kernel_size, mode=mode, stride=e.stride, padding=e.pads)
-    return y
+    return Pooled.of(experiment, mode).output
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,15 @@ class Pooling:
     """One of the two scenes; an experiment stands for the average as depthwise convolution."""
 
     mode: str
+
+    @property
+    def tensors(self) -> Mapping[str, Tensor]:
+        """Declarations of what it draws: there are no weights."""
+        return POOLING.tensors
+
+    def steps_of(self, experiment: Experiment) -> list[PoolingStep]:
+        """How each output number comes about."""
+        return pooling_steps(Pooled.of(experiment, self.mode))
 
     def check(self, experiment: Experiment) -> None:
         """Raise ExperimentError unless each channel has a kernel of equal weights that sum to 1."""
@@ -71,14 +79,14 @@ class Pooling:
         """Place and name every element."""
         return _layout(shape, self.mode)
 
-    def limits(self, experiment: Experiment, steps: Sequence[Step]) -> dict[str, float]:
+    def limits(self, experiment: Experiment, steps: Sequence[PoolingStep]) -> dict[str, float]:
         """Ends of the one colour scale: no result is outside the numbers it comes from."""
         return {SCALE: style.limit(experiment.x)}
 
     def base(
         self,
         experiment: Experiment,
-        steps: Sequence[Step],
+        steps: Sequence[PoolingStep],
         ends: Mapping[str, float],
         sides: Sides,
     ) -> State:
@@ -119,40 +127,38 @@ class Pooling:
         return ["−∞" if self.mode == "max" else "0", style.tile(0, 0)]
 
     def states(
-        self, experiment: Experiment, steps: Sequence[Step], ends: Mapping[str, float]
+        self, experiment: Experiment, steps: Sequence[PoolingStep], ends: Mapping[str, float]
     ) -> Iterator[State]:
         """What each position shows beside the base: the window's numbers, the result, pins."""
-        e, shape, end = experiment, Shape.of(experiment), ends[SCALE]
+        shape, end = Shape.of(experiment), ends[SCALE]
         placed = self.layout(shape)
-        results = pooled(e, self.mode)
-        inside = np.pad(np.ones(e.input_size, bool), e.pads)
-        tokens = [list(self._equation(s, inside, float(results[s.position]))) for s in steps]
+        tokens = [list(self._equation(step)) for step in steps]
         lines = equation.laid(tokens, placed.size[0] - 8, 1)
         for step, line in zip(steps, lines, strict=True):
             c, *_ = step.position
             numbers = {
                 slot_name("n", (u, v)): cell_value(value, end, placed.sides.k)
-                if inside[step.rows[u], step.cols[v]]
+                if step.inside[u, v]
                 else self._padding()
-                for (u, v), value in np.ndenumerate(step.windows[0])
+                for (u, v), value in np.ndenumerate(step.window)
             }
             yield {
                 **numbers,
-                "total": cell_value(float(results[step.position]), end),
+                "total": cell_value(step.result, end),
                 "channel": say("window of {channel}", channel=f"X{subscript(c)}"),
                 **values.pins(step, shape, placed.sides),
                 "equation": line,
             }
 
-    def _equation(self, step: Step, inside: FloatArray, result: float) -> Iterator[Token]:
+    def _equation(self, step: PoolingStep) -> Iterator[Token]:
         c, i, j = step.position
-        ink, terms = f"ink{c}", step.windows.size
+        ink, terms, result = f"ink{c}", step.window.size, step.result
         average = self.mode == "average"
-        read = step.windows.ravel().tolist()
+        read = step.window.ravel().tolist()
         yield Token(f"Y[{c},{i},{j}]{numerals.equals(*read)}{'' if average else 'max'}(", 0)
-        cells = [(row, column) for row in step.rows for column in step.cols]
-        for phase, (place, value) in enumerate(zip(cells, step.windows.flat, strict=True), 1):
-            shown = numerals.number(float(value)) if inside[place] else str(self._padding()[0])
+        numbers = zip(step.inside.flat, read, strict=True)
+        for phase, (inside, value) in enumerate(numbers, 1):
+            shown = numerals.number(value) if inside else str(self._padding()[0])
             if phase > 1:
                 yield Token(" + " if average else ", ", phase, 0, ink)
             yield Token(shown, phase, 0, ink, phase)

@@ -146,30 +146,23 @@ def states(made: Separable) -> Iterator[State]:
 
 
 class Read(NamedTuple):
-    """What a position reads of the padded input: places in it, channels, and in which phases."""
+    """What a position reads of the padded input: names of cells, and in which phases."""
 
-    places: list[int]
-    channels: list[int]
-    phases: list[int]
+    cells: tuple[str, ...] = ()
+    phases: tuple[int, ...] = ()
 
 
 def reads(made: Separable) -> list[Read]:
-    """What each position reads; the places are those of `Shape.sites`."""
-    shape = Shape.of(made.experiment)
-    _, width = shape.padded
-    every = [*range(shape.c_in)]
-    found = []
-    for kind, index in positions(made):
-        if kind == SLICE:
-            found.append(Read([], [], []))
-            continue
-        o, i, j = index
-        rows = [i * shape.stride[0] + u * shape.dilation[0] for u in range(shape.kernel[0])]
-        columns = [j * shape.stride[1] + v * shape.dilation[1] for v in range(shape.kernel[1])]
-        places = [row * width + column for row in rows for column in columns]
-        first = kind == FIRST
-        found.append(Read(places, made.channels(o) if first else every, [1, 2] if first else [2]))
-    return found
+    """What each position reads: a number of a map its window, the single kernel all channels."""
+    read: dict[tuple[object, ...], Read] = {
+        (kind, *step.position): Read(step.reads, phases)
+        for kind, each, phases in (
+            (FIRST, made.experiment, (1, 2)),
+            (OUTPUT, made.single, (2,)),
+        )
+        for step in steps(each)
+    }
+    return [read.get((kind, *index), Read()) for kind, index in positions(made)]
 
 
 @kept(maxsize=64)

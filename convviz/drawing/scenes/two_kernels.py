@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from convviz.core.arguments import Pair
+from convviz.core.operation import Cells
 from convviz.core.two_kernels import TwoKernels
 from convviz.drawing import board, style, svg
 from convviz.drawing.equation import laid
@@ -125,22 +126,17 @@ def states(two: TwoKernels) -> Iterator[State]:
         }
 
 
-def reads(two: TwoKernels) -> list[list[int]]:
-    """Places of the padded input, row by row, that each position reads."""
-    width = two.padded.shape[1]
-    (k_h, k_w) = two.single.shape
-    return [
-        [i * width + j]
-        if kind == ENTRY
-        else [(i + u) * width + j + v for u, v in np.ndindex(k_h, k_w)]
-        for kind, (i, j) in positions(two)
-    ]
-
-
-def sites(two: TwoKernels) -> list[str]:
-    """Names of the places of the padded input, row by row."""
-    shape = two.padded.shape
-    return [_cell("X", two.padding, shape, place) for place in np.ndindex(*shape)]
+def steps_of(two: TwoKernels) -> list[Cells]:
+    """What each position reads of the padded input, and what it writes."""
+    shape, (k_h, k_w) = two.padded.shape, two.single.shape
+    found = []
+    for kind, (i, j) in positions(two):
+        part, read = "Y", [(i + u, j + v) for u, v in np.ndindex(k_h, k_w)]
+        if kind == ENTRY:
+            part, read = "K", [(i, j)]
+        reads = tuple(_cell("X", two.padding, shape, place) for place in read)
+        found.append(Cells(reads, writes=(_cell(part, two.padding, shape, (i, j)),)))
+    return found
 
 
 @kept(maxsize=64)

@@ -101,7 +101,7 @@ export class Bar {
     })
   }
 
-  dress({ can = [], inputs, stops, grains }, readonly, { course, choices, program }) {
+  dress({ can = [], outputs, stops, grains }, readonly, { course, choices, program }) {
     this.choices.hidden = !choices.offers
     this.code.hidden = !program.offered
     this.code.ariaPressed = program.on
@@ -110,7 +110,7 @@ export class Bar {
       grain.textContent = grains[grain.value]
       grain.title = t("Step by {unit} ({key})", { unit: grain.textContent, key: index + 1 })
     })
-    this.walk.hidden = inputs.length === 1
+    this.walk.hidden = outputs === 1
     for (const [index, button] of this.lessons.entries()) {
       const [name, place] = [button.ariaLabel, course.beside(2 * index - 1)]
       button.hidden = !course.lessons.length

@@ -210,12 +210,8 @@ export class Editor {
     if (!cell || cell === this.selected) return
     this.selected = cell
     const { picture } = this.stage
-    const { data, born } = picture
     picture.tabStops.move(cell)
-    const [tensor, c, i, j] = cell.dataset.cell.split(" ")
-    const site = tensor === "x" ? data.sites.indexOf(`x * ${i} ${j}`) : -1
-    this.#showUses([...data.uses?.[cell.dataset.cell] ?? [], ...[...born.keys()].filter(position =>
-      data.reads[position].includes(site) && picture.channels(position).includes(+c))])
+    this.#showUses(picture.uses(cell.dataset.cell))
   }
 
   #showUses(positions) {

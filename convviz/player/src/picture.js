@@ -59,8 +59,6 @@ export class Picture {
     this.svg.innerHTML = layouts.get(this.data.layout) // drawn from the shape alone: nothing that a user typed
     this.slots = new Map()
     this.products = new Set() // the phases that are products
-    this.born = []
-    const written = this.data.written && new Set(this.data.written)
     for (const element of all(this.svg, "[data-cell], [data-slot]")) {
       const { cell, slot: other, phase = 0, born, whole, every, since, output } = element.dataset
       const slot = { element, name: cell ?? other, phase: +phase, born: born && +born, whole: whole && +whole,
@@ -72,8 +70,8 @@ export class Picture {
         pin: element.classList.contains("place") }
       this.slots.set(slot.name, slot)
       if (slot.factor) this.products.add(slot.phase)
-      if (written?.has(cell) ?? declared(cell).role === "output") this.born[slot.born] = slot
     }
+    this.born = this.data.writes.map(name => this.slots.get(name))
     this.only = all(this.svg, ".only").map(element => ({ element,
       outputs: element.dataset.output.split(" ") }))
     this.turns = all(this.svg, "[data-turn]").map(element => ({ element,
@@ -83,7 +81,7 @@ export class Picture {
       const [o, ...place] = slot.name.split(" ").slice(1)
       slot.channel = o
       slot.window = place.join(" ")
-      slot.label = this.data.labels?.[position] ?? `${declared(slot.name).letter}[${(this.data.inputs.length > 1 ? [o, ...place] : place).join(", ")}]`
+      slot.label = this.data.labels?.[position] ?? `${declared(slot.name).letter}[${(this.data.outputs > 1 ? [o, ...place] : place).join(", ")}]`
     }
     this.equation = this.slots.get("equation")
     this.aside = this.slots.get("aside")
@@ -140,7 +138,7 @@ export class Picture {
   show({ position, next, after, upto }, fades) {
     if (fades !== undefined) for (const element of this.fresh.splice(0)) element.removeAttribute("data-fresh")
     const values = this.values(position)
-    const active = new Set(this.#read(position, after, upto))
+    const active = new Set(this.#phases(position).slice(after, upto).flat())
     const channel = this.born[position]?.channel
     const product = upto - after === 1 && this.products.has(upto) ? upto : 0 // the one that the step is, if it is one
     this.position = position
@@ -201,7 +199,7 @@ export class Picture {
   // The factors of the terms in use, repeated where the matrices are too large to be read.
   #copy(values, { position, next, after, upto }, output, product) {
     if (!this.copies.length) return
-    const factors = { read: this.inputs(next), weight: this.weights.get(output) }
+    const factors = { read: this.#phases(next).flat(), weight: this.weights.get(output) }
     const [, map, left, top] = values["view map"]?.findLast(([first]) => first <= Math.max(upto, 1)) ?? []
     for (const copy of this.copies) {
       if (copy.copy === "view") {
@@ -220,32 +218,28 @@ export class Picture {
     }
   }
 
-  // The input channels that a position reads: those of its output channel, unless the data say it.
-  channels(position) {
-    const { channels, inputs } = this.data
-    return channels ? channels[position] : inputs[this.born[position].channel]
-  }
-
   // The cells of a map of a network, row by row.
   #cells(map) {
     return [...this.tensors[map].children].map(row => row.children)
   }
 
-  // Names of the input cells of a position, in the order of their products.
-  inputs(position) {
-    const { reads, sites } = this.data
-    if (position < 0) return []
-    return this.channels(position).flatMap(c =>
-      reads[position].map(site => sites[site].replace("*", c)))
+  // Names of the cells that each phase of a position takes in, beside those that are drawn with it.
+  #phases(position) {
+    const { cells, windows, reads } = this.data
+    return position < 0 ? [] : windows[reads[position]].map(phase => [phase].flat().map(n => cells[n]))
   }
 
-  // Those of them that a step reads: one a phase, or all of them in some phases, which may be others
-  // at each position.
-  #read(position, after, upto) {
-    const { reading } = this.data
-    if (!reading) return this.inputs(position).slice(after, upto)
-    const phases = Array.isArray(reading[0]) ? reading[position] ?? [] : reading
-    return phases.some(phase => after < phase && phase <= upto) ? this.inputs(position) : []
+  // All of them, in the order of the phases.
+  inputs(position) {
+    return [...new Set(this.#phases(position).flat())]
+  }
+
+  // The positions that take in a cell.
+  uses(name) {
+    const { cells, windows, reads } = this.data
+    const n = cells.indexOf(name)
+    const has = windows.map(phases => phases.some(phase => phase === n || phase.includes?.(n)))
+    return [...reads.keys()].filter(position => has[reads[position]])
   }
 
   #write(slot, value, fades) {
@@ -368,16 +362,16 @@ export class Picture {
     this.marked = []
     if (!element) return
     const { mark, cell, slot, phase, from } = element.dataset
-    const inputs = this.inputs(this.position)
+    const phases = this.#phases(this.position)
     const channel = this.born[this.position]?.channel
-    const used = inputs.flatMap((name, index) => name === cell ? [index + 1] : [])
+    const used = phases.flatMap((names, n) => this.products.has(n + 1) && names.includes(cell) ? [n + 1] : [])
     const factor = element.classList.contains("factor")
     const own = mark ? [mark] : used.length ? used : factor ? [phase] : [slot ?? cell]
     const keys = from ? [...own, from] : own // the border marks what it copies too
     for (const key of keys) {
       const terms = this.arithmetic.places.flatMap(line => all(line, `[data-mark="${key}"]`))
       const cells = [...this.slots.values()].filter(({ name, phase: own, outputs, factor }) =>
-        name === key || name === inputs[key - 1] || (factor && own === +key &&
+        name === key || phases[key - 1]?.includes(name) || (factor && own === +key &&
           (!outputs || outputs.includes(channel))))
       this.marked.push(...terms, ...cells.map(each => each.element))
     }

@@ -115,11 +115,11 @@ class Stage {
     if (data.lang !== before?.lang) this.#speak(data)
     this.editor.keep(() => this.picture.load(data, kept?.position, Boolean(this.post)))
     this.route = []
-    if (data.inputs.length === 1) this.walk = "all"
+    if (data.outputs === 1) this.walk = "all"
     const view = data.view ?? (before ? null : asked(data))
     if (view && view.id !== before?.view?.id) {
       this.granularity = data.stops[view.granularity] ? view.granularity : data.granularity
-      this.walk = WALKS.includes(view.walk) && data.inputs.length > 1 ? view.walk : "all"
+      this.walk = WALKS.includes(view.walk) && data.outputs > 1 ? view.walk : "all"
       const [done, count] = [Math.max(0, view.step - 1), this.stops.length]
       this.step = this.#stepAt(Math.floor(done / count), view.step && this.stops[done % count])
     } else { // the same output cell, as far as it had come

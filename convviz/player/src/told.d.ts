@@ -20,7 +20,7 @@ interface Line {
 /** A term: the phases from which on and up to which it is there, its colour, mark and line break. */
 type Term = [first: number, last: number, ink: string, mark: number, lineBreak: number]
 
-/** How the cells of a tensor are told and used: `Tensor` of convviz/drawing/cells.py. */
+/** How the cells of a tensor are told and used: `Tensor` of convviz/core/operation.py. */
 interface Tensor {
   whole: string
   /** With {0}, {1} for the first indices of a cell; `parts` for some values of the first. */
@@ -81,15 +81,17 @@ interface Told {
   grains: Record<string, string>
   lang: string
   words: Record<string, string>
-  /** Cells of the input, and which of them each position reads. */
-  sites: string[]
-  reads: number[][]
-  channels?: number[][]
-  reading?: number[] | number[][]
-  inputs: number[][]
-  written?: string[]
+  /** Names of the cells that positions take in. */
+  cells: string[]
+  /** For each window the numbers of the cells that its phases take in. */
+  windows: (number | number[])[][]
+  /** Which of the windows each position has, and the cell that it writes. */
+  reads: number[]
+  writes: string[]
+  /** How many output channels there are to walk through. */
+  outputs: number
+  /** What each position is called, where that is not the letter and index of its cell. */
   labels?: string[]
-  uses?: Record<string, unknown>
   /** No number of it can be changed. */
   fixed?: boolean
   /** It is part of a course in a folder. */
