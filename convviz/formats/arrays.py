@@ -109,8 +109,9 @@ def _joined(name: str, parts: Mapping[tuple[int, ...], list[list[str]]]) -> Arra
     """Put matrices together to the array whose they are."""
     depths = {len(index) for index in parts}
     shape = tuple(max(places) + 1 for places in zip(*parts, strict=False))
-    sizes = {(len(rows), len(row)) for rows in parts.values() for row in rows}
-    if len(depths) > 1 or len(parts) != math.prod(shape) or len(sizes) != 1:
+    sizes = {tuple(map(len, rows)) for rows in parts.values()}
+    uneven = len(sizes) != 1 or len({*next(iter(sizes))}) != 1
+    if len(depths) > 1 or len(parts) != math.prod(shape) or uneven:
         raise ExperimentError(UNEVEN, name=name)
     matrices = [parts[index] for index in np.ndindex(shape)]
     first = matrices[0]

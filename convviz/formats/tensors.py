@@ -31,6 +31,7 @@ MOST_HEADER: Final = 10_000  # characters of what an .npy file says of itself
 KINDS: Final = ".npy, .npz, .csv, .tsv, .json"
 ALONE: Final = "x"  # the name of a tensor that has none
 _TYPE = re.compile(r"[<>|=]?(b1|[iu][1248]|f[248])")
+_LETTERS = re.compile(rb"^[^\n]*'descr': '[<>|=]?U\d")
 _NPY, _ZIP = b"\x93NUMPY", b"PK\x03\x04"
 
 
@@ -174,7 +175,9 @@ def _npz(data: bytes) -> dict[str, Array]:
                         "{name} in the archive is not as large as the archive says.",
                         name=show(member.filename[:200]),
                     )
-                found[name] = _npy(body)
+                # An experiment's own file has a text too, the name of its padding mode.
+                if not _LETTERS.search(body[:MOST_HEADER]):
+                    found[name] = _npy(body)
     except (
         *(zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, IndexError),
         *(RuntimeError, NotImplementedError, OverflowError, zipfile.LargeZipFile, MemoryError),
