@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from convviz.drawing.scenes.pooling import pooled
+from convviz.core.pooling import POOLING, Pooling
 from convviz.lessons import pooling
 from convviz.lessons.lesson import OPTIONS
+from convviz.lessons.tables import Named, matrices
 from convviz.listings.pooling import pooling_listing
 from convviz.ui.controls import number_controls
 from convviz.ui.events import control
 from convviz.ui.page import Page, Shown, show
 from convviz.ui.state import Document
-from convviz.ui.tables import Named, channels
 from convviz.words import say, term
 
 KINDS = {"max": term("max"), "average": term("average")}
@@ -23,8 +23,7 @@ def code(current: Document, language: str) -> str:
 
 def tables(current: Document, shown: Shown) -> list[Named]:
     """The input, and what is pooled of it."""
-    e = current.experiment
-    return [*channels("X", e.x), *channels("Y", pooled(e, current.option("pooling")), "y")]
+    return matrices(POOLING, Pooling.of(current.experiment, current.option("pooling")))
 
 
 def controls(current: Document) -> None:

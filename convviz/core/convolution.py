@@ -31,7 +31,7 @@ CONVOLUTION: Final = Operation[Experiment](
             walked=True,
         ),
         "p": Tensor(term("Products"), term("Products of channel {c}"), ("c",), walked=True),
-        "sum": Tensor("", term("Sum of channel {c}"), ("c",), rows=False),
+        "sum": Tensor(term("Partial sums"), term("Sum of channel {c}"), ("c",), rows=False),
         "bias": Tensor(term("Bias"), rows=False),  # that of the step
         "total": TOTAL,
         "y": Y,

@@ -35,8 +35,9 @@ def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) 
         _fill(element, value, moment, product)
         if "place" in kinds and value is None:
             element.set("data-off", "")
-        now = mine and place == moment.place and moment.after < phase <= moment.upto
-        if (now and state.get(name, "") is not None) or name in active:
+        there = state.get(name, "") is not None  # else it takes no part in this position
+        now = mine and there and place == moment.place and moment.after < phase <= moment.upto
+        if now or name in active:
             element.set("data-active", "")
         if product and (name in active or (now and "factor" in kinds)):
             element.set("data-product", "")

@@ -1,26 +1,14 @@
 """Edits: an experiment and what a person did to it in, a new experiment out."""
 
-import re
 from typing import Any
 
 import numpy as np
 
 from convviz.core.arguments import ExperimentError, FloatArray
+from convviz.core.convolution import CONVOLUTION
 from convviz.core.experiment import Experiment
-from convviz.formats.numbers import parse_block, parse_number
+from convviz.lessons import cells
 from convviz.words import term
-
-_FIELDS = {"x": "x", "k": "weight", "b": "bias"}
-_NAMES = {"x": "X", "k": "K", "b": "b"}
-_TOO_LARGE = term(
-    "The pasted block has {rows} × {columns} numbers, but from {cell} there is room for "
-    "{left_rows} × {left_columns}: select a cell further up and to the left, or enlarge the tensor."
-)
-_TOO_LARGE_IN_CHANNELS = term(
-    "The pasted block has {rows} × {columns} numbers in {channels} channels, but from {cell} there "
-    "is room for {left_rows} × {left_columns}: select a cell further up and to the left, or "
-    "enlarge the tensor."
-)
 
 
 def set_cell(experiment: Experiment, cell: str, text: str) -> Experiment:
@@ -28,7 +16,7 @@ def set_cell(experiment: Experiment, cell: str, text: str) -> Experiment:
 
     Raises ExperimentError if there is no such cell or the text is not a number that fits.
     """
-    return _filled(experiment, cell, np.array(parse_number(text)))
+    return cells.typed(CONVOLUTION, experiment, cell, text)
 
 
 def paste(experiment: Experiment, cell: str, text: str) -> Experiment:
@@ -37,17 +25,12 @@ def paste(experiment: Experiment, cell: str, text: str) -> Experiment:
     Several channels in the text fill consecutive channels. Raises ExperimentError if a number is
     not one, or the block reaches over the edge.
     """
-    return _filled(experiment, cell, np.array(parse_block(text)))
+    return cells.pasted(CONVOLUTION, experiment, cell, text)
 
 
 def holds(experiment: Experiment, cell: str) -> bool:
     """Whether there is a cell of that name, as in ``data-cell``."""
-    try:
-        tensor, index = _address(cell)
-    except ExperimentError:
-        return False
-    shape = getattr(experiment, _FIELDS[tensor]).shape
-    return len(index) == len(shape) and all(i < n for i, n in zip(index, shape, strict=True))
+    return cells.holds(CONVOLUTION, experiment, cell)
 
 
 def resize(
@@ -203,44 +186,6 @@ def _check_groups(groups: int, c_in: int, c_out: int) -> None:
                 axis=axis,
                 count=count,
             )
-
-
-def _filled(experiment: Experiment, cell: str, block: FloatArray) -> Experiment:
-    tensor, index = _address(cell)
-    values = getattr(experiment, _FIELDS[tensor]).copy()
-    if not holds(experiment, cell):
-        raise ExperimentError(
-            "There is no cell {cell!r} in {tensor} {shape}.",
-            cell=cell,
-            tensor=_NAMES[tensor],
-            shape=values.shape,
-        )
-    shape = (1,) * (values.ndim - block.ndim) + block.shape if block.ndim <= values.ndim else ()
-    room = tuple(n - i for i, n in zip(index, values.shape, strict=True))
-    if tensor == "b" and block.size <= room[0]:
-        shape = (block.size,)
-    if not shape or any(size > left for size, left in zip(shape, room, strict=True)):
-        rows, columns = (1, 1, *block.shape)[-2:]
-        left_rows, left_columns = room[-2:] if len(room) > 1 else (1, room[0])
-        raise ExperimentError(
-            _TOO_LARGE_IN_CHANNELS if block.ndim == 3 and len(block) > 1 else _TOO_LARGE,
-            rows=rows,
-            columns=columns,
-            channels=len(block) if block.ndim else 1,
-            cell=f"{_NAMES[tensor]}{list(index)}",
-            left_rows=left_rows,
-            left_columns=left_columns,
-        )
-    target = tuple(slice(i, i + n) for i, n in zip(index, shape, strict=True))
-    values[target] = block.reshape(shape)
-    return experiment.replace(**{_FIELDS[tensor]: values})
-
-
-def _address(cell: str) -> tuple[str, tuple[int, ...]]:
-    if not re.fullmatch(r"[xkb]( \d{1,4}){1,4}", cell):
-        raise ExperimentError("There is no cell {cell!r}: name one such as 'x 0 1 2'.", cell=cell)
-    tensor, *index = cell.split(" ")
-    return tensor, tuple(map(int, index))
 
 
 def _with_channels(values: FloatArray, axis: int, count: int) -> FloatArray:

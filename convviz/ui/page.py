@@ -7,8 +7,10 @@ from typing import Literal, TypeAlias
 
 import streamlit as st
 
+from convviz.core.convolution import CONVOLUTION
 from convviz.lessons.lesson import Lesson
 from convviz.lessons.presets import preset
+from convviz.lessons.tables import Named, matrices
 from convviz.listings.experiment import listing
 from convviz.playback.animation import Animation, animate
 from convviz.playback.photo import PhotoAnimation
@@ -18,7 +20,7 @@ from convviz.ui.code import code, on_board
 from convviz.ui.controls import example_chooser, number_controls
 from convviz.ui.stage import stage
 from convviz.ui.state import Document
-from convviz.ui.tables import Named, tables, tensors
+from convviz.ui.tables import tables
 from convviz.ui.visit import document_of, reopen, save
 from convviz.words import language, say
 
@@ -91,8 +93,8 @@ class Page:
         current.experiment, language
     )
     """Writes what the page calculates as a program in one of the languages."""
-    tables: Callable[[Document, Shown], Sequence[Named]] = lambda current, animation: tensors(
-        animation.experiment
+    tables: Callable[[Document, Shown], Sequence[Named]] = lambda current, animation: matrices(
+        CONVOLUTION, animation.experiment
     )
     """Gives the numbers of the stage, for the tables."""
     views: Callable[[Document, Shown], None] | None = None

@@ -2,33 +2,18 @@
 
 import html
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-import numpy as np
 import streamlit as st
 
 from convviz.core.arguments import FloatArray
-from convviz.core.conv import output
-from convviz.core.experiment import Experiment
 from convviz.drawing.style import TILES, scale
 from convviz.drawing.values import PRODUCTS, SUMS
 from convviz.formats.numerals import exact
+from convviz.lessons.tables import Named
 from convviz.web.scripts import TABLES
 from convviz.words import say
 
 _COMPONENT = st.components.v2.component("convviz.tables", js=TABLES.loader())
-
-
-class Named(NamedTuple):
-    """A matrix under its name.
-
-    slot: what the stage calls its cells, ``"y 0"``, where they are calculated: a number is there
-    once the stage has come by it.
-    """
-
-    name: str
-    values: FloatArray
-    slot: str = ""
 
 
 _STYLE = """<style>
@@ -42,25 +27,6 @@ _STYLE = """<style>
 .convviz-tables tbody td { border: 1px solid #8888 }
 .convviz-tables th { font-weight: 400; opacity: 0.75 }
 </style>"""
-
-
-def tensors(experiment: Experiment) -> list[Named]:
-    """X, K, the bias and Y of an experiment, a matrix for every channel."""
-    e = experiment
-    return [
-        *channels("X", e.x),
-        *(Named(f"K[{o},{c}]", e.weight[o, c]) for o, c in np.ndindex(*e.weight.shape[:2])),
-        Named(say("bias"), e.bias[None]),
-        *channels("Y", output(e), "y"),
-    ]
-
-
-def channels(name: str, tensor: FloatArray, slot: str = "") -> list[Named]:
-    """Every channel of a tensor (C, H, W) under its name; slot: as the stage calls its cells."""
-    return [
-        Named(f"{name}[{c}]", channel, f"{slot} {c}" if slot else "")
-        for c, channel in enumerate(tensor)
-    ]
 
 
 def tables(named: Sequence[Named], limits: Mapping[str, float]) -> None:

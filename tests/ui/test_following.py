@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from convviz.core.conv import output
+from convviz.core.convolution import CONVOLUTION
 from convviz.drawing.plots import BOX, RIGHT, Stacks, stack_figure
 from convviz.formats.numerals import exact
 from convviz.lessons.presets import presets
+from convviz.lessons.tables import matrices
 from convviz.playback.animation import animate
-from convviz.ui.tables import tensors
 from tests.components import components
 from tests.ui.test_pages import lesson_page, run, toggle
 
@@ -59,7 +60,7 @@ def test_a_legend_of_calculated_colours_waits_for_all_of_them() -> None:
 
 def test_the_tables_hold_every_digit() -> None:
     e = presets()["ycbcr"]
-    named = {each.name: each.values for each in tensors(e)}
+    named = {each.name: each.values for each in matrices(CONVOLUTION, e)}
     assert np.array_equal(named["Y[1]"], output(e)[1])
     assert exact(float(named["K[0,0]"][0, 0])) == "0.299"
 
