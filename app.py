@@ -4,12 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from convviz.web import change, follow, light
+from convviz.web import change, follow, images, light
 from convviz.web.scripts import routes
 from convviz.web.server import below_base, middleware
 
 app = st.App(
     Path(__file__).parent / "pages" / "navigation.py",
-    routes=below_base([*routes(), follow.route(), change.route(), *light.routes()]),
+    routes=below_base(
+        [*routes(), follow.route(), change.route(), *images.routes(), *light.routes()]
+    ),
     middleware=middleware(),
 )

@@ -37,11 +37,12 @@ CONTENTS: Final = (
     Entry("groups.py", term("Groups"), "groups", NETWORKS),
     Entry("pooling.py", term("Pooling"), "pooling", NETWORKS),
     Entry("cost.py", term("Cost"), "cost", NETWORKS),
+    Entry("images.py", term("Images"), "images", NETWORKS, presents=False),
     Entry("lecture.py", term("Lecture"), "lecture", CLASS, presents=False),
 )
 
 # Addresses that will be pages: a link to one says so.
-PLANNED: Final = {"images": term("Images"), "practice": term("Practice")}
+PLANNED: Final = {"practice": term("Practice")}
 
 
 def sections() -> list[tuple[str, Sequence[Entry]]]:

@@ -13,7 +13,6 @@ from convviz.lessons.contents import CONTENTS
 from convviz.words import term
 
 VERSION: Final = 1
-ADDRESS: Final = "lecture"  # of the page that edits one: no place in it
 MAX_PLACES: Final = 100
 MAX_TITLE: Final = 120  # characters
 MAX_NOTE: Final = 600
@@ -30,7 +29,7 @@ COMMON: Final = (
 )
 # What belongs to the visitor and the window, not to a place.
 NOT_OF_A_PLACE: Final = ("lang", "present", "embed", "embed_options", "l")
-PAGES: Final = tuple(entry.address for entry in CONTENTS if entry.address != ADDRESS)
+PAGES: Final = tuple(entry.address for entry in CONTENTS if entry.presents)
 
 _TOO_LONG = {
     "title": (term("a title has {size} characters, at most {most} are allowed."), MAX_TITLE),

@@ -50,6 +50,11 @@ def _styled(name: str, *styles: str) -> str:
     return f"const STYLE = {style};\n{_script(name)}"
 
 
+def images_js() -> str:
+    """Source of the page of pictures, style included."""
+    return _styled("images", _source("player.css"), _source("images.css"))
+
+
 def figure_js() -> str:
     """Source of the Plotly figures; it loads Plotly when one is shown."""
     return _script("figure")

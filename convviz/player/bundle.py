@@ -12,7 +12,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent
 SOURCES, BUILT = ROOT / "src", ROOT / "built"
-SCRIPTS = ("player", "alone", "light", "folder", "lecture", "listing", "tables", "top", "figure")
+SCRIPTS = (
+    "player",
+    "alone",
+    "light",
+    "folder",
+    "lecture",
+    "listing",
+    "tables",
+    "top",
+    "figure",
+    "images",
+)
 FROM_DISK = ("folder",)  # a browser takes no module from a file
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from convviz.core.arguments import ExperimentError
 from convviz.lessons.contents import CONTENTS
-from convviz.lessons.lecture import ADDRESS, Lecture, decode, document, encode, from_json
+from convviz.lessons.lecture import Lecture, decode, document, encode, from_json
 from convviz.playback.chapter import chapter
 from convviz.player import words_of
 from convviz.ui.events import told
@@ -28,7 +28,7 @@ def places() -> None:
         data={
             "lang": tag(),
             "words": words_of("lecture"),
-            "pages": {e.address: say(e.title) for e in CONTENTS if e.address != ADDRESS},
+            "pages": {e.address: say(e.title) for e in CONTENTS if e.presents},
             "grains": {
                 "product": say("product"),
                 "channel": say("channel"),

@@ -13,7 +13,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from convviz.player import figure_js, lecture_js, light_js, listing_js, player_js, tables_js, top_js
+from convviz.player import (
+    figure_js,
+    images_js,
+    lecture_js,
+    light_js,
+    listing_js,
+    player_js,
+    tables_js,
+    top_js,
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,7 @@ PLAYER: Final = Script("player", _digest(player_js()), player_js)
 LIGHT: Final = Script("light", _digest(light_js()), light_js)
 FIGURE: Final = Script("figure", _digest(figure_js()), figure_js)
 LISTING: Final = Script("listing", _digest(listing_js()), listing_js)
+IMAGES: Final = Script("images", _digest(images_js()), images_js)
 LECTURE: Final = Script("lecture", _digest(lecture_js()), lecture_js)
 TABLES: Final = Script("tables", _digest(tables_js()), tables_js)
 TOP: Final = Script("top", _digest(top_js()), top_js)
@@ -77,5 +87,5 @@ PLOTLY: Final = Script("plotly", version("plotly"), _plotly)
 
 def routes() -> list[Route]:
     """Give the addresses that the app answers beside Streamlit's own."""
-    scripts = (PLAYER, LIGHT, FIGURE, LISTING, LECTURE, TABLES, TOP, PLOTLY)
+    scripts = (PLAYER, LIGHT, FIGURE, LISTING, LECTURE, IMAGES, TABLES, TOP, PLOTLY)
     return [Route(script.path, script.respond) for script in scripts]

@@ -29,6 +29,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from convviz.web.shell import TailoredPage, page
 
 FRAME_ANCESTORS_VARIABLE: Final = "CONVVIZ_FRAME_ANCESTORS"
+CAMERA_VARIABLE: Final = "CONVVIZ_CAMERA"
 
 # Below this size the gzip header and the extra header lines eat what is saved.
 _MINIMUM_SIZE: Final = 700
@@ -44,7 +45,9 @@ def middleware() -> list[Middleware]:
     return [
         Middleware(
             SecurityHeaders,
-            headers=security_headers(os.environ.get(FRAME_ANCESTORS_VARIABLE) or "'self'"),
+            headers=security_headers(
+                os.environ.get(FRAME_ANCESTORS_VARIABLE) or "'self'", camera=camera_allowed()
+            ),
         ),
         Middleware(CompressOnce),
         Middleware(TailoredPage),
@@ -69,11 +72,17 @@ def inline_script_hashes(html: str) -> list[str]:
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
 
 
-def security_headers(frame_ancestors: str = "'self'") -> dict[str, str]:
+def camera_allowed() -> bool:
+    """Whether the server lets its pages use a camera: ``CONVVIZ_CAMERA=1`` does."""
+    return os.environ.get(CAMERA_VARIABLE) == "1"
+
+
+def security_headers(frame_ancestors: str = "'self'", *, camera: bool = False) -> dict[str, str]:
     """Give the headers that let a page run what this server sent, and nothing else.
 
     frame_ancestors: who may show the app in a frame, as CSP sources separated by blanks,
         for example `'self' https://lms.example.org`; `*` for anyone.
+    camera: whether the app itself may ask the visitor for the camera.
 
     Raises ValueError if `frame_ancestors` could change another directive.
     """
@@ -101,7 +110,8 @@ def security_headers(frame_ancestors: str = "'self'") -> dict[str, str]:
         "Content-Security-Policy": "; ".join(" ".join(item) for item in policy.items()),
         "Referrer-Policy": "no-referrer",
         "Permissions-Policy": (
-            "fullscreen=(self), clipboard-write=(self), camera=(), geolocation=(), "
+            f"fullscreen=(self), clipboard-write=(self), camera=({'self' if camera else ''}), "
+            "geolocation=(), "
             "microphone=(), payment=(), usb=()"
         ),
         "Cross-Origin-Opener-Policy": "same-origin",

@@ -21,6 +21,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of those that lo
 ADDRESSES = [entry.address for entry in CONTENTS]
 STAGES = [entry.address for entry in CONTENTS if entry.presents]
 
+ALONE = {entry.address for entry in CONTENTS if not entry.presents}  # pages with no stage
 FURTHER = {"cost": "Charts", "receptive_field": "Two kernels as one"}  # what can be opened
 
 # What Streamlit's own shell does, and can't be helped from here: (rule, selector) -> reason. A
@@ -31,7 +32,9 @@ SHELL: Mapping[tuple[str, str], str] = {}
 def open_page(page: Page, app_url: str, address: str, language: str = "en") -> None:
     filled = "&l=chapter" if address == "lecture" else ""
     page.goto(f"{app_url}/{address}?lang={language}{filled}")
-    shown = page.locator("[data-stage], .convviz-costs, .convviz.lecture li").first
+    shown = page.locator(
+        "[data-stage], .convviz-costs, .convviz.lecture li, .convviz.images .added li"
+    ).first
     expect(shown).to_be_visible(timeout=20_000)
 
 
@@ -51,10 +54,10 @@ def test_axe_finds_nothing_in_either_theme_presenting_or_not(
     open_page(page, app_url, address, language)
     expect(page.locator("html")).to_have_attribute("lang", tag(language))
     with speaking(language):
-        for name in (FURTHER.get(address, "Tables"), "Code") if address != "lecture" else ():
+        for name in (FURTHER.get(address, "Tables"), "Code") if address not in ALONE else ():
             page.get_by_text(say(name), exact=True).click()
             expect(page.get_by_role("switch", name=say(name), exact=True)).to_be_checked()
-    if address != "lecture":
+    if address not in ALONE:
         page.locator(".token").first.wait_for(timeout=10_000)
     rest(page)
     page.keyboard.press("Shift")  # from now on nobody keeps in sight what was opened

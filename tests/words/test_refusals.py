@@ -29,16 +29,24 @@ from convviz.drawing.scenes.pooling import Pooling
 from convviz.formats import design as designs
 from convviz.formats import link as share
 from convviz.formats import numbers as parsing
+from convviz.formats.image import read_image
+from convviz.formats.kept import kept
 from convviz.formats.layers import read_layers
+from convviz.formats.packing import pack
 from convviz.formats.tensors import read_tensors
-from convviz.lessons import editing, kernels, lecture, networks
+from convviz.lessons import editing, kernels, lecture, networks, study
 from convviz.lessons.exercises import exercise
+from convviz.lessons.filters import COMMON, VERSION, checked, read_own
 from convviz.lessons.lecture import Lecture, Place
 from convviz.lessons.limits import check_sizes
+from convviz.lessons.pictures import picture
 from convviz.lessons.presets import presets
+from convviz.lessons.study import Study
 from convviz.listings.experiment import listing
 from convviz.playback.animation import animate
 from convviz.playback.receptive_field import FieldAnimation
+from convviz.playback.study import added, layer_of, window
+from tests.formats.test_image import REFUSED as PICTURES
 from tests.formats.test_layers import UNREAD as MODELS
 from tests.formats.test_tensors import UNREAD as TENSORS
 from tests.languages import is_chinese, speaking
@@ -220,6 +228,21 @@ REFUSALS: dict[str, Callable[[], object]] = {
     "no file": lambda: read_tensors("/nowhere/at/all.npy"),
     "not opened for bytes": lambda: read_tensors(StringIO("1")),  # type: ignore[arg-type]
     "no exercise": lambda: exercise("poem", 1),
+    **{f"picture: {name}": partial(read_image, data) for name, (data, _) in PICTURES.items()},
+    "nothing kept": lambda: kept("0"),
+    "no picture": lambda: picture("nosuch"),
+    "picture gone": lambda: picture("0" * 32),
+    "no second layer": lambda: Study().patch(2, (0, 0)),
+    "no place in a map": lambda: Study().patch(1, (9999, 0)),
+    "kernels of another shape": lambda: checked([[[[1]]]]),
+    "kernels of text": lambda: checked("one"),
+    "kernels of a link": lambda: read_own("1.x"),
+    "kernels in no list": lambda: read_own(pack("[]", VERSION, COMMON)),
+    "unknown kernels": lambda: study.read({"kernels": "nosuch"}),
+    "no weight": lambda: Study().edit(1, "x 0 0 0", "1"),
+    "no such layer": lambda: layer_of(Study().filters, "3"),
+    "no such map": lambda: window(Study(), 1, 9, (0, 0)),
+    "nothing added": lambda: added(Study(), 1, 9),
 }
 
 
