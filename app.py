@@ -4,14 +4,21 @@ from pathlib import Path
 
 import streamlit as st
 
-from convviz.web import change, follow, images, light
+from convviz.web import change, export, follow, images, light
 from convviz.web.scripts import routes
 from convviz.web.server import below_base, middleware
 
 app = st.App(
     Path(__file__).parent / "pages" / "navigation.py",
     routes=below_base(
-        [*routes(), follow.route(), change.route(), *images.routes(), *light.routes()]
+        [
+            *routes(),
+            follow.route(),
+            change.route(),
+            export.route(),
+            *images.routes(),
+            *light.routes(),
+        ]
     ),
     middleware=middleware(),
 )

@@ -7,7 +7,14 @@ import streamlit as st
 
 from convviz.core.cost import total
 from convviz.core.experiment import Experiment
-from convviz.lessons.comparisons import COMPARISONS, DOUBLED, OF_SETTING, Comparison, of_setting
+from convviz.lessons.comparisons import (
+    COMPARISONS,
+    DOUBLED,
+    OF_SETTING,
+    TYPED,
+    Comparison,
+    of_setting,
+)
 from convviz.lessons.limits import SIZES, check_sizes
 from convviz.lessons.numbers import all_sizes
 from convviz.lessons.presets import PRESETS
@@ -18,7 +25,6 @@ from convviz.ui.code import code, on_board
 from convviz.ui.controls import groups_control, number_controls
 from convviz.ui.cost_table import cost_charts, costs_table
 from convviz.ui.costs import (
-    TYPED,
     Sheet,
     columns,
     comparison_chooser,

@@ -7,13 +7,12 @@ from types import MappingProxyType
 from typing import Final
 
 from convviz.core.arguments import ExperimentError
-from convviz.core.experiment import Experiment
 from convviz.export import raster, tensors
 from convviz.export.standalone import AROUND, standalone
-from convviz.playback.animation import Film
+from convviz.playback.animation import Animation, Film
 from convviz.words import term
 
-ARRANGEMENTS: Final = ("wide",)
+ARRANGEMENTS: Final = {"wide": term("As on a wide page")}  # how parts stand, as people choose it
 SECONDS: Final = (0.1, 10.0)  # the least and the most that a step may be shown
 
 NO_FORMAT: Final = term("There is no format {name!r}: choose from {known}.")
@@ -28,7 +27,8 @@ class Asked:
     step: of the film's granularity; dark: colours of the dark theme; arrangement: how the parts
     stand, one of ``ARRANGEMENTS``; scale: dots for each unit of a picture; seconds: how long an
     animated picture shows a step; walk: the positions that are gone through, in order, by default
-    all: a step is one of theirs.
+    all: a step is one of theirs; told: is called before each frame, with how many are drawn and how
+    many there are: what it raises ends the work.
     """
 
     step: int = 0
@@ -37,6 +37,7 @@ class Asked:
     scale: int = 2
     seconds: float = 1.0
     walk: Sequence[int] | None = None
+    told: Callable[[int, int], None] = lambda done, count: None
 
     def __post_init__(self) -> None:
         """Check what holds for every film."""
@@ -54,14 +55,19 @@ class Asked:
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file. ``moves``: whether it shows all steps; ``title``: as people choose it."""
+    """A kind of file.
+
+    title: as people choose it; moves: whether it shows all steps; drawn: whether it is a picture;
+    dots: made of dots; needs_tensors: whether it holds those of an experiment.
+    """
 
     make: Callable[[Film, Asked], bytes]
     title: str
     media_type: str
     moves: bool = True
+    drawn: bool = False
+    dots: bool = False
     needs_tensors: bool = False
-    extension: str = ""
 
 
 def export(
@@ -93,8 +99,13 @@ def export(
 
 def made(film: Film, format: str, asked: Asked) -> bytes:
     """Make a file in one of the ``FORMATS``; raises ExperimentError."""
-    _check(NO_FORMAT, format, FORMATS)
+    check_format(format)
     return FORMATS[format].make(film, asked)
+
+
+def check_format(format: str) -> None:
+    """Raise ExperimentError unless it is one of the ``FORMATS``."""
+    _check(NO_FORMAT, format, FORMATS)
 
 
 def file_name(animation: Film, format: str, step: int = 0, name: str = "") -> str:
@@ -103,15 +114,15 @@ def file_name(animation: Film, format: str, step: int = 0, name: str = "") -> st
     name: of the example, if it is one; else the sizes stand there.
     """
     kind = FORMATS[format]
-    experiment = getattr(animation, "experiment", None)
-    if not name and isinstance(experiment, Experiment):
+    if not name and isinstance(animation, Animation):
+        experiment = animation.experiment
         name = "_".join(
             "x".join(map(str, each.shape)) for each in (experiment.x, experiment.weight)
         )
     at = "" if kind.moves else f"step{step}"
     parts = ("convviz", animation.scene, name, at)
     stem = "_".join(re.sub(r"[^A-Za-z0-9-]+", "_", part) for part in parts if part)
-    return f"{stem}.{kind.extension or format}"
+    return f"{stem}.{format}"
 
 
 def _check(message: str, name: object, known: Collection[object]) -> None:
@@ -133,7 +144,9 @@ def _pictures(film: Film, asked: Asked) -> Iterator[str]:
     moments = film.moments_of(asked.walk)
     width, height = (side + 2 * AROUND for side in film.layout.size)
     raster.check_frames(len(moments), (width, height), asked.scale)
-    return (standalone(film.still_of(moment), dark=asked.dark) for moment in moments)
+    for done, moment in enumerate(moments):
+        asked.told(done, len(moments))
+        yield standalone(film.still_of(moment), dark=asked.dark)
 
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
@@ -143,22 +156,29 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
             term("Picture (PNG)"),
             "image/png",
             moves=False,
+            drawn=True,
+            dots=True,
         ),
         "svg": Format(
             lambda film, asked: _picture(film, asked).encode(),
             term("Drawing (SVG)"),
             "image/svg+xml",
             moves=False,
+            drawn=True,
         ),
         "gif": Format(
             lambda film, asked: raster.gif(_pictures(film, asked), asked.seconds, asked.scale),
             term("All steps (GIF)"),
             "image/gif",
+            drawn=True,
+            dots=True,
         ),
         "webp": Format(
             lambda film, asked: raster.webp(_pictures(film, asked), asked.seconds, asked.scale),
             term("All steps (WebP)"),
             "image/webp",
+            drawn=True,
+            dots=True,
         ),
         "html": Format(
             lambda film, asked: film.to_html(dark=asked.dark or None).encode(),

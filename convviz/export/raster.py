@@ -27,7 +27,7 @@ CHINESE: Final = (
     '"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", '
     '"WenQuanYi Micro Hei", sans-serif'
 )
-_CHINESE_RUN: Final = re.compile("([\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)")
+_CHINESE_LETTER: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 TOO_MANY: Final = term(
     "{n} steps are too many for one picture that moves: at most {most}. Take a coarser granularity."
 )
@@ -75,22 +75,15 @@ def _frame(svg: str, scale: float, format: str) -> "Image.Image":
 
 
 def _in_installed_faces(svg: str) -> str:
-    """Name faces that are likely installed, and Chinese ones for Chinese: resvg takes any other.
+    """Name faces that are likely installed, and Chinese ones for texts with Chinese in them.
 
-    What browsers do by the language of a text, resvg does not: it would take the Japanese form of a
-    letter where a font holds both.
+    resvg knows no language: it would take any face that has the letters, and all of the text from
+    it, be it Japanese, with serifs, or of another weight.
     """
     root = ET.fromstring(svg)
     root.set("font-family", SANS)
-    for parent in [*root.iter(f"{{{NAMESPACE}}}text"), *root.iter(f"{{{NAMESPACE}}}tspan")]:
-        if parent.text and _CHINESE_RUN.search(parent.text):
-            first, *others = _CHINESE_RUN.split(parent.text)
-            parent.text = first
-            for index, run in enumerate(others):
-                if index % 2:
-                    parent[index // 2].tail = run
-                else:
-                    span = ET.Element(f"{{{NAMESPACE}}}tspan", {"font-family": CHINESE})
-                    span.text = run
-                    parent.insert(index // 2, span)
+    for text in root.iter(f"{{{NAMESPACE}}}text"):
+        spans = text.iter(f"{{{NAMESPACE}}}tspan")
+        if any(_CHINESE_LETTER.search(each.text or "") for each in (text, *spans)):
+            text.set("font-family", CHINESE)
     return ET.tostring(root, encoding="unicode")

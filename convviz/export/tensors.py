@@ -12,7 +12,7 @@ from convviz.formats.arrays import to_arrays, to_csv
 from convviz.formats.link import to_json
 from convviz.listings.experiment import listing
 from convviz.listings.pooling import pooling_listing
-from convviz.playback.animation import Film
+from convviz.playback.animation import Animation, Film
 
 POOLING = {"max_pooling": "max", "average_pooling": "average"}
 
@@ -69,9 +69,8 @@ def tensors_of(film: Film) -> dict[str, Array]:
 
 def experiment_of(film: Film) -> Experiment:
     """The experiment of a film; raises ExperimentError if it is made of something else."""
-    experiment = getattr(film, "experiment", None)
-    if not isinstance(experiment, Experiment):
+    if not isinstance(film, Animation):
         raise ExperimentError(
             "{scene} has no tensors to save: choose a picture or a page.", scene=film.scene
         )
-    return experiment
+    return film.experiment

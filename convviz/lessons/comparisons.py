@@ -1,10 +1,12 @@
 """Named comparisons: designs side by side, each measured by the first of them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from convviz.core.cost import Design, Layer, layer_of
 from convviz.core.experiment import Experiment
-from convviz.formats.design import parse_design
+from convviz.formats.design import parse_design, parse_designs
 from convviz.words import term
 
 
@@ -24,6 +26,9 @@ class Comparison:
 DOUBLED = "doubled"
 OF_SETTING = {DOUBLED: term("Double the channels"), "current": term("The current setting")}
 """Titles of the comparisons that are made of a setting, by their names."""
+YOURS = term("Your design")
+SEVERAL: Final = (term("Design 1"), term("Design 2"), term("Design 3"), term("Design 4"))
+TYPED = "typed"  # the comparison of what was typed alone
 
 
 def doubled(layer: Layer) -> dict[str, Design]:
@@ -180,3 +185,25 @@ COMPARISONS = (
         {term("First layer"): parse_design("3 -> 96, 11x11, 227x227, stride 4")},
     ),
 )
+
+
+def named(designs: Sequence[Design]) -> dict[str, Design]:
+    """Give typed designs their names."""
+    return dict(zip(SEVERAL if len(designs) > 1 else (YOURS,), designs, strict=False))
+
+
+def of_address(query: Mapping[str, str], experiment: Experiment, most: int) -> dict[str, Design]:
+    """Give what the address of the cost page compares: named designs, then typed ones.
+
+    query: ``compare`` is the name of a comparison, ``design`` what was typed; most: how many are
+    compared at once. Raises ExperimentError for a design that can't be read.
+    """
+    text, compare = query.get("design", ""), query.get("compare", "")
+    typed = parse_designs(text) if text.strip() else ()
+    if typed and compare in ("", TYPED):
+        designs = {}
+    else:
+        known = {each.name: each for each in COMPARISONS}
+        of_it = compare if compare in OF_SETTING else DOUBLED
+        designs = (known.get(compare) or of_setting(experiment, of_it)).designs
+    return dict([*designs.items(), *named(typed).items()][:most])

@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import as_file, files
 from typing import Any, Final
+
+import numpy as np
 
 from convviz.core.arguments import ExperimentError, FloatArray
 from convviz.core.experiment import Experiment
@@ -82,3 +86,18 @@ class PhotoAnimation(Film):
 
     def _told(self) -> dict[str, Any]:
         return {"outputs": 1, "labels": [f"Y[{o}]" for o in range(self.experiment.c_out)]}
+
+
+@cache
+def photograph() -> FloatArray:
+    """The photograph of the 1×1 lesson as (3, 128, 128), from 0 to 1."""
+    from PIL import Image  # the other films do without it
+
+    with (
+        as_file(files("convviz.lessons.data").joinpath("astronaut.png")) as path,
+        Image.open(path) as image,
+    ):
+        pixels = np.asarray(image.convert("RGB"), dtype=np.float64) / 255
+    channels = np.ascontiguousarray(np.moveaxis(pixels, -1, 0))
+    channels.setflags(write=False)
+    return channels

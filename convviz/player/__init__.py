@@ -70,6 +70,11 @@ def tables_js() -> str:
     return _script("tables")
 
 
+def save_js() -> str:
+    """Source of the dialog that saves what is shown."""
+    return _script("save")
+
+
 def top_js() -> str:
     """Source of the top row: links to the lessons, switches for language and theme."""
     return _script("top")

@@ -23,6 +23,7 @@ SCRIPTS = (
     "top",
     "figure",
     "images",
+    "save",
 )
 FROM_DISK = ("folder",)  # a browser takes no module from a file
 

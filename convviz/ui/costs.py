@@ -2,23 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 
 from convviz.core.arguments import ExperimentError
 from convviz.core.cost import Design
 from convviz.formats.design import EXAMPLE, MAX_TEXT, parse_designs
+from convviz.lessons.comparisons import TYPED, named
 from convviz.playback.cost import GRANULARITIES, MOST
 from convviz.ui.arrival import by_address
 from convviz.ui.choices import Examples, offer_examples
 from convviz.ui.events import control, on_choice
-from convviz.words import Message, later, say, term
+from convviz.words import Message, later, say
 
 KEY = "convviz_cost"
-YOURS = term("Your design")
-SEVERAL: Final = (term("Design 1"), term("Design 2"), term("Design 3"), term("Design 4"))
-TYPED = "typed"  # the comparison of what was typed alone
 ADDRESS = ("design", "compare", "by")
 
 
@@ -55,8 +53,7 @@ class Sheet:
     @property
     def typed(self) -> dict[str, Design]:
         """The typed designs by their names."""
-        names = SEVERAL if len(self.designs) > 1 else (YOURS,)
-        return dict(zip(names, self.designs, strict=False))
+        return named(self.designs)
 
     @property
     def view(self) -> dict[str, Any]:

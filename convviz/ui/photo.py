@@ -1,18 +1,16 @@
 """A photograph mixed by the 1×1 kernel of the lesson."""
 
-from functools import cache, partial
-from importlib.resources import as_file, files
+from functools import partial
 
 import numpy as np
 import streamlit as st
-from PIL import Image
 
-from convviz.core.arguments import ExperimentError, FloatArray
+from convviz.core.arguments import ExperimentError
 from convviz.core.conv import conv2d
 from convviz.formats.numerals import exact
 from convviz.lessons import editing
 from convviz.playback.animation import Film
-from convviz.playback.photo import PhotoAnimation
+from convviz.playback.photo import PhotoAnimation, photograph
 from convviz.ui.arrival import by_address
 from convviz.ui.events import control
 from convviz.ui.state import Document
@@ -89,19 +87,6 @@ def _in_colour(film: PhotoAnimation) -> None:
             )
             alt = say("The outputs in colour")
             st.image(np.moveaxis(cut, 0, -1), caption=name, width=176, alt=alt)
-
-
-@cache
-def photograph() -> FloatArray:
-    """The photograph as (3, 128, 128), from 0 to 1."""
-    with (
-        as_file(files("convviz.lessons.data").joinpath("astronaut.png")) as path,
-        Image.open(path) as image,
-    ):
-        pixels = np.asarray(image.convert("RGB"), dtype=np.float64) / 255
-    channels = np.ascontiguousarray(np.moveaxis(pixels, -1, 0))
-    channels.setflags(write=False)
-    return channels
 
 
 def _sliders(current: Document) -> None:

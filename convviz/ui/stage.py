@@ -12,6 +12,7 @@ from convviz.ui.edits import take
 from convviz.ui.events import told
 from convviz.ui.state import Document
 from convviz.web.change import PATH as CHANGE
+from convviz.web.export import saving
 from convviz.web.follow import following
 from convviz.web.scripts import PLAYER
 from convviz.words import say
@@ -43,6 +44,7 @@ def stage(current: Document, animation: Film, title: str, program: Mapping[str, 
             "refused": _refusal(current),
             "can": current.can,
             "follow": following(),
+            "save": saving(animation),
             "contents": _contents(),
             "choices": offered(),
             "program": program,
@@ -66,6 +68,7 @@ def fixed_stage(
             "title": title,
             "view": view,
             "follow": following(),
+            "save": saving(film),
             "contents": _contents(),
             "choices": offered(),
             "program": program,

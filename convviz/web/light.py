@@ -22,6 +22,7 @@ from convviz.playback.shown import contents, name_of, shown
 from convviz.player import as_data, light_css, theme_button
 from convviz.web.change import MOST_TEXT
 from convviz.web.change import PATH as CHANGE
+from convviz.web.export import saving
 from convviz.web.follow import following
 from convviz.web.scripts import LIGHT
 from convviz.web.server import accepts_gzip
@@ -80,7 +81,7 @@ def _page(address: str, text: str, lang: str, embedded: bool) -> str:
         content = begun(home)
         notice = later("{error} The default example is shown instead.", error=error.message)
         data = shown(lesson, content, notice)
-    data |= {"follow": following("..")}
+    data |= {"follow": following(".."), "save": saving(root="..")}
     told = {"text": written(content, MOST_TEXT), "data": data, "api": f"..{CHANGE}"}
     return _PAGE.format(
         tag=tag(),

@@ -12,9 +12,8 @@ from convviz.formats import link
 from convviz.lessons.presets import presets
 from convviz.playback.animation import Film
 from convviz.playback.cost import CostAnimation
-from convviz.playback.photo import PhotoAnimation
+from convviz.playback.photo import PhotoAnimation, photograph
 from convviz.playback.separable import SeparableAnimation
-from convviz.ui.photo import photograph
 from tests.browser.law import faults
 from tests.browser.stage import Stage
 from tests.core.test_separable import CASES

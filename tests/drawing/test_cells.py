@@ -16,11 +16,10 @@ from convviz.export.shows import examples, titles
 from convviz.lessons.presets import presets
 from convviz.playback.animation import Film, animate
 from convviz.playback.cost import CostAnimation
-from convviz.playback.photo import PhotoAnimation
+from convviz.playback.photo import PhotoAnimation, photograph
 from convviz.playback.receptive_field import FieldAnimation
 from convviz.playback.separable import SeparableAnimation
 from convviz.playback.two_kernels import KernelsAnimation
-from convviz.ui.photo import photograph
 from tests.languages import is_chinese, speaking
 
 NAMED = re.compile(r'class="(?:cell|chip)[^"]*"[^>]* data-(?:cell|slot)="([^" ]+)')

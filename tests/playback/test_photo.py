@@ -18,8 +18,7 @@ from convviz.drawing.scenes import photo as drawing
 from convviz.drawing.style import TILES
 from convviz.formats import link
 from convviz.lessons.presets import presets
-from convviz.playback.photo import GRANULARITIES, PhotoAnimation
-from convviz.ui.photo import photograph
+from convviz.playback.photo import GRANULARITIES, PhotoAnimation, photograph
 from tests.components import control
 from tests.ui.test_pages import SCRIPT, payload, run
 

@@ -15,12 +15,11 @@ from streamlit.testing.v1.element_tree import Block, Node
 
 from convviz.formats import link as share
 from convviz.formats.design import EXAMPLE
-from convviz.lessons.comparisons import COMPARISONS
+from convviz.lessons.comparisons import COMPARISONS, YOURS
 from convviz.lessons.networks import EXAMPLES
 from convviz.lessons.presets import presets
 from convviz.listings.program import LANGUAGES
 from convviz.ui.costs import KEY as SHEET
-from convviz.ui.costs import YOURS
 from convviz.ui.network import KEY as NETWORK
 from convviz.ui.state import KEY
 from convviz.words import use

@@ -17,6 +17,7 @@ const ICONS = {
   reset: "M12 5V1L7 6l5 5V7a5 5 0 1 1-5 5H5a7 7 0 1 0 7-7z",
   present: "M4 9V4h5v2H6v3zM15 4h5v5h-2V6h-3zM4 15h2v3h3v2H4zM18 15h2v5h-5v-2h3z",
   follow: "M4 4h7v7H4zm2 2v3h3V6zm7-2h7v7h-7zm2 2v3h3V6zM4 13h7v7H4zm2 2v3h3v-3zm7-2h3v3h-3zm4 4h3v3h-3zm-4 0h2v3h-2zm4-4h3v2h-3z",
+  save: "M11 3h2v9l3-3 1.4 1.4L12 16l-5.4-5.6L8 9l3 3zM4 18h16v3H4z",
   before: "M21 10H11V5l-8 7 8 7v-5h10z",
   after: "M3 10h10V5l8 7-8 7v-5H3z",
   code: "M8 5 1 12l7 7 1.5-1.5L4 12l5.5-5.5zM16 5l7 7-7 7-1.5-1.5L20 12l-5.5-5.5z",
@@ -46,6 +47,7 @@ const keys = () => [
   ["E", t("examples and sizes, while presenting")],
   ["C", t("code, while presenting")],
   ["Q", t("follow along: a link and its QR code")],
+  ["S", t("save or copy what is shown, or all steps")],
   ["L  Shift+L", t("add this place to the lecture, end the place there")],
   ["T", t("the note on a place of the lecture, while presenting")],
   ["B  .", t("blank the screen; any key brings it back")],
@@ -88,6 +90,7 @@ export class Bar {
       make("div", { className: "more" }, ...this.edits,
         this.choices, this.code, button("present", t("Present")),
         ...(stage.follow ? [button("follow", t("Follow along"))] : []),
+        ...(stage.saving ? [button("save", t("Save"))] : []),
         ...(stage.collect.possible ? [button("collect", t("Add to the lecture"))] : []),
         this.keys))
     this.showKeys(false)

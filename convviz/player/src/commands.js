@@ -26,6 +26,7 @@ const COMMANDS = {
     run: stage => stage.choices.show(!stage.choices.on) },
   code: { when: stage => stage.presenting.on && stage.program.offered, run: stage => stage.program.toggle() },
   follow: { when: stage => stage.follow, run: stage => stage.follow.open() },
+  save: { when: stage => stage.saving, run: stage => stage.saving.open() },
   collect: { when: stage => stage.collect.possible, run: stage => stage.collect.add() },
   until: { when: stage => stage.collect.possible, run: stage => stage.collect.endHere() },
   note: { when: stage => stage.lecturing.on, run: stage => stage.lecturing.toggleNote() },
@@ -36,7 +37,7 @@ const KEYS = {
   ArrowRight: "next", " ": "next", n: "next", ArrowLeft: "back", p: "back", Home: "first", End: "last",
   k: "play", "+": "faster", "=": "faster", "-": "slower", "−": "slower",
   1: "product", 2: "channel", 3: "window",
-  f: "present", Escape: "end", b: "blank", ".": "blank", e: "choices", c: "code", q: "follow",
+  f: "present", Escape: "end", b: "blank", ".": "blank", e: "choices", c: "code", q: "follow", s: "save",
   l: "collect", t: "note", "?": "keys",
 }
 const WITH_SHIFT = { l: "until" }

@@ -45,12 +45,12 @@ export class Keys {
     const letter = event.key.length === 1 && event.key !== " " && !target.closest?.(TYPING)
     const free = mine || stage.presenting.on || letter || !target.closest?.(WIDGETS)
     if (!turn && !free) return
-    const over = stage.follow?.opened
+    const { over } = stage
     if (over && (event.ctrlKey || event.metaKey)) return // the link can be copied
-    if (over && !turn && event.key !== "Escape" && target.closest("input, button")) return
+    if (over && !turn && event.key !== "Escape" && target.closest("input, select, button")) return
     if (!FIGURE.test(event.key)) stage.editor.adrift = false
     let act = turn ? () => this.#turn(turn, event.shiftKey) : this.#command(event, target, mine)
-    if (over) act = event.key !== "Tab" && (() => stage.follow.close()) // as a blank screen ends
+    if (over) act = event.key !== "Tab" && (() => over.close()) // as a blank screen ends
     else if (event.key === "Escape" && !(stage.bar.help.hidden && stage.editor.bubble.hidden)) {
       act = () => {
         stage.bar.showKeys(false)

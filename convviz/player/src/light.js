@@ -70,7 +70,7 @@ class Light {
     const tell = (kind, value) => kind === "edits" ? this.#edits(/** @type {any} */ (value)) : this.#choices(value)
     player({
       data: { ...data, view: { ...view, link: { s: this.#fits ? text : "" }, plain: !data.changed && example === examples[0][0] },
-        document: `${this.id}-0`,
+        document: `${this.id}-0`, text,
         outbox: this.sender, taken: this.taken, refused: this.refused ?? null,
         can: Object.keys(able).filter(name => able[name]), choices: { ...data.choices, heard: this.heard } },
       parentElement: this.find("stage"),
@@ -142,7 +142,8 @@ class Light {
     this.refused = refused
     if (refused) return false
     this.text = s
-    this.data = { ...data, svg: data.svg || (data.layout === this.data.layout ? this.data.svg : "") }
+    const { follow, save } = this.data // of the page, not of its numbers
+    this.data = { ...data, follow, save, svg: data.svg || (data.layout === this.data.layout ? this.data.svg : "") }
     return true
   }
 

@@ -18,6 +18,7 @@ import { Picture, scroller } from "./picture.js"
 import { Presenting } from "./present.js"
 import { Program } from "./program.js"
 import { Release } from "./release.js"
+import { Saving } from "./saving.js"
 import { Ring } from "./ring.js"
 import { Whole } from "./whole.js"
 import { isDark } from "./theme.js"
@@ -145,10 +146,12 @@ class Stage {
   #speak({ lang, words }) {
     speak(words)
     this.root.lang = lang
+    this.saving?.remove()
     for (const part of [this.bar?.element, this.bar?.help, this.choices?.element, this.program?.element, this.follow?.element]) part?.remove()
     this.choices = new Choices(this)
     this.program = new Program(this)
     this.follow = this.data.follow && new Follow(this)
+    this.saving = this.data.save && new Saving(this)
     this.bar = new Bar(this, GRANULARITIES, WALKS, SPEEDS)
     this.picture.prose.after(this.program.element)
     this.blank.element.before(this.bar.element, this.bar.help, this.choices.element, this.follow?.element ?? "")
@@ -159,6 +162,9 @@ class Stage {
 
   // Whether the browser went to another page: Streamlit may put that one's stage into the same element.
   get left() { return this.address.path !== location.pathname }
+
+  // What lies over the stage and takes its keys, if anything.
+  get over() { return [this.follow, this.saving].find(each => each?.opened) }
 
   get stops() { return this.data.stops[this.granularity] }
   get steps() { return 1 + this.route.length * this.stops.length }

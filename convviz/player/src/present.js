@@ -133,37 +133,37 @@ export class Presenting {
 
   // Browsers keep Escape for themselves in full screen, also where it is meant for what lies on top.
   #left() {
-    const { blank, follow, bar, editor, choices } = this.stage
+    const { blank, bar, editor, choices } = this.stage
     this.filling = false
     const editing = editor.input || editor.focused?.dataset.cell
-    const over = blank.on || follow?.opened || choices.on || !bar.help.hidden || editing
+    const over = blank.on || this.stage.over || choices.on || !bar.help.hidden || editing
     this.wanted = over // the next key fills it again
     if (!this.wanted) return this.end()
     editor.close?.(false)
     editor.unselect()
     blank.hide()
-    follow?.close()
+    this.stage.over?.close()
     choices.show(false)
     bar.showKeys(false)
   }
 
   // What came last is on top: the page, when it got the screen.
   #lift() {
-    const { root, blank, follow } = this.stage
-    const [dark, code, focused] = [blank.on, follow?.opened, active()]
-    if (code) follow.element.close()
+    const { root, blank, over } = this.stage
+    const [dark, focused] = [blank.on, active()]
+    over?.element.close()
     if (dark) blank.hide()
     root.hidePopover()
     root.showPopover()
-    if (code) follow.element.showModal()
+    over?.element.showModal()
     if (dark) blank.show()
     focused.focus({ preventScroll: true })
   }
 
   // Tab goes round in the stage.
   #turn(event) {
-    const { root, follow } = this.stage
-    if (!this.on || event.key !== "Tab" || event.defaultPrevented || follow?.opened) return
+    const { root, over } = this.stage
+    if (!this.on || event.key !== "Tab" || event.defaultPrevented || over) return
     const stops = [root, ...all(root, "[tabindex='0'], button:enabled, input")]
       .filter(element => element.checkVisibility())
     const [from, to] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]]

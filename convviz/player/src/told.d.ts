@@ -107,6 +107,10 @@ interface Told {
   refused?: { at: string; message: string } | null
   can?: string[]
   follow?: { root: string; address: string; qr: string; longest: number; light: string[] } | null
+  /** Where a file of it is made, and the script that asks for one; tensors: whether it has any. */
+  save?: { route: string; script: string; tensors: boolean } | null
+  /** The numbers as a link's text, where no address may have room for them. */
+  text?: string
   /** Address and title of every lesson that presents. */
   contents?: [page: string, title: string][]
   choices?: {
