@@ -88,6 +88,7 @@ class Mistake:
         return None if wrong is None else misread.first_difference(right, wrong)
 
 
+# The likeliest first: of several that give a number, the first is told.
 ALL: Final = (
     Mistake(
         "stacked",
@@ -108,19 +109,19 @@ ALL: Final = (
         combine=misread.averaged,
     ),
     Mistake(
-        "multiplied",
-        term("The partial sums are multiplied instead of added"),
-        term("Inside a channel numbers are multiplied, so one goes on multiplying."),
-        term("Only an input number and its weight are multiplied; all products are then added."),
-        combine=misread.multiplied,
-    ),
-    Mistake(
         "one_slice",
         term("One kernel slice is used for all input channels"),
         term("A kernel is drawn as one small table, so it seems to slide over every channel."),
         term("A kernel has a slice of its own for every input channel: C_in × k_h × k_w weights."),
         rule=misread.one_slice,
         weights=lambda e: e.weight.size // e.weight.shape[1],
+    ),
+    Mistake(
+        "multiplied",
+        term("The partial sums are multiplied instead of added"),
+        term("Inside a channel numbers are multiplied, so one goes on multiplying."),
+        term("Only an input number and its weight are multiplied; all products are then added."),
+        combine=misread.multiplied,
     ),
     Mistake(
         "grey_first",
@@ -275,13 +276,14 @@ def recognised_sum(
     experiment: Experiment, position: Position, channel: int, number: float
 ) -> tuple[Mistake, ...]:
     """Give the mistakes that make a wrong partial sum of an input channel, the likeliest first."""
-    if _same(_sum(step_at(experiment, position), channel), number):
+    if _same(sum_of(step_at(experiment, position), channel), number):
         return ()
     made = ((each, each.step(experiment, position)) for each in ALL)
-    return tuple(each for each, step in made if step and _same(_sum(step, channel), number))
+    return tuple(each for each, step in made if step and _same(sum_of(step, channel), number))
 
 
-def _sum(step: Step, channel: int) -> float | None:
+def sum_of(step: Step, channel: int) -> float | None:
+    """Give the partial sum of an input channel; None if the step does not read it."""
     sums = dict(zip(step.channels, step.channel_sums.tolist(), strict=True))
     return sums.get(channel)
 

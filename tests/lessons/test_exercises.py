@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import convviz as cv
 from convviz.core.arguments import ExperimentError
 from convviz.core.experiment import Experiment
-from convviz.lessons.exercises import KINDS, LEVELS, Exercise, exercise
+from convviz.lessons.exercises import ALL_KINDS, KINDS, LEVELS, Exercise, exercise
 from convviz.lessons.mistakes import mistakes
 
 SEEDS = 60  # of each kind and level; thousands were tried
@@ -162,6 +162,7 @@ HELD = {
     "neighbours": ("mixing", 2),
     "padding_in_all": ("shape", 1),
     "sizes_added": ("receptive_field", 1),
+    "weights_of_each_pixel": ("cost_1x1", 1),
 }
 
 
@@ -212,7 +213,7 @@ TYPED = ("", "\uff11\uff19", "19 and 37", "1/0", "x", "1 2\n3", "9" * 99)
 
 
 @given(
-    st.sampled_from([*KINDS]),
+    st.sampled_from([*ALL_KINDS]),
     st.integers(0, 99),
     st.integers(0, LEVELS - 1),
     st.text(max_size=20) | st.sampled_from(TYPED),

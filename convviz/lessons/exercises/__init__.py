@@ -7,7 +7,7 @@ from random import Random
 from typing import Final
 
 from convviz.core.arguments import ExperimentError, integer
-from convviz.lessons.exercises import kernels, numbers, sizes
+from convviz.lessons.exercises import chapter, kernels, numbers, sizes
 from convviz.lessons.exercises.exercise import Exercise, Feedback, Verdict
 from convviz.words import term
 
@@ -27,6 +27,16 @@ KINDS: Final[Mapping[str, tuple[Make, str]]] = {
     "which_kernel": (kernels.which, term("Which kernel made this?")),
     "build_kernel": (kernels.build, term("Make a kernel")),
 }
+# The exercises at the end of D2L's section, in its order.
+CHAPTER: Final[Mapping[str, tuple[Make, str]]] = {
+    "two_kernels": (chapter.two_kernels, term("Two kernels as one")),
+    "layer_cost": (chapter.layer_cost, term("What a layer costs")),
+    "doubling": (chapter.doubling, term("Doubling")),
+    "cost_1x1": (chapter.cost_1x1, term("What a 1×1 convolution costs")),
+    "order": (chapter.order, term("Are Y1 and Y2 the same?")),
+    "matrix": (chapter.matrix, term("As a matrix product")),
+}
+ALL_KINDS: Final = {**KINDS, **CHAPTER}
 
 
 def exercise(kind: str, seed: int, level: int = 0) -> Exercise:
@@ -39,17 +49,17 @@ def exercise(kind: str, seed: int, level: int = 0) -> Exercise:
     >>> bool(exercise("sums", 7).check(exercise("sums", 7).key))
     True
     """
-    if not isinstance(kind, str) or kind not in KINDS:
+    if not isinstance(kind, str) or kind not in ALL_KINDS:
         raise ExperimentError(
             "There is no kind {name!r} of exercise: choose from {known}.",
             name=kind,
-            known=", ".join(KINDS),
+            known=", ".join(ALL_KINDS),
         )
     seed = integer("seed", seed, at_least=0, at_most=LARGEST_SEED)
     level = integer("level", level, at_least=0, at_most=LEVELS - 1)
-    make, _ = KINDS[kind]
+    make, _ = ALL_KINDS[kind]
     # A string seeds alike on every version of Python; a tuple does not.
     return make(seed, level, Random(f"{kind} {seed} {level}"))
 
 
-__all__ = ["KINDS", "LEVELS", "Exercise", "Feedback", "Verdict", "exercise"]
+__all__ = ["ALL_KINDS", "CHAPTER", "KINDS", "LEVELS", "Exercise", "Feedback", "Verdict", "exercise"]

@@ -55,6 +55,17 @@ class Feedback(Mapping[str, Verdict]):
         return f"Feedback({dict(self.verdicts)})"
 
 
+@dataclass(frozen=True)
+class Table:
+    """Where numbers stand in an exercise: their names in rows, each with its label.
+
+    title: what the table holds; None where each number says that for itself.
+    """
+
+    title: Message | None
+    rows: tuple[tuple[tuple[str, Message], ...], ...]
+
+
 Judge = Callable[["Exercise", Mapping[str, float | tuple[float, ...]]], Mapping[str, Verdict]]
 
 
@@ -66,7 +77,9 @@ class Exercise:
     with it. blanks: names of the numbers to fill in, as ``data-cell`` has them where they are cells
     (``y 0 1 1``, ``sum 0``, ``total``), with their labels. given: further numbers that are shown
     already, by name. key: the right number of each blank; where several answers are right, one of
-    them. position: the output number that it is about, if it is one. scene: the drawing.
+    them. position: the output number that it is about, if it is one. scene: the drawing. tables:
+    how the numbers are laid out where their names do not say it. answer: what there is to say
+    afterwards; it tells the numbers or how to find them, so it is not shown before.
     """
 
     kind: str
@@ -80,6 +93,8 @@ class Exercise:
     position: Position | None = None
     scene: str = "multi_output"
     judge: Judge | None = None
+    tables: tuple[Table, ...] = ()
+    answer: Message | None = None
 
     def check(self, answers: Mapping[str, Given]) -> Feedback:
         """Judge what was filled in, by name; what was left out is not right. Never raises.

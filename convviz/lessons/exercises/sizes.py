@@ -19,13 +19,18 @@ COUNTS = {
     "weights": term("Weights"),
     "biases": term("Biases"),
     "multiplications": term("Multiplications"),
+    "additions": term("Additions, bias not counted"),
+    "memory": term("Numbers held forward"),
+    "backward": term("Multiplications backward"),
+    "backward_memory": term("Numbers held backward"),
+    "times": term("Times as many for 3×3 kernels, padding 1"),
 }
 SIDES = {"rows": term("Rows"), "cols": term("Columns")}
 
 
 def shapes(seed: int, level: int, rng: Random) -> Exercise:
     """The output shape: without padding, with it, with a stride too, with dilation too."""
-    experiment = _sized(
+    experiment = sized(
         rng,
         padding=rng.randint(1, 2) if level else 0,
         stride=rng.randint(2, 3) if level > 1 else 1,
@@ -42,14 +47,14 @@ def shapes(seed: int, level: int, rng: Random) -> Exercise:
         {name: later(AXES[name]) for name in key},
         key,
         shown,
-        judge=_judge(lambda mistake, e, name: _axis(mistake.output_shape(e), name)),
+        judge=judged_by(lambda mistake, e, name: _axis(mistake.output_shape(e), name)),
     )
 
 
 def counts(seed: int, level: int, rng: Random) -> Exercise:
     """How many weights and biases a layer has, and how many multiplications it takes."""
     groups = 2 if level > 2 else 1
-    experiment = _sized(rng, groups=groups, bias=True)
+    experiment = sized(rng, groups=groups, bias=True)
     told = cost(layer_of(experiment))
     key = {"weights": float(experiment.weight.size), "biases": float(experiment.c_out)}
     if level > 1:
@@ -64,7 +69,7 @@ def counts(seed: int, level: int, rng: Random) -> Exercise:
         {name: later(COUNTS[name]) for name in key},
         key,
         shown,
-        judge=_judge(_count),
+        judge=judged_by(work),
     )
 
 
@@ -87,7 +92,7 @@ def fields(seed: int, level: int, rng: Random) -> Exercise:
         key,
         {} if level else {"cols": float(seen[1])},
         scene="receptive_field",
-        judge=_judge(
+        judge=judged_by(
             lambda mistake, e, name: (
                 sum(layer.kernel_size[name == "cols"] for layer in layers)
                 if mistake.name == "sizes_added"
@@ -97,19 +102,21 @@ def fields(seed: int, level: int, rng: Random) -> Exercise:
     )
 
 
-def _sized(
+def sized(
     rng: Random,
     *,
+    kernel: tuple[int, int] | None = None,
     padding: int = 0,
     stride: int = 1,
     dilation: int = 1,
     groups: int = 1,
     bias: bool = False,
 ) -> Experiment:
+    """Draw the sizes of a layer; its numbers do not matter."""
     # Never as many out as in, nor one: who takes the one for the other is then told so.
     c_in, c_out = rng.choice([(1, 2), (1, 3), (2, 3), (3, 2), (4, 2)])
     c_in, c_out = groups * c_in, groups * c_out
-    k_h, k_w = rng.randint(2, 3), rng.randint(2, 3)
+    k_h, k_w = kernel or (rng.randint(2, 3), rng.randint(2, 3))
     height, width = rng.randint(5, 9), rng.randint(5, 9)
     return Experiment(
         np.ones((c_in, height, width)),
@@ -136,10 +143,17 @@ def _told(layer: Layer) -> str:
     return f"{k_h}×{k_w}, s = {stride}, d = {dilation}"
 
 
-def _count(mistake: Mistake, e: Experiment, name: str) -> int | None:
-    if name == "multiplications":
-        return None
-    return mistake.weight_count(e) if name == "weights" else mistake.bias_count(e)
+def work(mistake: Mistake, e: Experiment, name: str) -> int | None:
+    """Give a count as a mistake makes it, by its name in `COUNTS`; None if it makes none."""
+    match name:
+        case "weights":
+            return mistake.weight_count(e)
+        case "biases":
+            return mistake.bias_count(e)
+        case "multiplications":  # each weight once at each place, as both are believed
+            _, h, w = mistake.output_shape(e) or e.output_shape
+            return (mistake.weight_count(e) or e.weight.size) * h * w
+    return None
 
 
 def _axis(shape: tuple[int, ...] | None, name: str) -> int | None:
@@ -149,10 +163,10 @@ def _axis(shape: tuple[int, ...] | None, name: str) -> int | None:
 Believed = Callable[[Mistake, Experiment, str], int | None]
 
 
-def _judge(
+def judged_by(
     believed: Believed,
 ) -> Callable[[Exercise, Mapping[str, float | tuple[float, ...]]], Mapping[str, Verdict]]:
-    """Judge numbers of a shape or a count: a mistake is told by what it believes of them."""
+    """Make a judge of sizes and counts: a mistake is told by what it believes of them."""
 
     def judge(
         exercise: Exercise, read: Mapping[str, float | tuple[float, ...]]

@@ -25,16 +25,16 @@ def small(
     """Draw an experiment of digits; moves: with padding, or a stride, or both."""
     padding, stride = (rng.choice([(1, 1), (0, 2), (1, 2)])) if moves else (0, 1)
     return Experiment(
-        _drawn(rng, (c_in, size + (stride > 1), size + (stride > 1)), 0, 9),
-        _drawn(rng, (c_out, c_in, kernel, kernel), LEAST, MOST),
-        _drawn(rng, (c_out,), -5, 5) if bias else None,
+        whole(rng, (c_in, size + (stride > 1), size + (stride > 1)), 0, 9),
+        whole(rng, (c_out, c_in, kernel, kernel), LEAST, MOST),
+        whole(rng, (c_out,), -5, 5) if bias else None,
         stride=stride,
         padding=padding,
     )
 
 
-def _drawn(rng: Random, shape: tuple[int, ...], least: int, most: int) -> FloatArray:
-    """Draw whole numbers, of which at least one is not 0."""
+def whole(rng: Random, shape: tuple[int, ...], least: int, most: int) -> FloatArray:
+    """Draw whole numbers from least to most, of which at least one is not 0."""
     while True:
         values = np.array([rng.randint(least, most) for _ in range(int(np.prod(shape)))], float)
         if values.any():
