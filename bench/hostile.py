@@ -25,7 +25,7 @@ from convviz.lessons.content import begun, written
 from convviz.lessons.course import LESSONS
 from convviz.lessons.lesson import OPTIONS
 from convviz.lessons.presets import NAMES
-from convviz.web.change import MOST_TEXT, respond_to
+from convviz.web.change import respond_to
 
 COUNT: Final = 10_000
 JUNK: Final[tuple[Any, ...]] = (
@@ -61,7 +61,7 @@ def documents(scene: str) -> tuple[str, ...]:
                 fitting, _ = lesson.accept(large)
             except ExperimentError:
                 continue
-            found.append(written(content._replace(experiment=fitting), MOST_TEXT))
+            found.append(written(content._replace(experiment=fitting)))
     return tuple(found)
 
 

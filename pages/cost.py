@@ -87,8 +87,7 @@ def _save(current: Document, typed: Sheet) -> None:
     """Write into the address what it does not say yet."""
     if current.unsaved:
         current.unsaved = False
-        if current.link():
-            st.query_params["s"] = current.link()
+        st.query_params["s"] = current.link()
     save_sheet(typed)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from convviz.core.arguments import ExperimentError
-from convviz.formats.packing import MAX_TEXT
 from convviz.lessons import kernels, networks
 from convviz.lessons.comparisons import COMPARISONS, Comparison, of_setting
 from convviz.lessons.content import begun, opened
@@ -84,7 +83,7 @@ def titles() -> list[tuple[str, str]]:
 
 def _lesson(page: str, example: str, text: str) -> Mapping[str, Any]:
     lesson = LESSONS[name_of(page)]
-    content = begun(example) if example else opened(text, lesson.examples[0], MAX_TEXT)
+    content = begun(example) if example else opened(text, lesson.examples[0])
     experiment, _ = lesson.accept(content.experiment)
     content = content._replace(experiment=experiment)
     data = {name: value for name, value in shown(lesson, content).items() if name not in ASIDE}

@@ -1,13 +1,20 @@
-"""What a link to a lesson says: an experiment, options beside it, the example it was made from."""
+"""What a link to a lesson says: an experiment, options beside it, the example it was made from.
+
+Its text is `written`; where an address has no room for that, it is kept under a name, and the
+address says the name (`addressed`).
+"""
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from convviz.core.arguments import ExperimentError
 from convviz.core.experiment import Experiment
 from convviz.formats import link
+from convviz.formats.keeping import is_name, keep, kept
+from convviz.formats.packing import MAX_TEXT
 from convviz.lessons.lesson import OPTIONS, Options
 from convviz.lessons.presets import NAMES, preset
+
+MOST_TEXT: Final = 2**17  # characters: all that the lessons can show, with all its decimals
 
 
 class Content(NamedTuple):
@@ -38,29 +45,34 @@ def begun(example: str, options: Options | None = None) -> Content:
     return Content(preset(example).experiment, chosen(kept), example)
 
 
-def opened(text: str, home: str, most: int | None = None) -> Content:
-    """Read a link's text of at most ``most`` characters; "" is the example ``home``.
+def opened(text: str, home: str, most: int = MAX_TEXT) -> Content:
+    """Read a link's text of at most ``most`` characters, or a name; "" is the example ``home``.
 
-    Raises ExperimentError if it is broken.
+    Raises ExperimentError if it is broken, or what it names is gone.
     """
     if not text:
         return begun(home)
+    if is_name(text):
+        text, most = kept(text).decode(errors="replace"), MOST_TEXT
     experiment, view = link.decode(text, most)
     example = view.get("example")
     options = {name: str(value) for name, value in view.items()}
     return Content(experiment, chosen(options), str(example) if example in NAMES else home)
 
 
-def written(content: Content, most: int | None = None) -> str:
-    """Write the text of a link; "" where it would be longer than ``most`` characters."""
-    return _written(content.experiment, content.example, tuple(content.options.items()), most)
+def written(content: Content) -> str:
+    """Write all that is shown as text; raises ExperimentError beyond ``MOST_TEXT`` characters."""
+    return _written(content.experiment, content.example, tuple(content.options.items()))
+
+
+def addressed(text: str) -> str:
+    """Give what an address says for a text: itself, or the name that it is kept under.
+
+    Whoever shows the text asks for it again and again, which is what keeps it.
+    """
+    return text if len(text) <= MAX_TEXT else keep(text)
 
 
 @lru_cache(maxsize=64)
-def _written(
-    experiment: Experiment, example: str, options: tuple[tuple[str, str], ...], most: int | None
-) -> str:
-    try:
-        return link.encode(experiment, {"example": example, **dict(options)}, most)
-    except ExperimentError:
-        return ""
+def _written(experiment: Experiment, example: str, options: tuple[tuple[str, str], ...]) -> str:
+    return link.encode(experiment, {"example": example, **dict(options)}, MOST_TEXT)

@@ -13,7 +13,7 @@ from convviz.drawing.maps import Shade, colour_url, shade
 from convviz.drawing.primitives import subscript
 from convviz.formats.image import write_png
 from convviz.formats.numerals import brief, equals, number
-from convviz.lessons.content import Content, written
+from convviz.lessons.content import Content, addressed, written
 from convviz.lessons.filters import GREY, ROOT, page_of
 from convviz.lessons.pictures import picture
 from convviz.lessons.presets import NAMES
@@ -107,7 +107,7 @@ def window(study: Study, layer: LayerNumber, output: int, place: tuple[int, int]
         "total": number(total),
         "equation": f"{name} = {signed}{equals(*sums, total)}{number(total)}",
         "page": page_of(study.filters, layer),
-        "s": written(Content(e, {}, _EXAMPLE)),
+        "s": addressed(written(Content(e, {}, _EXAMPLE))),
     }
 
 

@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 
 from convviz.core.arguments import ExperimentError
 from convviz.core.experiment import Experiment
+from convviz.formats.keeping import how_long, is_name
 from convviz.lessons.content import Content as Shown
-from convviz.lessons.content import chosen, opened, written
+from convviz.lessons.content import addressed, chosen, opened, written
 from convviz.lessons.lesson import OPTIONS, option
 from convviz.lessons.presets import preset
 from convviz.playback.animation import GRANULARITIES
-from convviz.words import Message, later
+from convviz.words import Message
 
 KEY = "convviz"
 WALKS = ("all", "output", "window")
@@ -109,7 +110,7 @@ class Document:
     def notices(self) -> list[Message]:
         """What the page has to say of itself."""
         own = [self.notice] if self.notice else []
-        return [*own, *self.unplaced, *(() if self.link() else [NO_LINK])]
+        return [*own, *self.unplaced, *([how_long()] if is_name(self.link()) else [])]
 
     def option(self, name: str) -> str:
         """What is chosen of one of the ``OPTIONS``."""
@@ -226,17 +227,11 @@ class Document:
 
     def greet(self) -> None:
         """Give the address of the page its numbers, unless they are those that it stands for."""
-        self.entry = {"s": self.link()} if self.link() and not self.plain else {}
+        self.entry = {} if self.plain else {"s": self.link()}
 
     def link(self) -> str:
-        """The experiment as the ``s`` of the address; "" where an address has no room for it."""
-        return written(Shown(self.experiment, self.options, self.example))
-
-
-NO_LINK = later(
-    "An address has no room for these numbers: a reload or a copied link shows the ones before. "
-    "All else works, and Undo leads back."
-)
+        """The experiment as the ``s`` of the address, by name where that has no room for it."""
+        return addressed(written(Shown(self.experiment, self.options, self.example)))
 
 
 def _number(text: str) -> int:

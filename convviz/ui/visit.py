@@ -145,10 +145,9 @@ def save(current: Document) -> None:
     that were written meanwhile, which that run would take away again.
     """
     text = current.link()
-    lost = text and current.addressed == text != st.query_params.get("s")
+    lost = current.addressed == text != st.query_params.get("s")
     if not current.unsaved and not lost:
         return
     current.unsaved, current.addressed = False, text
-    if text:
-        place = {"step": str(current.step), "g": current.granularity}
-        st.query_params.update({"s": text, **place})
+    place = {"step": str(current.step), "g": current.granularity}
+    st.query_params.update({"s": text, **place})

@@ -17,8 +17,9 @@ from starlette.routing import Route
 
 from convviz.core.arguments import ExperimentError
 from convviz.core.experiment import Experiment
+from convviz.formats.keeping import GoneError, how_long
 from convviz.lessons import editing
-from convviz.lessons.content import Content, begun, chosen, opened, written
+from convviz.lessons.content import MOST_TEXT, Content, addressed, begun, chosen, opened, written
 from convviz.lessons.course import LESSONS
 from convviz.lessons.lesson import OPTIONS, Lesson
 from convviz.lessons.presets import NAMES
@@ -27,7 +28,6 @@ from convviz.words import SOURCE, languages, later, say, term, use
 
 PATH: Final = "/convviz/change"
 MOST_BYTES: Final = 2**18
-MOST_TEXT: Final = 2**17  # characters of a link's text: no address has room for so many
 KINDS: Final = ("at", "size", "example", "option", "reset")
 ONE_KIND: Final = term("“change” is an object with one of {kinds}.")
 Answer = tuple[int, dict[str, Any]]
@@ -83,15 +83,21 @@ def _changed(message: Mapping[str, Any]) -> Answer:
         after = _apply(lesson, before, change)
         fitting, notice = lesson.accept(after.experiment)
         after = after._replace(experiment=fitting)
-        text = written(after, MOST_TEXT)
-        if not text:
-            raise ExperimentError("These numbers are too long to be sent: fewer digits have room.")
+        text = written(after)
         data = shown(lesson, after, notice, message.get("code", ""))
+    except GoneError as error:
+        return 422, {**refusal(at, error), "gone": True}
     except ExperimentError as error:
         return 422, refusal(at, error)
     if data["layout"] == message.get("held"):
         data["svg"] = ""
-    return 200, {"s": text, "data": data}
+    return 200, {"s": text, **kept_as(text), "data": data}
+
+
+def kept_as(text: str) -> dict[str, Any]:
+    """Where an address has no room for a text, give what it says instead, and for how long."""
+    name = addressed(text)
+    return {} if name == text else {"kept": {"name": name, "said": str(how_long())}}
 
 
 def _named(change: Mapping[str, Any]) -> Mapping[str, Any]:

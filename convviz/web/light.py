@@ -15,13 +15,13 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from convviz.core.arguments import ExperimentError
-from convviz.lessons.content import begun, opened, written
+from convviz.lessons.content import MOST_TEXT, begun, opened, written
 from convviz.lessons.contents import CONTENTS
 from convviz.lessons.course import LESSONS
 from convviz.playback.shown import contents, name_of, shown
 from convviz.player import as_data, light_css, theme_button
-from convviz.web.change import MOST_TEXT
 from convviz.web.change import PATH as CHANGE
+from convviz.web.change import kept_as
 from convviz.web.export import saving
 from convviz.web.follow import following
 from convviz.web.scripts import LIGHT
@@ -82,7 +82,8 @@ def _page(address: str, text: str, lang: str, embedded: bool) -> str:
         notice = later("{error} The default example is shown instead.", error=error.message)
         data = shown(lesson, content, notice)
     data |= {"follow": following(".."), "save": saving(root="..")}
-    told = {"text": written(content, MOST_TEXT), "data": data, "api": f"..{CHANGE}"}
+    whole = written(content)
+    told = {"text": whole, **kept_as(whole), "data": data, "api": f"..{CHANGE}"}
     return _PAGE.format(
         tag=tag(),
         lang=lang,

@@ -16,11 +16,12 @@ from convviz.core.experiment import Experiment
 from convviz.formats import link
 from convviz.formats.packing import MAX_TEXT
 from convviz.lessons import editing
+from convviz.lessons.content import MOST_TEXT
 from convviz.lessons.course import LESSONS
 from convviz.lessons.presets import preset
 from convviz.playback.animation import animate
 from convviz.web import change
-from convviz.web.change import MOST_BYTES, MOST_TEXT, answer
+from convviz.web.change import MOST_BYTES, answer
 from convviz.words import language
 from tests.languages import is_chinese
 
@@ -202,8 +203,22 @@ def test_the_largest_lesson_with_long_numbers_is_taken() -> None:
     largest = Experiment(x=rng.normal(size=(8, 12, 12)), weight=rng.normal(size=(8, 8, 7, 7)))
     text = link.encode(largest, None, MOST_TEXT)
     assert len(text) > MAX_TEXT  # no address has room for it
-    edited, _ = given_back(s=text, change={"at": "x 7 11 11", "text": "7"})
+    edited, told = given_back(s=text, change={"at": "x 7 11 11", "text": "7"})
     assert edited == editing.set_cell(largest, "x 7 11 11", "7")
+    name = told["kept"]["name"]  # what an address says of them is asked about as well
+    assert len(name) < 40 and "no room" in told["kept"]["said"]
+    again, told = given_back(s=name, change={"at": "x 0 0 0", "text": "8"})
+    assert again == editing.set_cell(edited, "x 0 0 0", "8")
+    _, told = given_back(s=name, change={"example": "sobel"})
+    assert "kept" not in told
+
+
+def test_a_name_of_what_is_gone_is_refused_in_words() -> None:
+    status, told = asked(s="k." + "a" * 24, change={"at": "x 0 0 0", "text": "8"}, lang="zh")
+    assert (status, told["gone"]) == (422, True)
+    assert is_chinese(told["refused"]["message"])
+    status, told = asked(s="k.none")
+    assert status == 422 and "gone" not in told
 
 
 def posted(body: bytes, chunk: int = 65_536) -> tuple[int, Any]:

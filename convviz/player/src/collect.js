@@ -6,6 +6,7 @@ import { t } from "./words.js"
 // One key adds the place that is shown to the lecture that is being prepared.
 
 const SAID_FOR = 8000 // ms for which it is said
+const KEPT = "k." // how a name begins that a server keeps numbers under for a while; a lecture lasts longer
 const OF_THE_VISITOR = ["lang", "present", "embed", "embed_options"]
 
 export class Collect {
@@ -28,7 +29,7 @@ export class Collect {
     const place = this.#here()
     const list = readList()
     const last = list.places.at(-1)
-    if (place.query.s === "") this.#tell(t("An address has no room for these numbers: they can't be a place of a lecture."))
+    if (place.query.s?.startsWith(KEPT)) this.#tell(t("An address has no room for these numbers: they can't be a place of a lecture."))
     else if (list.places.length >= LIMITS.places)
       this.#tell(t("A lecture has at most {most} places.", { most: LIMITS.places }))
     else if (last && sameShow(last, place) && last.query.step === place.query.step)

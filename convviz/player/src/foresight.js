@@ -30,8 +30,8 @@ class Foresight {
     const response = await fetch(new URL(route, window.document.baseURI), { method: "POST",
       headers: { "Content-Type": "application/json" }, signal: AbortSignal.timeout(SOON),
       body: JSON.stringify({ scene, s, change, held: data.layout, quiet: true, lang: lang.split("-")[0] }) })
-    const { s: made = s, data: picture = this.seen?.data, refused } = await response.json()
-    if (!this.#follows(n, document)) return
+    const { s: made = s, data: picture = this.seen?.data, refused, gone } = await response.json()
+    if (gone || !this.#follows(n, document)) return // Streamlit has them still
     this.seen = { n, text: made, data: picture, refused, document }
     if (refused) this.told = n
     outbox.stage.update(outbox.stage.answered)

@@ -1,5 +1,6 @@
 import { asked } from "./address.js"
 import { all, make } from "./dom.js"
+import { Kept } from "./kept.js"
 import { outbox } from "./outbox.js"
 import player from "./player.js"
 import { scheme } from "./scheme.js"
@@ -9,14 +10,20 @@ import { speak, t } from "./words.js"
 // The page of a lesson without a session. The document, its history and its place are here; what an
 // edit makes of them is asked of Python, one question after another, and any server may answer.
 
-const ADDRESS_ROOM = 2 ** 15 // characters that the numbers may take there
 const AGAIN = [500, 1000, 2000, 4000, 8000] // ms before a question that got no answer is asked again
 const MOST_HISTORY = 200
 
-const NO_LINK = () => t("An address has no room for these numbers: a reload or a copied link shows the ones before. " +
-  "All else works, and Undo leads back.")
+// Texts that an address has no room for, by the names that it says instead: a server may forget them.
+const copies = new Kept("sessionStorage", "convviz-copies")
+const MOST_COPIES = 8
+
+// The text for a name, where it was shown in this tab; else what the address says.
+const recalled = s => new Map(Object.entries(copies.read() ?? {})).get(s) ?? s
 
 class Light {
+  text = ""
+  /** @type {{ name: string, said: string } | undefined} where an address has no room for the text */
+  kept
   past = []
   future = []
   taken = 0 // number of the last edit that was taken
@@ -34,9 +41,10 @@ class Light {
   constructor(root) {
     this.find = name => root.querySelector(`[data-part="${name}"]`)
     const told = this.find("data")
-    const { text, data, api } = JSON.parse(told.textContent)
+    const { text, kept, data, api } = JSON.parse(told.textContent)
     told.remove() // numbers that are not reached yet are nowhere in the document
-    Object.assign(this, { text, data, api: new URL(api, document.baseURI) })
+    Object.assign(this, { data, api: new URL(api, document.baseURI) })
+    this.#hold(text, kept)
     scheme(this.find("theme"), () => this.#show())
     this.#offer(this.find("examples"))
     for (const link of all(root, "a[data-page]"))
@@ -47,15 +55,17 @@ class Light {
     speak(data.words)
     this.#place(asked(data))
     this.#show()
+    const s = new URL(location.href).searchParams.get("s") ?? ""
+    if (s !== this.address && recalled(s) !== s) this.#went() // the server has forgotten them
   }
 
   // All that the page shows of the document, as it is now.
   #show() {
-    const { data, text, past, future, view } = this
+    const { data, past, future, view } = this
     const { examples, example, numbers, said } = data.choices
     document.title = `${data.title} · convviz`
     for (const name of ["title", "sentence", "shapes"]) this.find(name).textContent = data[name].replaceAll("  \n", "\n")
-    const notes = [said, this.#fits ? "" : NO_LINK(), this.trouble]
+    const notes = [said, this.kept?.said, this.trouble]
     this.find("notice").textContent = notes.filter(Boolean).join("\n")
     const chooser = this.find("examples")
     chooser.replaceChildren(...examples.map(([value, title]) => make("option", { value, selected: value === example }, title)))
@@ -69,8 +79,8 @@ class Light {
     /** @type {Component["setTriggerValue"]} */
     const tell = (kind, value) => kind === "edits" ? this.#edits(/** @type {any} */ (value)) : this.#choices(value)
     player({
-      data: { ...data, view: { ...view, link: { s: this.#fits ? text : "" }, plain: !data.changed && example === examples[0][0] },
-        document: `${this.id}-0`, text,
+      data: { ...data, view: { ...view, link: { s: this.address }, plain: !data.changed && example === examples[0][0] },
+        document: `${this.id}-0`, text: this.text,
         outbox: this.sender, taken: this.taken, refused: this.refused ?? null,
         can: Object.keys(able).filter(name => able[name]), choices: { ...data.choices, heard: this.heard } },
       parentElement: this.find("stage"),
@@ -107,7 +117,15 @@ class Light {
     }
   }
 
-  get #fits() { return this.text.length <= ADDRESS_ROOM }
+  // What an address says of the document.
+  get address() { return this.kept?.name ?? this.text }
+
+  // Have a document: its text, and the name that the server keeps it under, if an address has no room.
+  #hold(text, kept) {
+    Object.assign(this, { text, kept })
+    if (kept) copies.write(Object.fromEntries([[kept.name, text],
+      ...Object.entries(copies.read() ?? {}).filter(([name]) => name !== kept.name)].slice(0, MOST_COPIES)))
+  }
 
   // Where the stage should be, from now on.
   #place({ step = 0, granularity = this.view?.granularity, walk = "all" }) {
@@ -138,10 +156,10 @@ class Light {
   }
 
   // Take an answer; whether it was one.
-  #take({ s, data, refused }) {
+  #take({ s, kept, data, refused }) {
     this.refused = refused
     if (refused) return false
-    this.text = s
+    this.#hold(s, kept)
     const { follow, save } = this.data // of the page, not of its numbers
     this.data = { ...data, follow, save, svg: data.svg || (data.layout === this.data.layout ? this.data.svg : "") }
     return true
@@ -156,8 +174,8 @@ class Light {
   // The address says what is shown, in an entry of its own.
   #write(place = {}) {
     const url = new URL(location.href)
-    if (!this.#fits || url.searchParams.get("s") === this.text) return
-    url.searchParams.set("s", this.text)
+    if (url.searchParams.get("s") === this.address) return
+    url.searchParams.set("s", this.address)
     for (const [name, value] of Object.entries(place)) url.searchParams.set(name, value)
     history.pushState(history.state, "", url)
   }
@@ -229,16 +247,16 @@ class Light {
       const [before, scene] = [this.text, page || "multi_input"]
       const left = scene !== this.data.scene
       const along = left && !searchParams.has("s") && this.data.changed
-      const answer = await this.#ask({}, { scene, s: along ? this.text : searchParams.get("s") ?? "" })
+      const answer = await this.#ask({}, { scene, s: along ? this.text : recalled(searchParams.get("s") ?? "") })
       if (page !== pageHere()) return // and went on
       if (!this.#take(answer)) this.data.choices.said = this.refused.message
       this.refused = null
       if (!left) this.#remember(before)
       else [this.past, this.future] = [[], []]
       this.#place(asked(this.data))
-      if (along && this.#fits) {
+      if (along) {
         const url = new URL(location.href)
-        url.searchParams.set("s", this.text)
+        url.searchParams.set("s", this.address)
         history.replaceState(history.state, "", url)
       }
       this.#show()
