@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from bench.browser import chromium, served, visitor
 from bench.compute import compute
+from bench.pictures import pictures
 from bench.probe import PROBE
 from bench.switches import OURS, PLAIN, switches
 from convviz.core.experiment import Experiment
@@ -91,6 +92,18 @@ def first_paint(browser: Browser, ours: str, empty: str) -> None:
         mine, other = sent[ours] / 1e6, sent[empty] / 1e6
         row = f"| {line}, MB | {mine:.2f} | {other:.2f} | {mine / other:.2f} |"
         print(row, flush=True)
+
+
+def first_pictures(ours: str) -> dict[str, str]:
+    """Every page that has a stage, some of them with numbers, and the light page."""
+    pages = [entry.address for entry in CONTENTS if entry.presents]
+    return {
+        **{f"/{page}": f"{ours}/{page}" for page in pages},
+        "3 × 8 × 8 to 3, 3 × 3": link(ours, sized(3, 8, 3, 3)),
+        LARGEST: link(ours, sized(8, 12, 7, 8)),
+        "/play/": f"{ours}/play/",
+        "/play/multi_output": f"{ours}/play/multi_output",
+    }
 
 
 def every_page(browser: Browser, ours: str, empty: str) -> None:
@@ -232,6 +245,7 @@ def main() -> None:
         "edits",
         "paint",
         "pages",
+        "pictures",
         "switches",
     }
     print(
@@ -258,6 +272,8 @@ def main() -> None:
             first_paint(browser, ours, empty)
         if "pages" in wanted:
             every_page(browser, ours, empty)
+        if "pictures" in wanted:
+            pictures(browser, first_pictures(ours), empty, until)
         if "switches" in wanted:
             switches(browser, {"convviz": (ours, OURS), "a plain app": (plain, PLAIN)})
 

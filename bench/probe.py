@@ -15,6 +15,16 @@ const look = () => {
   else requestAnimationFrame(look)
 }
 addEventListener("DOMContentLoaded", look)
+// When Streamlit's page has the stage, and how much on the page has moved by itself until now.
+const taken = () => {
+  if (!document.getElementById("convviz-early") && shadow()) window.mounted = performance.now()
+  else requestAnimationFrame(taken)
+}
+addEventListener("DOMContentLoaded", taken)
+window.shift = 0
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value
+}).observe({ type: "layout-shift", buffered: true })
 // From the next Enter to the frame after the text has changed.
 window.arm = selector => {
   const before = find(selector).textContent

@@ -10,7 +10,9 @@ from convviz.core.experiment import Experiment
 from convviz.lessons.comparisons import (
     COMPARISONS,
     DOUBLED,
+    HOME,
     OF_SETTING,
+    TITLE,
     TYPED,
     Comparison,
     of_setting,
@@ -39,13 +41,11 @@ from convviz.ui.state import KEY, Document
 from convviz.ui.visit import document_of
 from convviz.words import Message, say, term
 
-# The first is the current setting of a new visitor; coming from a lesson, any of them stays.
-HOME = "d2l_three_out"
+# The first is that of a new visitor; coming from a lesson, any of them stays.
 EXAMPLES = (HOME, *(each.name for each in PRESETS if each.name != HOME))
 NOTES = {each.name: each for each in COMPARISONS}
 DEFAULT = DOUBLED
 SCENE = "cost"
-TITLE = term("Cost")
 TITLES = {
     **OF_SETTING,
     TYPED: term("Your designs"),

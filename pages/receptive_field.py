@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from convviz.lessons.networks import JUMP, SENTENCE, TITLE
 from convviz.listings.network import network_listing
 from convviz.playback.receptive_field import FieldAnimation
 from convviz.ui import kernels
@@ -16,10 +17,7 @@ from convviz.ui.page import NOTICE, STYLE
 from convviz.ui.stage import fixed_stage
 from convviz.words import say, term
 
-TITLE = term("Receptive field")
-SENTENCE = term("What of the input does one output cell see? Click an output cell.")
 KERNELS_SENTENCE = term("Two kernels in a row are one larger kernel, where no padding is between.")
-JUMP = term("total stride: product of the  \nstrides before a layer")
 
 
 @st.fragment

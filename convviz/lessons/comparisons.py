@@ -23,6 +23,8 @@ class Comparison:
     designs: dict[str, Design]
 
 
+TITLE = term("Cost")
+HOME = "d2l_three_out"  # the current setting of a new visitor
 DOUBLED = "doubled"
 OF_SETTING = {DOUBLED: term("Double the channels"), "current": term("The current setting")}
 """Titles of the comparisons that are made of a setting, by their names."""

@@ -8,6 +8,9 @@ from convviz.core.arguments import ExperimentError
 from convviz.core.network import MAX_LAYERS, Layer, Network
 from convviz.words import term
 
+TITLE = term("Receptive field")
+SENTENCE = term("What of the input does one output cell see? Click an output cell.")
+JUMP = term("total stride: product of the  \nstrides before a layer")
 MOST_SIZE = 12
 MOST_PADDED = 18  # rows of a map with its padding, as on the other pages
 SETTINGS: Final[Mapping[str, tuple[str, int, int]]] = {  # label, least, most
@@ -79,6 +82,12 @@ EXAMPLES: Final[Mapping[str, Example]] = {
     ),
 }
 HOME = "two"
+
+
+def example_of(network: Network) -> str:
+    """Name of the example that a network is, else of the first one."""
+    names = (name for name, each in EXAMPLES.items() if each.network == network)
+    return next(names, HOME)
 
 
 def check_shown(network: Network) -> None:

@@ -35,6 +35,16 @@ def light_css() -> str:
     return _source("light.css")
 
 
+def early_js() -> str:
+    """Source of the early picture: the player, the top row, and how they come to their places."""
+    return _styled("early", *_drawn())
+
+
+def early_css() -> str:
+    """Style of what stands around the early picture."""
+    return _source("early.css")
+
+
 def lecture_js() -> str:
     """Source of the list of a lecture's places, style included."""
     return _styled("lecture", _source("player.css"), _source("lecture.css"))

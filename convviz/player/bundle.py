@@ -24,6 +24,7 @@ SCRIPTS = (
     "figure",
     "images",
     "save",
+    "early",
 )
 FROM_DISK = ("folder",)  # a browser takes no module from a file
 

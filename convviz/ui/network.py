@@ -9,7 +9,7 @@ import streamlit as st
 
 from convviz.core.arguments import ExperimentError
 from convviz.core.network import Layer, Network
-from convviz.lessons.networks import EXAMPLES, HOME, SETTINGS, check_shown, read, write
+from convviz.lessons.networks import EXAMPLES, HOME, SETTINGS, check_shown, example_of, read, write
 from convviz.playback.receptive_field import GRANULARITIES
 from convviz.ui.arrival import by_address
 from convviz.ui.visit import instead
@@ -124,8 +124,7 @@ def _start() -> NetworkLesson:
             started.network = read(query.get("layers", ""), query.get("size", ""))
         except ExperimentError as error:
             started.notice = instead(error)
-    names = (name for name, each in EXAMPLES.items() if each.network == started.network)
-    started.example = next(names, HOME)
+    started.example = example_of(started.network)
     step, granularity = query.get("step", ""), query.get("g")
     started.granularity = granularity if granularity in GRANULARITIES else "window"
     steps = len(started.network.cells) * (

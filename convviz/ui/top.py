@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from convviz.lessons.contents import sections
 from convviz.ui.events import told
 from convviz.ui.language import choose_language
+from convviz.web.row import row
 from convviz.web.scripts import TOP
-from convviz.words import language, languages, say, tag
 
 KEY = "top"
 # Not isolated: its links stand in the document, after the link that skips them.
@@ -40,28 +39,6 @@ def top_row(page: str) -> None:
     with st.container(key=KEY):
         _COMPONENT(
             key="switches",
-            data={
-                "page": page,
-                "lessons": say("Lessons"),
-                "contents": [
-                    {
-                        "title": say(title),
-                        "pages": [
-                            {"address": entry.address, "title": say(entry.title)}
-                            for entry in entries
-                        ],
-                    }
-                    for title, entries in sections()
-                ],
-                "language": language(),
-                "tag": tag(),
-                "others": [
-                    {"language": name, "tag": each.tag, "name": each.title}
-                    for name, each in languages().items()
-                    if name != language()
-                ],
-                "light": say("Light theme"),
-                "dark": say("Dark theme"),
-            },
+            data=row(page),
             on_language_change=lambda: choose_language(told("switches", "language")),
         )

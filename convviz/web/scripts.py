@@ -54,11 +54,13 @@ class Script:
     def loader(self) -> str:
         """Give the small module that Streamlit runs, which hands on to the file.
 
-        The address is relative, as the page's own files are: the app may be served below a path.
+        Where the page itself has the script already, because of its early picture, to that. The
+        address is relative, as the page's own files are: the app may be served below a path.
         """
         return f"""
 export default async component => {{
-  const {{ default: show }} = await import(new URL(".{self.path}", document.baseURI))
+  const here = globalThis.convvizScripts?.{self.name}
+  const show = here ?? (await import(new URL(".{self.path}", document.baseURI))).default
   return show(component)
 }}
 """

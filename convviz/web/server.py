@@ -26,6 +26,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from convviz.web.early import own_scripts
 from convviz.web.shell import TailoredPage, page
 
 FRAME_ANCESTORS_VARIABLE: Final = "CONVVIZ_FRAME_ANCESTORS"
@@ -67,7 +68,7 @@ def below_base(routes: Sequence[Route]) -> list[Route]:
 
 def inline_script_hashes(html: str) -> list[str]:
     """Give the CSP sources (`'sha256-…'`) that allow exactly the inline scripts of a page."""
-    scripts = re.findall(r"<script>(.*?)</script>", html, flags=re.DOTALL)
+    scripts = re.findall(r'<script(?: type="module")?>(.*?)</script>', html, flags=re.DOTALL)
     digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
 
@@ -91,7 +92,7 @@ def security_headers(frame_ancestors: str = "'self'", *, camera: bool = False) -
             f"{FRAME_ANCESTORS_VARIABLE} takes CSP sources separated by blanks, "
             f"not {frame_ancestors!r}"
         )
-    scripts = " ".join(inline_script_hashes(page()))
+    scripts = " ".join(inline_script_hashes(page() + own_scripts()))
     policy = {
         "default-src": "'none'",
         "script-src": f"'self' blob: {scripts}",

@@ -59,10 +59,16 @@ class Stage:
         return self.ready()
 
     def ready(self) -> Stage:
+        self.taken_over()
         expect(self.root).to_be_visible(timeout=20_000)
         expect(self.root).to_have_attribute(
             "data-step", "0" if "step=" not in self.page.url else re.compile(r"^\d+$")
         )
+        return self
+
+    def taken_over(self) -> Stage:
+        """Wait until the early picture, if there is one, stands in Streamlit's page."""
+        expect(self.page.locator("#convviz-early")).to_have_count(0, timeout=20_000)
         return self
 
     @property

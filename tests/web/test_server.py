@@ -289,7 +289,7 @@ class TestThePage:
         return CompressOnce(TailoredPage(inner, files))
 
     def test_it_is_the_same_with_and_without_gzip(self, whole: ASGIApp) -> None:
-        plain, small = get(whole, "/cost", HTML, gzip=False), get(whole, "/cost", HTML)
+        plain, small = get(whole, "/lecture", HTML, gzip=False), get(whole, "/lecture", HTML)
         assert small.headers["content-encoding"] == "gzip"
         assert "content-encoding" not in plain.headers
         assert small.text == plain.body
@@ -313,9 +313,9 @@ class TestThePage:
     ) -> None:
         before = get(TailoredPage(inner, files), "/").headers["etag"]
         monkeypatch.setattr(shell, "FONTS", FONTS._replace(code="other {}"))
-        shell.page.cache_clear()
+        shell.sent.cache_clear()
         after = get(TailoredPage(inner, files), "/")
-        shell.page.cache_clear()
+        shell.sent.cache_clear()
         assert b"other {}" in after.body
         assert after.headers["etag"] != before
         assert after.headers["cache-control"] == "no-cache"
@@ -335,12 +335,23 @@ class TestThePage:
         ours = get(whole, SCRIPT, gzip=False)
         assert (ours.body, ours.headers.raw) == (theirs.body, theirs.headers.raw)
 
-    def test_every_page_address_shares_one_copy(self, whole: ASGIApp, inner: Counting) -> None:
+    def test_every_address_without_a_picture_shares_one_copy(
+        self, whole: ASGIApp, inner: Counting
+    ) -> None:
         app = whole
-        pages = {get(app, path, HTML).body for path in ("/", "/multi_output", "/cost")}
+        pages = {get(app, path, HTML).body for path in ("/lecture", "/nowhere", "/a/b")}
         assert len(pages) == 1
         assert inner.methods.count("GET") == 1
-        assert get(app, "/", HTML).headers["content-encoding"] == "gzip"
+        assert get(app, "/lecture", HTML).headers["content-encoding"] == "gzip"
+
+    def test_a_lesson_has_one_for_each_language(self, whole: ASGIApp, inner: Counting) -> None:
+        chinese = get(whole, "/groups", HTML, ("accept-language", "zh-CN,en;q=0.5"))
+        assert b'"language":"zh"' in chinese.text
+        assert chinese.headers["vary"] == "Accept-Language, Accept-Encoding"
+        english = {get(whole, "/groups", HTML).body for _ in range(2)}
+        assert len(english) == 1
+        assert english != {chinese.body}
+        assert inner.methods.count("GET") == 2
 
     def test_it_asks_early_for_the_files_of_a_component(self) -> None:
         html = (shell.STATIC_DIR / "index.html").read_text("utf-8")
@@ -380,8 +391,9 @@ class TestSecurityHeaders:
         app = SecurityHeaders(CompressOnce(TailoredPage(streamlit)), security_headers())
         for gzip_too in (True, False):
             answer = get(app, "/", HTML, gzip=gzip_too)
-            scripts = re.findall(rb"<script>(.*?)</script>", answer.text, flags=re.DOTALL)
-            assert scripts
+            pattern = rb"<script(?: type=\"module\")?>(.*?)</script>"
+            scripts = re.findall(pattern, answer.text, flags=re.DOTALL)
+            assert len(scripts) == 6  # three of ours, one of Streamlit's, two of the picture
             policy = answer.headers["content-security-policy"]
             for script in scripts:
                 digest = base64.b64encode(hashlib.sha256(script).digest()).decode()

@@ -94,7 +94,7 @@ export class Editor {
     this.close = close
     // Neither for another window, nor when the stage is taken away.
     input.addEventListener("blur", () => queueMicrotask(() => {
-      if (document.hasFocus() && input.isConnected) close(true)
+      if (document.hasFocus() && input.isConnected && this.focused !== input) close(true)
     }))
     input.addEventListener("keydown", event => {
       if (event.isComposing || !["Tab", "Enter", "Escape"].includes(event.key)) return

@@ -47,6 +47,7 @@ class Foresight {
   // What Python answered, with what is foreseen over it while that is on its way.
   over(answer) {
     const { seen } = this
+    if (seen) seen.document ??= answer.document // it was foreseen before there was one
     const taken = answer.outbox === outbox.id ? answer.taken : 0
     const said = taken === this.told && outbox.stage?.editor.bubble.hidden // and read: someone went on
     if (!seen || answer.document !== seen.document || seen.n <= taken) {

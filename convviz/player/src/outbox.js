@@ -58,7 +58,7 @@ class Outbox {
   meet(stage) {
     if (!stage.post) return // its numbers can't be changed: what is on its way waits for another
     const { document, outbox, taken = 0, scene } = stage.data
-    const arrived = stage !== this.stage
+    const arrived = stage !== this.stage || (document && !this.document) // of a page that had none yet
     this.stage = stage
     if (arrived) this.left = false
     if (session(document) !== session(this.document)) this.#adopt(document)

@@ -6,14 +6,14 @@ import { Choices } from "./choices.js"
 import { Collect } from "./collect.js"
 import { Coming } from "./coming.js"
 import { Course } from "./course.js"
-import { make } from "./dom.js"
+import { all, make } from "./dom.js"
 import { Editor } from "./editor.js"
 import { Follow } from "./follow.js"
 import { foresight } from "./foresight.js"
 import { Keys } from "./keys.js"
 import { LINES_STYLE } from "./lines.js"
 import { Lecturing } from "./lecturing.js"
-import { mounted } from "./mounted.js"
+import { EARLY, mounted } from "./mounted.js"
 import { Picture, scroller } from "./picture.js"
 import { Presenting } from "./present.js"
 import { Program } from "./program.js"
@@ -35,13 +35,12 @@ const SPEEDS = [0.5, 1, 2, 4]
 const SECOND = 1000
 
 /** @param {Component} component */
-export default function player({ data, parentElement, setTriggerValue }) {
-  return show(parentElement, stage => {
-    stage.tell = setTriggerValue && (value => setTriggerValue("choice", value))
-    stage.post = setTriggerValue && !data.fixed && (value => setTriggerValue("edits", value))
-    stage.update(data)
-  })
+export default function player(component) {
+  return show(component.parentElement, stage => stage.answer(component))
 }
+
+/** Show what Streamlit's page will show, before it is there. */
+export const showEarly = component => show.early(component.parentElement, stage => stage.answer(component))
 
 class Stage {
   /** @type {Told} what is shown, with what is foreseen over it */
@@ -87,9 +86,31 @@ class Stage {
     this.root.addEventListener("pointerover", event => this.picture.mark(event.target))
     this.root.addEventListener("pointerleave", () => this.picture.mark(null))
     this.resizing = new ResizeObserver(() => this.fit())
+    this.#watch()
+  }
+
+  #watch() {
+    this.resizing.disconnect()
     this.resizing.observe(this.root)
     const page = scroller(this.root)?.firstElementChild // what stands above may grow later
     if (page) this.resizing.observe(page)
+  }
+
+  // Stand in another element, with all that is open, selected, focused or on top of everything.
+  move(parent) {
+    const { style, root } = this
+    const place = make("div") // Chromium draws nothing of what is moved into a shadow root itself
+    parent.append(place)
+    if (place.moveBefore) for (const part of [style, root]) place.moveBefore(part, null)
+    else {
+      const [focused, covers] = [this.editor.focused, [root, ...all(root, ".cover")].filter(each => each.matches(":popover-open"))]
+      place.append(style, root)
+      for (const cover of covers) cover.showPopover()
+      focused?.focus({ preventScroll: true })
+    }
+    this.#watch()
+    this.presenting.moved()
+    this.fit()
   }
 
   remove() {
@@ -102,6 +123,17 @@ class Stage {
     this.resizing.disconnect()
     this.style.remove()
     this.root.remove()
+  }
+
+  /** @param {Component} component */
+  answer({ data, setTriggerValue }) {
+    this.tell = setTriggerValue && (value => setTriggerValue("choice", value))
+    this.post = setTriggerValue && !data.fixed && (value => setTriggerValue("edits", value))
+    if (this.data?.view?.id === EARLY && data.view) { // the place of the stage is where it has come to meanwhile
+      this.data.view = { ...data.view }
+      this.choices.met = false // what was chosen is told now
+    }
+    this.update(data)
   }
 
   // New data: the first picture, an edit, another example, another theme.

@@ -186,6 +186,15 @@ export class Presenting {
     }
   }
 
+  // The stage stands elsewhere: other things lie around it.
+  moved() {
+    if (!this.on) return
+    this.uncover()
+    const { root } = this.stage
+    this.scrolled = [scroller(root), document.scrollingElement].filter(Boolean).map(element => [element, 0])
+    this.#cover()
+  }
+
   // What the address names now presents in turn, or it does not.
   remove() {
     clearTimeout(this.resting)

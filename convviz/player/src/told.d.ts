@@ -101,7 +101,7 @@ interface Told {
   /** Where an edit can be asked about without a session, if anywhere. */
   change?: string | null
   /** The document that is shown, whose outbox its edits came from, and the last that was taken. */
-  document?: string
+  document?: string | null
   outbox?: string
   taken?: number
   refused?: { at: string; message: string } | null
@@ -146,4 +146,6 @@ interface Step {
 declare var convvizStep: Step | undefined
 declare var convvizClear: (() => Promise<boolean>) | undefined
 declare var convvizScheme: (EventTarget & { matches: boolean; turn(): void }) | undefined
+/** The scripts that the page has in itself: Streamlit's loaders take them from here. */
+declare var convvizScripts: Record<string, (component: Component) => unknown> | undefined
 declare var Plotly: any

@@ -23,7 +23,7 @@ const STYLE = `
 .convviz-corner { display: flex; flex-wrap: wrap; gap: 8px; margin-left: auto; }
 .convviz-lessons > button { display: flex; align-items: center; gap: 8px; }
 .convviz-lessons h2 { margin: 0; padding: 0 10px; font: inherit; color: inherit; opacity: 0.75; }
-.convviz-lessons ul { display: flex; margin: 0; padding: 0; list-style: none; }
+.convviz-lessons ul { display: flex; margin: 0; padding: 0; list-style: none; font-size: 1rem; }
 /* All in one row: a line for the name of each group. */
 .convviz-all:not([popover]) { display: flex; margin-left: -10px; }
 .convviz-all:not([popover]) section { flex: none; display: flex; white-space: nowrap; }
@@ -49,8 +49,11 @@ const HALF = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 2v14a7 7 0 0 1 0-14z"
 const LINES = "M4 6h16v2H4zm0 5h16v2H4zm0 5h16v2H4z"
 const CARRIED = ["lang", "embed", "embed_options"] // of the address, wherever one goes
 const rows = new WeakMap()
+let revealing = false
 
 export default function top({ data, parentElement, setTriggerValue }) {
+  if (!revealing) revealOpened() // here, since this is on every page, and made once
+  revealing = true
   const shown = rows.get(parentElement) ?? new Row(parentElement)
   rows.set(parentElement, shown)
   // A field that this click leaves tells its number first: Streamlit would answer both at once, and
@@ -59,9 +62,10 @@ export default function top({ data, parentElement, setTriggerValue }) {
   return () => {} // it belongs to all pages
 }
 
-class Row {
-  constructor(parent) {
-    this.lessons = new Lessons()
+export class Row {
+  // go: how one goes to another page of the app.
+  constructor(parent, go = goTo) {
+    this.lessons = new Lessons(go)
     this.corner = make("div", { className: "convviz-corner" })
     // A page in a frame: the page around it says language and theme.
     this.corner.hidden = /[?&]embed=true/i.test(location.search)
@@ -71,7 +75,6 @@ class Row {
     // Where the page came as Streamlit made it, its theme is the system's.
     this.scheme = globalThis.convvizScheme
     this.scheme?.addEventListener("change", () => this.#theme())
-    revealOpened() // here, since this is on every page, and made once
     new ResizeObserver(() => this.lessons.fit()).observe(this.element)
   }
 
@@ -107,7 +110,8 @@ class Row {
 
 // Links to all lessons, in groups: in the row where all of them fit, else behind a button.
 class Lessons {
-  constructor() {
+  constructor(go) {
+    this.go = go
     this.button = make("button", { type: "button", ariaExpanded: "false" })
     this.list = make("div", { className: "convviz-all" })
     this.button.popoverTargetElement = this.list
@@ -170,9 +174,13 @@ class Lessons {
     if (link.ariaCurrent || !(await globalThis.convvizClear?.() ?? true)) return
     const [url, here] = [new URL(link.href), new URL(location.href)]
     for (const name of CARRIED) for (const value of here.searchParams.getAll(name)) url.searchParams.append(name, value)
-    history.pushState(null, "", url)
-    dispatchEvent(new PopStateEvent("popstate", { state: null }))
+    this.go(url)
   }
+}
+
+function goTo(url) {
+  history.pushState(null, "", url)
+  dispatchEvent(new PopStateEvent("popstate", { state: null }))
 }
 
 function make(tag, properties, ...children) {
