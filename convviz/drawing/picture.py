@@ -7,7 +7,7 @@ compares the two at every step.
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -191,10 +191,14 @@ class Layout:
         return hashlib.sha256(self.body.encode()).hexdigest()[:16]
 
     @cached_property
+    def slots(self) -> list[str]:
+        """Names of all cells, and of all else that has one, in the order of the elements."""
+        return list(dict.fromkeys(re.findall(r' data-(?:cell|slot)="([^"]+)', self.body)))
+
+    @cached_property
     def tensors(self) -> list[str]:
         """Names of the tensors whose cells are placed, and of all else that has a name."""
-        named = re.findall(r' data-(?:cell|slot)="([^" ]+)', self.body)
-        return list(dict.fromkeys(named))
+        return list(dict.fromkeys(name.split(" ")[0] for name in self.slots))
 
 
 @dataclass(frozen=True)
@@ -202,18 +206,24 @@ class Moment:
     """One step: the position, its output channel, and the phases covered (after, up to).
 
     places: where each position of the walk comes in it, from 0; the walk leaves out the others.
+    Two walks start alike.
     """
 
     position: int
     output: int
     after: int
     upto: int
-    places: Mapping[int, int]
+    places: Mapping[int, int] = field(compare=False)
 
     @property
     def place(self) -> int:
         """Where the position comes in the walk."""
         return self.places.get(self.position, -1)
+
+    @property
+    def next(self) -> int:
+        """The position, or at the start the one that comes first."""
+        return next(iter(self.places), 0) if self.position < 0 else self.position
 
 
 START = Moment(-1, -1, 0, 0, {})
@@ -233,7 +243,7 @@ def moments(
         position: n for n, position in enumerate(range(len(outputs)) if walk is None else walk)
     }
     return [
-        START,
+        replace(START, places=places),
         *(
             Moment(position, outputs[position], after, upto, places)
             for position in places

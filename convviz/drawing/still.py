@@ -3,8 +3,10 @@
 import math
 import xml.etree.ElementTree as ET
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
+from convviz.drawing.arrangement import Arrangement, Work, arrange
 from convviz.drawing.picture import Layout, Moment, State
 from convviz.drawing.style import LENGTH_AT_FULL_SIZE, TILES
 from convviz.drawing.svg import NAMESPACE
@@ -12,8 +14,18 @@ from convviz.drawing.svg import NAMESPACE
 ET.register_namespace("", NAMESPACE)
 
 
-def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) -> str:
-    """Draw the still of one moment as the inside of an SVG element; ``active`` names its inputs."""
+def fill(
+    layout: Layout,
+    state: State,
+    moment: Moment,
+    active: Collection[str],
+    work: Work,
+    arrangement: Arrangement = "wide",
+) -> str:
+    """Draw the still of one moment as the inside of an SVG element.
+
+    active: names of its inputs; work: what is in work then; arrangement: how its parts stand.
+    """
     root = ET.fromstring(f'<svg xmlns="{NAMESPACE}">{layout.body}</svg>')
     product = _product(root, moment)
     for element in root.iter():
@@ -41,6 +53,7 @@ def fill(layout: Layout, state: State, moment: Moment, active: Collection[str]) 
             element.set("data-active", "")
         if product and (name in active or (now and "factor" in kinds)):
             element.set("data-product", "")
+    arrange(root, arrangement, state, moment, replace(work, product=product), _write)
     return "".join(ET.tostring(element, encoding="unicode") for element in root)
 
 
@@ -89,6 +102,11 @@ def _fill(element: ET.Element, value: Any, moment: Moment, product: int) -> None
         for box in element:
             for attribute, length in zip(("x", "y", "width", "height"), value, strict=False):
                 box.set(attribute, f"{length:g}")
+
+
+def _write(element: ET.Element, value: Any) -> None:
+    if value is not None:
+        _write_number(element, *value)
 
 
 def _write_number(element: ET.Element, text: str, tile: int, full: str = "", *_: str) -> None:

@@ -182,6 +182,7 @@ def board_css(scope: str = ".convviz.onboard") -> str:
         ".board{display:inline}",
         ".lined .phone{display:inline}",
         ".line .place{display:none}",
+        "[data-beyond]{visibility:hidden}",
         ".overview text,.overview .rim{display:none}",
         "[data-seen] .strip text{display:inline}",
         "[data-seen] .late>rect{vector-effect:non-scaling-stroke}",
@@ -213,6 +214,19 @@ def board_css(scope: str = ".convviz.onboard") -> str:
             f"font-size:{min(1.0, CHIP_ROW / narrow / length):.0%}}}",
         ]
     return "\n".join(_scoped(rule, scope) for rule in rules)
+
+
+CLASSES = {"wide": "", "narrow": "narrow", "present": "onboard"}
+"""What a picture is called in the rules of its arrangement."""
+
+
+def arranged_css(arrangement: str, scope: str = ".convviz") -> str:
+    """Style of the drawn elements that one arrangement adds to `svg_css`."""
+    if arrangement == "narrow":
+        return "\n" + _scoped(".phone:not([data-off]){display:inline}", f"{scope}.narrow")
+    if arrangement == "present":
+        return "\n" + board_css(f"{scope}.onboard")
+    return ""
 
 
 def _digits(length: int) -> str:

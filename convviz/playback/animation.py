@@ -13,11 +13,12 @@ from convviz.core.arguments import ExperimentError
 from convviz.core.experiment import Experiment
 from convviz.core.operation import Tensor, Trace
 from convviz.drawing import board, cells
+from convviz.drawing.arrangement import ARRANGEMENTS, Arrangement, Work
 from convviz.drawing.equation import pack
 from convviz.drawing.picture import START, Layout, Moment, Shape, State, moments
 from convviz.drawing.scenes import SCENES, Scene
 from convviz.drawing.still import fill
-from convviz.drawing.style import TILES, svg_css
+from convviz.drawing.style import CLASSES, TILES, arranged_css, svg_css
 from convviz.lessons.headlines import headline
 from convviz.playback.wiring import Phases, wiring
 from convviz.player import page, words_of
@@ -26,6 +27,7 @@ from convviz.words import kept_by, say, term
 GRANULARITIES = ("product", "channel", "window")
 NO_PRODUCTS = ("max_pooling", "average_pooling")
 NO_SCENE = term("There is no scene {name!r}: choose from {known}.")
+NO_ARRANGEMENT = term("There is no arrangement {name!r}: choose from {known}.")
 NO_GRANULARITY = term("There is no granularity {name!r}: choose from {known}.")
 
 
@@ -134,20 +136,42 @@ class Film(ABC):
             folded |= frame
         return folded
 
-    def still(self, step: int = 0) -> str:
-        """Draw one step of this granularity as a complete SVG document."""
-        return self.still_of(self.moments[step])
+    @property
+    def sizes(self) -> Mapping[Arrangement, tuple[float, float]]:
+        """Width and height of the picture in each arrangement."""
+        layout = self.layout
+        return {
+            "wide": layout.size,
+            "narrow": layout.narrow,
+            "present": (board.WIDTH, board.HEIGHT),
+        }
 
-    def still_of(self, moment: Moment) -> str:
-        """Draw a moment as a complete SVG document."""
-        body = fill(self.layout, self.state(moment.position), moment, self._inputs(moment))
-        width, height = self.layout.size
+    def still(self, step: int = 0, arrangement: Arrangement = "wide") -> str:
+        """Draw one step of this granularity as a complete SVG document.
+
+        Raises ExperimentError if there is no such arrangement.
+        """
+        return self.still_of(self.moments[step], arrangement)
+
+    def still_of(self, moment: Moment, arrangement: Arrangement = "wide") -> str:
+        """Draw a moment as a complete SVG document.
+
+        Raises ExperimentError if there is no such arrangement.
+        """
+        if arrangement not in ARRANGEMENTS:
+            known = ", ".join(ARRANGEMENTS)
+            raise ExperimentError(NO_ARRANGEMENT, name=arrangement, known=known)
+        active, work = self._inputs(moment), self._work(moment)
+        body = fill(self.layout, self.state(moment.position), moment, active, work, arrangement)
+        width, height = self.sizes[arrangement]
+        css = svg_css() + arranged_css(arrangement)
+        kinds = " ".join(filter(None, ("convviz", CLASSES[arrangement])))
         return (
-            '<svg xmlns="http://www.w3.org/2000/svg" class="convviz" role="img" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="{kinds}" role="img" '
             f'data-grain="{self.granularity}" '
             f'aria-label="{html.escape(self.description)}" width="{width:g}" height="{height:g}" '
             f'viewBox="0 0 {width:g} {height:g}">'
-            f"<style>{html.escape(svg_css(), quote=False)}</style>{body}</svg>"
+            f"<style>{html.escape(css, quote=False)}</style>{body}</svg>"
         )
 
     @property
@@ -162,6 +186,20 @@ class Film(ABC):
         phases = self.phases[moment.position][moment.after : moment.upto]
         return {name for phase in phases for name in phase}
 
+    def _work(self, moment: Moment) -> Work:
+        """What is in work at a moment: of the position that it is, or that comes first."""
+        output = self.outputs[moment.next]
+        declared = self.tensors
+        weights = [
+            name
+            for name in self.layout.slots
+            if (kind := declared.get(name.split(" ")[0]))
+            and kind.role == "weight"
+            and name.split(" ")[1] == str(output)
+        ]
+        reads = [name for phase in self.phases[moment.next] for name in phase]
+        return Work(output, reads, weights)
+
     def payload(self) -> dict[str, Any]:
         """Everything the player needs, as JSON data."""
         frames, forms = pack(self.frames)
@@ -171,11 +209,7 @@ class Film(ABC):
             "headline": self.headline,
             "layout": self.layout.key,
             "svg": self.layout.body,
-            "sizes": {
-                "wide": self.layout.size,
-                "narrow": self.layout.narrow,
-                "present": (board.WIDTH, board.HEIGHT),
-            },
+            "sizes": self.sizes,
             "cell": self.layout.sides.least,
             "tiles": TILES,
             "tensors": cells.told(self.tensors, self.layout.tensors),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-from convviz.drawing.style import PAPER, board_css, svg_css
+from convviz.drawing.style import CLASSES, PAPER, arranged_css, svg_css
 from convviz.words import kept, say
 
 
@@ -51,8 +51,8 @@ def lecture_js() -> str:
 
 
 def _drawn() -> Iterable[str]:
-    drawn = svg_css(), svg_css(dark=True, scope=".convviz.dark"), board_css()
-    return (*drawn, _source("player.css"), _source("forced.css"))
+    drawn = svg_css(), svg_css(dark=True, scope=".convviz.dark")
+    return (*drawn, *map(arranged_css, CLASSES), _source("player.css"), _source("forced.css"))
 
 
 def _styled(name: str, *styles: str) -> str:

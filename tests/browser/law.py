@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize
@@ -19,8 +19,10 @@ COMPARE = """() => {
     if (!seen.has(name)) seen.set(name, ADDED.test(name))
     return seen.get(name)
   }
-  const parts = node => [...node.childNodes].filter(part => part.nodeType === Node.TEXT_NODE
-    ? part.data : part.nodeType === Node.ELEMENT_NODE && part.tagName !== "style")
+  const WAITING = "[data-inturn][data-off]" // is written when it is seen
+  const parts = node => node.matches?.(WAITING) ? [] : [...node.childNodes].filter(part =>
+    part.nodeType === Node.TEXT_NODE ? part.data
+      : part.nodeType === Node.ELEMENT_NODE && part.tagName !== "style")
   const difference = (live, still) => {
     if (live.nodeName !== still.nodeName) return `${live.nodeName} for ${still.nodeName}`
     if (live.nodeType === Node.TEXT_NODE)
@@ -48,6 +50,7 @@ COMPARE = """() => {
   const names = new Set(["tabindex", "role"]) // those that the player adds, as they are met
   const bare = picture => { // what is in a picture, without what the player adds
     for (const style of picture.querySelectorAll("style")) style.remove()
+    for (const part of picture.querySelectorAll(WAITING)) part.replaceChildren()
     for (const name of names)
       for (const element of picture.querySelectorAll(`[${name}]`)) element.removeAttribute(name)
     const group = document.createElementNS(picture.namespaceURI, "g")
@@ -67,7 +70,10 @@ COMPARE = """() => {
     scrubber.value = step
     scrubber.dispatchEvent(new Event("input"))
     if (root.dataset.step !== String(step)) return `at ${root.dataset.step}, not ${step}`
-    const picture = root.querySelector("svg"), still = parsed[step] ??= stillOf(step)
+    const picture = root.querySelector("svg")
+    // What a script has set and removed again Chromium still writes as an empty attribute.
+    for (const element of picture.querySelectorAll('[style=""]')) element.removeAttribute("style")
+    const still = parsed[step] ??= stillOf(step)
     if (bare(picture.cloneNode(true)).isEqualNode(still)) return ""
     for (const element of picture.querySelectorAll("*"))
       for (const name of element.getAttributeNames()) if (added(name)) names.add(name)
@@ -85,7 +91,9 @@ ALL = """order => {
 }"""
 
 
-def faults(page: Page, folder: Path, stills: Sequence[str], order: Sequence[int]) -> list[str]:
+def faults(
+    page: Page, folder: Path, stills: Sequence[str] | Mapping[int, str], order: Sequence[int]
+) -> list[str]:
     """Go to the steps in this order; say where the picture is another one than the step's still."""
     file = folder / "stills.js"
     file.write_text(f"window.stills = {json.dumps(stills)}", encoding="utf-8")

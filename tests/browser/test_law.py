@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from convviz.drawing.arrangement import Arrangement
 from convviz.drawing.scenes import SCENES
-from convviz.playback.animation import GRANULARITIES, animate
+from convviz.drawing.style import CLASSES
+from convviz.lessons.kernels import EXAMPLES as PAIRS
+from convviz.lessons.networks import EXAMPLES as NETWORKS
+from convviz.playback.animation import GRANULARITIES, Film, animate
+from convviz.playback.receptive_field import FieldAnimation
+from convviz.playback.separable import SeparableAnimation
+from convviz.playback.two_kernels import KernelsAnimation
 from tests.browser.law import ROOMY, faults
+from tests.core.test_separable import CASES as SEPARABLE
 from tests.playback.test_animation import EXAMPLES
 
 # The Python tests go through all examples; these have steps of every kind.
@@ -53,6 +62,55 @@ def test_every_step_in_any_order_is_the_still(
         ]
         stills = [animation.still(step) for step in range(count)]
         assert faults(page, tmp_path, stills, order) == [], granularity
+
+
+# Parts in turn, tensors of which a part is seen, factors repeated beside matrices.
+ARRANGED: dict[str, Film] = {
+    **{
+        f"{scene} {name}": animate(EXAMPLES[name], scene, granularity)
+        for scene, name, granularity in (
+            ("multi_input", "colour_edge_seen", "channel"),
+            ("multi_input", "uneven", "product"),
+            ("multi_output", "d2l_three_out_biases", "channel"),
+            ("pointwise", "ycbcr", "channel"),
+            ("matrix", "colour_edge_both", "window"),
+            ("matrix", "padding_stride", "product"),
+            ("geometry", "padding_stride", "channel"),
+            ("groups", "groups_2", "channel"),
+            ("groups", "depthwise", "channel"),
+            ("max_pooling", "pool_padded", "window"),
+        )
+    },
+    "receptive field": FieldAnimation(NETWORKS["dilated"].network, "product"),
+    "separable": SeparableAnimation(SEPARABLE["odd"]),
+    "two kernels": KernelsAnimation(PAIRS["exercise"].two),
+}
+
+
+@pytest.mark.parametrize("name", ARRANGED)
+def test_in_every_arrangement_every_step_is_the_still(
+    name: str, page: Page, tmp_path: Path
+) -> None:
+    film, file = ARRANGED[name], tmp_path / "film.html"
+    count = len(film.moments)
+    steps = sorted({0, count - 1, *random.Random(name).choices(range(count), k=3)})
+
+    def differences(arrangement: Arrangement) -> list[str]:
+        kind = re.compile(rf"\b{CLASSES[arrangement]}\b")
+        expect(page.locator("[data-stage]")).to_have_class(kind)
+        stills = {step: film.still(step, arrangement) for step in steps}
+        return faults(page, tmp_path, stills, [*steps, *reversed(steps)])
+
+    film.to_html(file)
+    page.set_viewport_size({"width": 600, "height": 2200})
+    page.goto(file.as_uri())
+    # With room for the longest form of all numbers all the same.
+    page.add_style_tag(content="body { transform: scale(9); transform-origin: 0 0 }")
+    page.set_viewport_size({"width": 601, "height": 2200})
+    assert differences("narrow") == []
+    page.set_viewport_size(ROOMY)
+    page.keyboard.press("f")
+    assert differences("present") == []
 
 
 # Numbers of other positions stand in all of these: in maps, matrices, vectors.

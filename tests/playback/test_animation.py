@@ -412,3 +412,34 @@ def test_a_matrix_too_fine_for_digits_is_a_picture_of_its_colours() -> None:
 def test_matrix_refuses_groups() -> None:
     with pytest.raises(ExperimentError, match="groups = 1"):
         animate(presets()["groups_2"], "matrix")
+
+
+@EVERY
+def test_every_arrangement_shows_the_same_numbers_of_what_is_in_work(scene: str, name: str) -> None:
+    """Of parts in turn one is there, and of the output channels that in work."""
+    animation = animate(EXAMPLES[name], scene)
+    count = len(animation.moments)
+    for step in {0, 1, count // 2, count - 1}:
+        output = animation.outputs[animation.moments[step].next]
+        wide = written(ET.fromstring(animation.still(step)))
+        for arrangement in ("narrow", "present"):
+            root = ET.fromstring(animation.still(step, arrangement))
+            assert written(root) == wide
+            turns: dict[str | None, list[ET.Element]] = {}
+            for part in root.iter():
+                if part.get("data-inturn") is not None:
+                    turns.setdefault(part.get("transform"), []).append(part)
+            for parts in turns.values():
+                (seen,) = [part for part in parts if part.get("data-off") is None]
+                assert str(output) in seen.get("data-only", str(output)).split(" ")
+
+
+def written(root: ET.Element) -> dict[str, str]:
+    """Text of every slot but the equation, which stands under a narrow and a presented picture."""
+    named = {e.get("data-cell") or e.get("data-slot") or "": text(e) for e in root.iter()}
+    return {name: each for name, each in named.items() if name not in ("", "equation")}
+
+
+def test_an_arrangement_that_there_is_not_is_refused() -> None:
+    with pytest.raises(ExperimentError, match="no arrangement 'tall': choose from wide, narrow"):
+        animate(presets()["d2l_two_in"]).still(0, "tall")  # type: ignore[arg-type]

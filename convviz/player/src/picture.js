@@ -327,7 +327,7 @@ export class Picture {
       part.gone = place === ""
       toggle(part, "data-off", part.gone)
       if (place) part.element.setAttribute("transform", place)
-      if (stand === "present") part.element.style.cssText = part.board ?? ""
+      if (stand === "present" && part.board) part.element.style.cssText = part.board
       else part.element.removeAttribute("style")
       if (part.row && place) places.set(place, [...places.get(place) ?? [], part])
     }
