@@ -15,9 +15,9 @@ from convviz.player import words_of
 from convviz.ui.arrival import by_address
 from convviz.ui.events import control, on_choice, told
 from convviz.ui.visit import instead
+from convviz.web.headers import camera_allowed
 from convviz.web.images import PATH
 from convviz.web.scripts import IMAGES
-from convviz.web.server import camera_allowed
 from convviz.words import Message, language, say, tag, term
 
 STATE: Final = "convviz_images"

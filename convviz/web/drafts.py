@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from convviz.core.network import MAX_LAYERS
+from convviz.formats.keeping import how_long, is_name
 from convviz.lessons import comparisons, kernels, networks
-from convviz.lessons.content import opened, written
+from convviz.lessons.content import addressed, opened, written
 from convviz.lessons.course import LESSONS
 from convviz.lessons.limits import SIZES, check_sizes
 from convviz.lessons.numbers import all_sizes
@@ -61,9 +62,13 @@ def _lesson(address: str, text: str) -> Draft:
     content = content._replace(experiment=fitting)
     told = shown(lesson, content, notice)
     told |= {"change": f".{CHANGE}", "document": None, "save": saving()}
+    text = addressed(written(content))
+    if is_name(text):
+        said = (told["choices"]["said"], str(how_long()))
+        told["choices"]["said"] = "\n".join(filter(None, said))
     home = content.example == lesson.examples[0]
     plain = home and content.is_example and not content.options
-    return Draft(told, sketch(content, told), {"s": written(content)}, plain)
+    return Draft(told, sketch(content, told), {"s": text}, plain)
 
 
 def _network(query: Mapping[str, str]) -> Draft:

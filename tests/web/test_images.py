@@ -21,7 +21,7 @@ from convviz.formats.image import MOST_BYTES
 from convviz.lessons.pictures import picture
 from convviz.lessons.study import Study
 from convviz.web import images
-from convviz.web.server import CAMERA_VARIABLE, camera_allowed, security_headers
+from convviz.web.headers import CAMERA_VARIABLE, camera_allowed, security_headers
 from tests.formats.test_image import COLOURS, file
 from tests.languages import is_chinese
 

@@ -26,13 +26,12 @@ from streamlit.web.server.starlette.starlette_static_routes import create_stream
 from convviz.player import player_js
 from convviz.web import scripts as asset
 from convviz.web import server, shell
+from convviz.web.headers import SecurityHeaders, security_headers
 from convviz.web.patches import FONTS
 from convviz.web.server import (
     CompressOnce,
-    SecurityHeaders,
     accepts_gzip,
     below_base,
-    security_headers,
 )
 from convviz.web.shell import TailoredPage
 
