@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from convviz.web import change, export, follow, images, light
+from convviz.web import change, export, follow, images, light, practice
 from convviz.web.scripts import routes
 from convviz.web.server import below_base, middleware
 
@@ -17,6 +17,7 @@ app = st.App(
             change.route(),
             export.route(),
             *images.routes(),
+            *practice.routes(),
             *light.routes(),
         ]
     ),

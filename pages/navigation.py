@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from convviz.lessons.contents import CONTENTS, PLANNED
+from convviz.lessons.contents import CONTENTS
 from convviz.ui.arrival import note_page
 from convviz.ui.choices import begin as begin_choices
 from convviz.ui.elsewhere import asked_page, elsewhere
@@ -25,8 +25,8 @@ def main() -> None:
         for index, entry in enumerate(CONTENTS)
     ]
     # Whatever is asked for has a page: Streamlit would show the first lesson without a word.
-    others = dict.fromkeys([*PLANNED, asked_page()]).keys() - {entry.address for entry in CONTENTS}
-    more = [elsewhere(address, lessons) for address in sorted(others)]
+    asked, known = asked_page(), {entry.address for entry in CONTENTS}
+    more = [] if asked in known else [elsewhere(asked, lessons)]
     page = st.navigation([*lessons, *more], position="hidden")
     st.set_page_config(page_title=f"{page.title} · convviz", layout="wide")
     note_page(page.url_path)

@@ -39,10 +39,8 @@ CONTENTS: Final = (
     Entry("cost.py", term("Cost"), "cost", NETWORKS),
     Entry("images.py", term("Images"), "images", NETWORKS, presents=False),
     Entry("lecture.py", term("Lecture"), "lecture", CLASS, presents=False),
+    Entry("practice.py", term("Practice"), "practice", CLASS, presents=False),
 )
-
-# Addresses that will be pages: a link to one says so.
-PLANNED: Final = {"practice": term("Practice")}
 
 
 def sections() -> list[tuple[str, Sequence[Entry]]]:

@@ -65,6 +65,11 @@ def images_js() -> str:
     return _styled("images", _source("player.css"), _source("images.css"))
 
 
+def practice_js() -> str:
+    """Source of the practice page, style included."""
+    return _styled("practice", *_drawn(), _source("practice.css"))
+
+
 def figure_js() -> str:
     """Source of the Plotly figures; it loads Plotly when one is shown."""
     return _script("figure")

@@ -18,6 +18,7 @@ SCRIPTS = (
     "light",
     "folder",
     "lecture",
+    "practice",
     "listing",
     "tables",
     "top",

@@ -6,7 +6,6 @@ import streamlit as st
 from streamlit.navigation.page import Page
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from convviz.lessons.contents import PLANNED
 from convviz.words import say, term
 
 NO_PAGE = term("No such page")
@@ -20,17 +19,13 @@ def asked_page() -> str:
 
 
 def elsewhere(address: str, lessons: Sequence[Page]) -> Page:
-    """Make the page for an address that is no lesson, be it planned or unknown."""
-    title = say(PLANNED.get(address, NO_PAGE))
+    """Make the page for an address that is none."""
+    title = say(NO_PAGE)
 
     def show() -> None:
         st.title(title, anchor=False)
         # An address that was asked for goes in as text, never as markup.
-        st.text(
-            say("This page is not made yet. Its address stays, so a link to it will open it.")
-            if address in PLANNED
-            else say("There is no page at this address: /{address}", address=address)
-        )
+        st.text(say("There is no page at this address: /{address}", address=address))
         st.text(say("These are the lessons:"))
         for lesson in lessons:
             st.page_link(lesson)

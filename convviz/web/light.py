@@ -92,11 +92,8 @@ def _page(address: str, text: str, lang: str, embedded: bool) -> str:
         style=light_css(),
         embedded=' class="embedded"' if embedded else "",
         lessons=html.escape(say("Lessons")),
-        links="".join(
-            f'<a href="{each or "."}" target="_self" data-page="{each}">{html.escape(title)}</a>'
-            for each, title in contents()
-        ),
-        corner=_corner(address, lang),
+        links=lesson_links(),
+        corner=corner(address, lang),
         theme=theme_button(),
         example=html.escape(say("Example")),
         sentence=html.escape(data["sentence"]),
@@ -107,8 +104,18 @@ def _page(address: str, text: str, lang: str, embedded: bool) -> str:
 _example = lru_cache(maxsize=64)(_page)
 
 
-def _corner(address: str, lang: str) -> str:
-    """Links to the page in the other languages, and to the full page."""
+def lesson_links() -> str:
+    """Write links to all light pages of lessons, as HTML."""
+    lessons = "".join(
+        f'<a href="{each or "."}" target="_self" data-page="{each}">{html.escape(title)}</a>'
+        for each, title in contents()
+    )
+    practice = html.escape(say("Practice"))
+    return f'{lessons}<a href="practice" target="_self" data-leave="practice">{practice}</a>'
+
+
+def corner(address: str, lang: str) -> str:
+    """Write links to the page in the other languages, and to the full page, as HTML."""
     others = "".join(
         f'<a href="{address or "."}?lang={name}" target="_self" lang="{each.tag}" data-leave '
         f'data-lang="{name}">{html.escape(each.title)}</a>'

@@ -20,6 +20,7 @@ from convviz.player import (
     light_js,
     listing_js,
     player_js,
+    practice_js,
     save_js,
     tables_js,
     top_js,
@@ -85,11 +86,12 @@ IMAGES: Final = Script("images", _digest(images_js()), images_js)
 LECTURE: Final = Script("lecture", _digest(lecture_js()), lecture_js)
 TABLES: Final = Script("tables", _digest(tables_js()), tables_js)
 SAVE: Final = Script("save", _digest(save_js()), save_js)
+PRACTICE: Final = Script("practice", _digest(practice_js()), practice_js)
 TOP: Final = Script("top", _digest(top_js()), top_js)
 PLOTLY: Final = Script("plotly", version("plotly"), _plotly)
 
 
 def routes() -> list[Route]:
     """Give the addresses that the app answers beside Streamlit's own."""
-    scripts = (PLAYER, LIGHT, FIGURE, LISTING, LECTURE, IMAGES, TABLES, TOP, SAVE, PLOTLY)
-    return [Route(script.path, script.respond) for script in scripts]
+    scripts = (PLAYER, LIGHT, FIGURE, LISTING, LECTURE, IMAGES, PRACTICE, TABLES, TOP, SAVE)
+    return [Route(script.path, script.respond) for script in (*scripts, PLOTLY)]

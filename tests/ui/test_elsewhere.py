@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from convviz.lessons.contents import CONTENTS, PLANNED, sections
+from convviz.lessons.contents import CONTENTS, sections
 from convviz.ui import elsewhere
 from tests.components import components
 
@@ -29,17 +29,6 @@ def open_page(monkeypatch: pytest.MonkeyPatch, address: str, lang: str = "en") -
     app.run()
     assert not app.exception
     return app
-
-
-@pytest.mark.parametrize("address", PLANNED)
-def test_a_planned_page_says_that_it_is_not_made_yet(
-    monkeypatch: pytest.MonkeyPatch, address: str
-) -> None:
-    app = open_page(monkeypatch, address)
-    assert app.title[0].value == PLANNED[address]
-    assert "not made yet" in app.text[0].value
-    assert len(app.get("page_link")) == len(CONTENTS)
-    assert components(app, "stage") == []
 
 
 @pytest.mark.parametrize("address", ["nosuch", "multi_outptu", "*<b>", "%2e%2e"])

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.routing import Route
 from starlette.types import Message
 
 from convviz.core.experiment import Experiment
@@ -221,8 +222,9 @@ def test_a_name_of_what_is_gone_is_refused_in_words() -> None:
     assert status == 422 and "gone" not in told
 
 
-def posted(body: bytes, chunk: int = 65_536) -> tuple[int, Any]:
-    """Send a body to the route in chunks, as a server does."""
+def posted(body: bytes, chunk: int = 65_536, route: Route | None = None) -> tuple[int, Any]:
+    """Send a body to a route in chunks, as a server does."""
+    asked = route or change.route()
     parts = [body[at : at + chunk] for at in range(0, len(body), chunk)] or [b""]
     sent: list[Message] = []
 
@@ -233,8 +235,8 @@ def posted(body: bytes, chunk: int = 65_536) -> tuple[int, Any]:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": "POST", "path": change.PATH, "headers": []}
-    asyncio.run(change.route().handle(scope, receive, send))
+    scope = {"type": "http", "method": "POST", "path": asked.path, "headers": []}
+    asyncio.run(asked.handle(scope, receive, send))
     return sent[0]["status"], json.loads(sent[1]["body"])
 
 

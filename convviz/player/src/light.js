@@ -276,8 +276,9 @@ class Light {
     stage.editor.close?.(true)
     if (!await stage.editor.settled()) return
     const { here } = stage.address
-    const url = new URL(leave ? `../${pageHere()}` : here, document.baseURI)
-    url.search = here.search
+    const url = new URL({ full: `../${pageHere()}`, practice: "practice" }[leave] ?? here, document.baseURI)
+    if (leave === "practice") url.searchParams.set("lang", document.documentElement.dataset.lang)
+    else url.search = here.search
     if (lang) url.searchParams.set("lang", lang)
     location.assign(url)
   }

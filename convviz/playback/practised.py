@@ -1,0 +1,147 @@
+"""An exercise as data: what a page shows of it, without the key, and what it says of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from convviz.core.experiment import Experiment
+from convviz.formats import link
+from convviz.formats.numerals import number
+from convviz.lessons.exercises import KINDS, LEVELS, Exercise
+from convviz.lessons.exercises.exercise import Verdict
+from convviz.lessons.exercises.grid import Grid, grids
+from convviz.lessons.mistakes import Mistake
+from convviz.playback.animation import animate
+from convviz.words import say, tag, term
+
+DRAWN: Final = ("sums", "number", "map", "mixing", "which_kernel")  # the numbers of X and K matter
+SIZED: Final = ("shape", "count")  # only their shapes do
+MIXED: Final = "mixed"  # one kind after another
+LEVEL_NAMES: Final = (term("nearly worked"), term("some blanks"), term("blank"), term("harder"))
+_PAGES: Final = {"multi_output": "multi_output", "pointwise": "pointwise"}
+
+
+def asked(exercise: Exercise) -> dict[str, Any]:
+    """Give all that a page shows of an exercise before it is answered, in the language in use."""
+    drawn = exercise.kind in DRAWN
+    return {
+        "kind": exercise.kind,
+        "title": say(KINDS[exercise.kind][1]),
+        "seed": exercise.seed,
+        "level": exercise.level,
+        "lang": tag(),
+        "question": str(exercise.question),
+        "facts": facts(exercise.experiment) if exercise.kind in SIZED else [],
+        "picture": animate(exercise.experiment, exercise.scene).svg if drawn else "",
+        "grids": [_grid(grid) for grid in grids(exercise)],
+    }
+
+
+def choices() -> dict[str, Any]:
+    """Give the kinds and levels to choose from, in the language in use."""
+    return {
+        "kinds": [
+            (MIXED, say("All kinds")),
+            *((name, say(kind[1])) for name, kind in KINDS.items()),
+        ],
+        "levels": [f"{level + 1} · {say(LEVEL_NAMES[level])}" for level in range(LEVELS)],
+    }
+
+
+def judged(exercise: Exercise, answers: Mapping[str, str]) -> dict[str, Any]:
+    """Give what is said of answers: right or not, and of which mistake each number is."""
+    feedback = exercise.check(answers)
+    return {
+        "right": bool(feedback),
+        "cells": {name: _verdict(exercise, name, each) for name, each in feedback.items()},
+    }
+
+
+def revealed(exercise: Exercise) -> dict[str, str]:
+    """Give the right number of every blank, as it is written."""
+    return {name: number(value) for name, value in exercise.key.items()}
+
+
+def facts(e: Experiment) -> list[str]:
+    """Say the shapes of an experiment, and how its window moves."""
+    told = [
+        f"X (C_in, H, W) = {e.x.shape}",
+        f"K (C_out, C_in, k_h, k_w) = {e.weight.shape}"
+        if e.groups == 1
+        else f"K (C_out, C_in / groups, k_h, k_w) = {e.weight.shape}",
+    ]
+    if e.groups > 1:
+        told.append(say("{groups} groups", groups=e.groups))
+    if e.bias.any():
+        told.append(say("with a bias for each output channel"))
+    (top, _), (left, _) = e.pads
+    (s_h, s_w), (d_h, d_w) = e.stride, e.dilation
+    told.append(
+        say(
+            "padding {p_h}, {p_w} on each side; stride {s_h}, {s_w}; dilation {d_h}, {d_w}",
+            p_h=top,
+            p_w=left,
+            s_h=s_h,
+            s_w=s_w,
+            d_h=d_h,
+            d_w=d_w,
+        )
+    )
+    return told
+
+
+def _grid(grid: Grid) -> dict[str, Any]:
+    return {
+        "title": "" if grid.title is None else str(grid.title),
+        "rows": [
+            [
+                (cell.name, str(cell.label), None if cell.value is None else number(cell.value))
+                for cell in row
+            ]
+            for row in grid.rows
+        ],
+    }
+
+
+def _verdict(exercise: Exercise, name: str, verdict: Verdict) -> dict[str, Any]:
+    told: dict[str, Any] = {"right": verdict.right}
+    if verdict.refused is not None:
+        told["refused"] = str(verdict.refused)
+    mistake = verdict.mistake
+    if mistake is not None:
+        told["mistake"] = {
+            "name": mistake.name,
+            "title": say(mistake.title),
+            "why": say(mistake.why),
+            "truth": say(mistake.truth),
+        }
+    place = _place(exercise, name, mistake)
+    if not verdict.right and verdict.refused is None and place is not None:
+        told["where"] = place
+    return told
+
+
+def _place(exercise: Exercise, name: str, mistake: Mistake | None) -> dict[str, str] | None:
+    """Page and query of the step at which a number goes wrong: its first product, or its sum."""
+    position = exercise.position
+    tensor, *index = name.split(" ")
+    if tensor == "y":
+        position = (int(index[0]), int(index[1]), int(index[2]))
+    if position is None or exercise.scene not in _PAGES:
+        return None
+    where = mistake.where(exercise.experiment, position) if mistake else None
+    film = animate(exercise.experiment, exercise.scene, "product")
+    stops, slices = len(film.stops["product"]), exercise.experiment.weight.shape[1:]
+    first = film.positions.index(position) * stops
+    if where is not None and len(where) == 3:
+        c, u, v = where
+        step = first + (c * slices[1] + u) * slices[2] + v + 1
+    elif tensor == "sum" or (where is not None and len(where) == 1):
+        channel = int(index[0]) if tensor == "sum" else (where or (0,))[0]
+        step = first + (channel + 1) * slices[1] * slices[2]
+    else:
+        step = first + stops
+    query = {"s": link.encode(exercise.experiment), "step": str(step), "g": "product"}
+    return {"page": _PAGES[exercise.scene], "query": urlencode(query)}
