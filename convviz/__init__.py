@@ -23,6 +23,7 @@ from convviz.formats.tensors import read_tensors
 from convviz.lessons.exercises import Exercise, exercise
 from convviz.lessons.mistakes import Mistake, mistakes
 from convviz.lessons.presets import presets
+from convviz.notebook.widget import widget
 from convviz.playback.animation import Animation, animate
 from convviz.playback.receptive_field import FieldAnimation
 
@@ -53,4 +54,5 @@ __all__ = [
     "receptive_field",
     "share",
     "step_at",
+    "widget",
 ]

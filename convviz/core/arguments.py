@@ -45,10 +45,24 @@ class ExperimentError(ValueError):
         return str(self.message)
 
 
+def plain(value: Any) -> Array:
+    """Make a NumPy array of lists, or of an array of NumPy, PyTorch, JAX, TensorFlow ….
+
+    What a gradient is kept for is detached, what is elsewhere is fetched, and bfloat16, which NumPy
+    has not, is widened: no number changes.
+    """
+    if callable(getattr(value, "detach", None)):  # PyTorch
+        value = value.detach().cpu()
+        if "bfloat16" in str(value.dtype):
+            value = value.float()
+    array = np.asarray(value)
+    return array.astype(np.float32) if array.dtype.name == "bfloat16" else array
+
+
 def numbers(name: str, value: object, axes: tuple[str, ...]) -> Array:
     """Read real numbers with these axes from anything array-like; raises ExperimentError."""
     try:
-        array = np.asarray(value)
+        array = plain(value)
     except Exception as error:  # `__array__` is foreign code and may raise anything
         raise ExperimentError(
             "{name} must be numbers in rows of equal length: {error}", name=name, error=error

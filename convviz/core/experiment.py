@@ -15,6 +15,7 @@ from convviz.core.arguments import (
     Pair,
     bias_numbers,
     numbers,
+    plain,
 )
 from convviz.core.geometry import (
     WEIGHT_AXES,
@@ -74,6 +75,26 @@ class Experiment:
         biases = frozen("bias", bias_numbers(bias, kernels.shape[0]))
         # A frozen dataclass only blocks assignment; its own dictionary is where values go.
         vars(self).update(x=image, weight=kernels, bias=biases, **checked._asdict())
+
+    @classmethod
+    def of(cls, module: Any, x: ArrayLike) -> "Experiment":
+        """Take weights and settings of a `torch.nn.Conv2d`, or of a module with the same names.
+
+        x: (C_in, H, W), or (1, C_in, H, W) as the module takes it. Raises ExperimentError if the
+        module is no two-dimensional convolution.
+        """
+        names = ("weight", "stride", "padding", "dilation", "groups", "padding_mode")
+        lacking = [name for name in names if not hasattr(module, name)]
+        if lacking or getattr(module, "transposed", False):
+            raise ExperimentError(
+                "A module must be a convolution such as torch.nn.Conv2d, not {kind}.",
+                kind=type(module).__name__,
+            )
+        image = plain(x)
+        if image.ndim == 4 and len(image) == 1:
+            image = image[0]
+        said = {name: getattr(module, name) for name in names}
+        return cls(image, bias=getattr(module, "bias", None), **said)
 
     @property
     def c_in(self) -> int:

@@ -10,7 +10,7 @@ from convviz.core.separable import Separable
 from convviz.export.shows import COST_HOME
 from convviz.formats.numbers import read_mix
 from convviz.lessons import comparisons, kernels, networks
-from convviz.lessons.content import opened
+from convviz.lessons.content import MOST_TEXT, opened
 from convviz.lessons.course import LESSONS
 from convviz.playback.animation import Animation, Film, animate
 from convviz.playback.cost import MOST, CostAnimation
@@ -19,8 +19,6 @@ from convviz.playback.receptive_field import FieldAnimation
 from convviz.playback.separable import SeparableAnimation
 from convviz.playback.shown import name_of
 from convviz.playback.two_kernels import KernelsAnimation
-
-LONGEST = 2**17  # characters of the numbers of a lesson: an address has room for less
 
 
 class Sight(NamedTuple):
@@ -74,7 +72,7 @@ def _film(page: str, query: Mapping[str, str]) -> tuple[Film, str]:
     if not name_of(page):
         raise ExperimentError("There is no page {page!r} with a picture.", page=page)
     lesson = LESSONS[name_of(page)]
-    content = opened(query.get("s", ""), lesson.examples[0], LONGEST)
+    content = opened(query.get("s", ""), lesson.examples[0], MOST_TEXT)
     experiment, _ = lesson.accept(content.experiment)
     name = content.example if content.is_example else ""
     if page == "pointwise" and query.get("photo") == "1" and experiment.c_in == 3:

@@ -90,6 +90,14 @@ def save_js() -> str:
     return _script("save")
 
 
+def widget_js() -> str:
+    """Source of the view of a widget in a notebook, with the page that stands in its frame."""
+    page = _FRAMED.format(js=_styled("framed", *_drawn()))
+    # A closing tag in a text would end the script that a saved notebook puts it into.
+    text = json.dumps(page, ensure_ascii=False).replace("</", "<\\/")
+    return f"const PAGE = {text};\n{_script('widget')}"
+
+
 def top_js() -> str:
     """Source of the top row: links to the lessons, switches for language and theme."""
     return _script("top")
@@ -162,4 +170,18 @@ main {{ padding: 16px }}
 {js}
 </script>
 </html>
+"""
+_FRAMED = """<!doctype html>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>convviz</title>
+<style>
+html, body {{ margin: 0; background: Canvas; color-scheme: light dark }}
+main {{ padding: 16px }}
+</style>
+<main></main>
+<script>Object.defineProperty(window, "sessionStorage", {{ value: null }}) // not ours</script>
+<script type="module">
+{js}
+</script>
 """

@@ -26,6 +26,8 @@ SCRIPTS = (
     "images",
     "save",
     "early",
+    "framed",
+    "widget",
 )
 FROM_DISK = ("folder",)  # a browser takes no module from a file
 

@@ -16,25 +16,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from convviz.core.arguments import ExperimentError
-from convviz.core.experiment import Experiment
 from convviz.formats.keeping import GoneError, how_long
-from convviz.lessons import editing
-from convviz.lessons.content import MOST_TEXT, Content, addressed, begun, chosen, opened, written
+from convviz.lessons.changes import KINDS, ONE_KIND, RequestError, apply, named
+from convviz.lessons.content import MOST_TEXT, addressed, opened, written
 from convviz.lessons.course import LESSONS
-from convviz.lessons.lesson import OPTIONS, Lesson
-from convviz.lessons.presets import NAMES
 from convviz.playback.shown import shown
-from convviz.words import SOURCE, languages, later, say, term, use
+from convviz.words import SOURCE, languages, later, say, use
 
 PATH: Final = "/convviz/change"
 MOST_BYTES: Final = 2**18
-KINDS: Final = ("at", "size", "example", "option", "reset")
-ONE_KIND: Final = term("“change” is an object with one of {kinds}.")
 Answer = tuple[int, dict[str, Any]]
-
-
-class RequestError(Exception):
-    """What came is not what the route takes."""
 
 
 def answer(message: object) -> Answer:
@@ -76,11 +67,11 @@ def _checked(message: object) -> dict[str, Any]:
 
 def _changed(message: Mapping[str, Any]) -> Answer:
     lesson, change = LESSONS[message["scene"]], message.get("change", {})
-    at = str(change.get("at", next(iter(_named(change)), "")))
+    at = str(change.get("at", next(iter(named(change)), "")))
     try:
         before = opened(message.get("s", ""), lesson.examples[0], MOST_TEXT)
         before = before._replace(experiment=lesson.accept(before.experiment)[0])
-        after = _apply(lesson, before, change)
+        after = apply(lesson, before, change)
         fitting, notice = lesson.accept(after.experiment)
         after = after._replace(experiment=fitting)
         text = written(after)
@@ -98,73 +89,6 @@ def kept_as(text: str) -> dict[str, Any]:
     """Where an address has no room for a text, give what it says instead, and for how long."""
     name = addressed(text)
     return {} if name == text else {"kept": {"name": name, "said": str(how_long())}}
-
-
-def _named(change: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The numbers that a change sets, or the options that it chooses, by name."""
-    named = change.get("size", change.get("option", {}))
-    if not isinstance(named, dict):
-        raise RequestError(say("“{kind}” is an object of names and values.", kind="size"))
-    return named
-
-
-def _apply(lesson: Lesson, content: Content, change: Mapping[str, Any]) -> Content:
-    match change:
-        case {"at": cell, "text": text}:
-            return content._replace(experiment=_edit(content.experiment, cell, text, change))
-        case {"size": dict()}:
-            return content._replace(experiment=_resize(lesson, content.experiment, change["size"]))
-        case {"example": str(name)}:
-            if name not in NAMES:
-                raise ExperimentError("There is no example {name!r}.", name=name)
-            return begun(name, content.options)
-        case {"option": dict()}:
-            return _choose(content, change["option"])
-        case {"reset": True}:
-            return begun(content.example, content.options)
-        case _ if not change:
-            return content
-    raise RequestError(say(ONE_KIND, kinds=", ".join(KINDS)))
-
-
-def _edit(
-    experiment: Experiment, cell: object, text: object, change: Mapping[str, Any]
-) -> Experiment:
-    if not isinstance(cell, str) or not isinstance(text, str):
-        raise RequestError(say("“at” and “text” are texts."))
-    fill = editing.paste if change.get("pasted") is True else editing.set_cell
-    return fill(experiment, cell, text)
-
-
-def _resize(lesson: Lesson, experiment: Experiment, sizes: Mapping[str, Any]) -> Experiment:
-    known = {number.name: number for number in lesson.numbers}
-    for name, value in sizes.items():
-        if name not in known:
-            names = ", ".join(known)
-            raise ExperimentError(
-                "There is no number {name!r} here: choose from {known}.", name=name, known=names
-            )
-        number = known[name]
-        least, most = number.ends(experiment)
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise ExperimentError(
-                "{name} takes a whole number from {least} to {most}.",
-                name=number.label,
-                least=least,
-                most=most,
-            )
-        experiment = number.change(experiment, value)
-    return experiment
-
-
-def _choose(content: Content, options: Mapping[str, Any]) -> Content:
-    experiment = content.experiment
-    for name, value in options.items():
-        if value not in OPTIONS.get(name, ()):
-            raise ExperimentError("There is no option {name!r} with this value.", name=name)
-        if name == "kernel" and value != content.options.get(name, OPTIONS[name][0]):
-            experiment = editing.flip(experiment)
-    return content._replace(experiment=experiment, options=chosen({**content.options, **options}))
 
 
 def json_response(status: int, value: Mapping[str, Any]) -> Response:

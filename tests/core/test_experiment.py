@@ -3,6 +3,7 @@
 import copy
 import pickle
 from dataclasses import FrozenInstanceError
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -190,3 +191,49 @@ def test_messages_name_the_rule_and_the_values(change: dict[str, Any], message: 
     """Tell a person what to change."""
     with pytest.raises(ExperimentError, match=message):
         Experiment(**{"x": X, "weight": W} | change)
+
+
+class Torch:
+    """A tensor as PyTorch has it: one that gradients are kept for gives no array by itself."""
+
+    def __init__(self, values: Any, dtype: str = "torch.float32", *, plain: bool = False) -> None:
+        self.values, self.dtype, self.plain = np.asarray(values), dtype, plain
+
+    def detach(self) -> "Torch":
+        return Torch(self.values, self.dtype, plain=True)
+
+    def cpu(self) -> "Torch":
+        return self
+
+    def float(self) -> "Torch":
+        return Torch(self.values, plain=True)
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> Any:
+        if not self.plain or self.dtype == "torch.bfloat16":
+            raise RuntimeError("Can't call numpy() on Torch that requires grad")
+        return self.values
+
+
+def module(**changes: Any) -> SimpleNamespace:
+    said = {"stride": (1, 2), "padding": "valid", "dilation": (1, 1), "groups": 1}
+    weight = Torch(np.arange(8).reshape(1, 2, 2, 2), "torch.bfloat16")
+    return SimpleNamespace(
+        **{"weight": weight, "bias": Torch([0.5]), "padding_mode": "zeros", **said, **changes}
+    )
+
+
+@pytest.mark.parametrize("batch", [(), (1,)])
+def test_a_module_is_taken_as_it_is(batch: tuple[int, ...]) -> None:
+    x = Torch(np.arange(18).reshape(*batch, 2, 3, 3))
+    experiment = Experiment.of(module(), x)
+    assert experiment == Experiment(
+        np.arange(18).reshape(2, 3, 3), np.arange(8).reshape(1, 2, 2, 2), [0.5], stride=(1, 2)
+    ).replace(padding="valid")
+    without = Experiment.of(module(bias=None), x)
+    assert without.bias.tolist() == [0]
+
+
+@pytest.mark.parametrize("other", [object(), module(transposed=True), SimpleNamespace(weight=1)])
+def test_a_module_that_is_no_convolution_is_refused(other: object) -> None:
+    with pytest.raises(ExperimentError, match=r"torch\.nn\.Conv2d"):
+        Experiment.of(other, np.zeros((1, 3, 3)))

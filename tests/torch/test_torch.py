@@ -73,3 +73,13 @@ def test_pytorch_counts_as_the_page(design: Design) -> None:
 @pytest.mark.parametrize("design", COMPARED)
 def test_pytorch_counts_every_design_that_is_compared(design: Design) -> None:
     assert counted(run(cost_listing(design, "torch"))) == expected(design)
+
+
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float32])
+def test_a_module_is_taken_as_it_is(dtype: torch.dtype) -> None:
+    layer = torch.nn.Conv2d(
+        4, 6, (2, 3), stride=(2, 1), padding=1, groups=2, padding_mode="reflect", dtype=dtype
+    )
+    x = torch.randn(1, 4, 6, 7, dtype=dtype)
+    y = conv.output(Experiment.of(layer, x))
+    np.testing.assert_allclose(y, layer(x)[0].detach(), rtol=1e-4, atol=1e-5)

@@ -4,6 +4,9 @@
 /** The style sheet, which Python makes of the drawing's colours and puts before the player. */
 declare const STYLE: string
 
+/** The page in the frame of a widget. */
+declare const PAGE: string
+
 /** A cell's number: as it is written, the tile it stands on, the whole of it, shorter forms. */
 type Digits = [short: string, tile?: number, full?: string, ...shorter: string[]]
 

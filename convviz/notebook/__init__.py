@@ -1,0 +1,1 @@
+"""A lesson in a notebook, edited there: Python sees what is changed, and changes it."""
