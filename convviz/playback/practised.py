@@ -8,18 +8,29 @@ from urllib.parse import urlencode
 
 from convviz.core.experiment import Experiment
 from convviz.formats import link
-from convviz.formats.numerals import number
-from convviz.lessons.exercises import KINDS, LEVELS, Exercise
+from convviz.formats.numerals import exact
+from convviz.lessons.exercises import ALL_KINDS, CHAPTER, KINDS, LEVELS, Exercise
 from convviz.lessons.exercises.exercise import Verdict
 from convviz.lessons.exercises.grid import Grid, grids
 from convviz.lessons.mistakes import Mistake
+from convviz.lessons.parting import parting
 from convviz.playback.animation import animate
 from convviz.words import say, tag, term
 
-DRAWN: Final = ("sums", "number", "map", "mixing", "which_kernel")  # the numbers of X and K matter
-SIZED: Final = ("shape", "count")  # only their shapes do
+# The numbers of X and K matter:
+DRAWN: Final = ("sums", "number", "map", "mixing", "which_kernel", "matrix")
+SIZED: Final = ("shape", "count", "layer_cost", "doubling", "cost_1x1")  # only their shapes do
 MIXED: Final = "mixed"  # one kind after another
-LEVEL_NAMES: Final = (term("nearly worked"), term("some blanks"), term("blank"), term("harder"))
+LEVEL_NAMES: Final = (term("nearly worked"), term("some blanks"), term("all blank"), term("harder"))
+# The lesson that shows what an exercise of the chapter is about.
+LESSONS: Final = {
+    "two_kernels": "receptive_field",
+    "layer_cost": "cost",
+    "doubling": "cost",
+    "cost_1x1": "pointwise",
+    "order": "pointwise",
+    "matrix": "matrix",
+}
 _PAGES: Final = {"multi_output": "multi_output", "pointwise": "pointwise"}
 
 
@@ -28,7 +39,7 @@ def asked(exercise: Exercise) -> dict[str, Any]:
     drawn = exercise.kind in DRAWN
     return {
         "kind": exercise.kind,
-        "title": say(KINDS[exercise.kind][1]),
+        "title": say(ALL_KINDS[exercise.kind][1]),
         "seed": exercise.seed,
         "level": exercise.level,
         "lang": tag(),
@@ -43,11 +54,15 @@ def choices() -> dict[str, Any]:
     """Give the kinds and levels to choose from, in the language in use."""
     return {
         "kinds": [
-            (MIXED, say("All kinds")),
-            *((name, say(kind[1])) for name, kind in KINDS.items()),
+            ("", [(MIXED, say("All kinds")), *_named(KINDS)]),
+            (say("Exercises of the section (D2L)"), _named(CHAPTER)),
         ],
         "levels": [f"{level + 1} · {say(LEVEL_NAMES[level])}" for level in range(LEVELS)],
     }
+
+
+def _named(kinds: Mapping[str, tuple[object, str]]) -> list[tuple[str, str]]:
+    return [(name, say(title)) for name, (_, title) in kinds.items()]
 
 
 def judged(exercise: Exercise, answers: Mapping[str, str]) -> dict[str, Any]:
@@ -55,13 +70,21 @@ def judged(exercise: Exercise, answers: Mapping[str, str]) -> dict[str, Any]:
     feedback = exercise.check(answers)
     return {
         "right": bool(feedback),
+        **(_answer(exercise) if feedback else {}),
         "cells": {name: _verdict(exercise, name, each) for name, each in feedback.items()},
     }
 
 
-def revealed(exercise: Exercise) -> dict[str, str]:
-    """Give the right number of every blank, as it is written."""
-    return {name: number(value) for name, value in exercise.key.items()}
+def revealed(exercise: Exercise) -> dict[str, Any]:
+    """Give the right number of every blank, as it is typed, and what there is to say of them."""
+    key = {name: exact(value) for name, value in exercise.key.items()}
+    return {"key": key, **_answer(exercise)}
+
+
+def _answer(exercise: Exercise) -> dict[str, Any]:
+    if exercise.answer is None:
+        return {}
+    return {"answer": {"text": str(exercise.answer), "page": LESSONS[exercise.kind]}}
 
 
 def facts(e: Experiment) -> list[str]:
@@ -97,7 +120,7 @@ def _grid(grid: Grid) -> dict[str, Any]:
         "title": "" if grid.title is None else str(grid.title),
         "rows": [
             [
-                (cell.name, str(cell.label), None if cell.value is None else number(cell.value))
+                (cell.name, str(cell.label), None if cell.value is None else exact(cell.value))
                 for cell in row
             ]
             for row in grid.rows
@@ -116,6 +139,7 @@ def _verdict(exercise: Exercise, name: str, verdict: Verdict) -> dict[str, Any]:
             "title": say(mistake.title),
             "why": say(mistake.why),
             "truth": say(mistake.truth),
+            "parting": _parting(exercise, name, mistake),
         }
     place = _place(exercise, name, mistake)
     if not verdict.right and verdict.refused is None and place is not None:
@@ -123,12 +147,24 @@ def _verdict(exercise: Exercise, name: str, verdict: Verdict) -> dict[str, Any]:
     return told
 
 
-def _place(exercise: Exercise, name: str, mistake: Mistake | None) -> dict[str, str] | None:
-    """Page and query of the step at which a number goes wrong: its first product, or its sum."""
-    position = exercise.position
+def _parting(exercise: Exercise, name: str, mistake: Mistake) -> str:
+    position = _position(exercise, name)
+    told = parting(mistake, exercise.experiment, position) if position else None
+    return "" if told is None else str(told)
+
+
+def _position(exercise: Exercise, name: str) -> tuple[int, int, int] | None:
+    """The output number that a blank is about."""
     tensor, *index = name.split(" ")
     if tensor == "y":
-        position = (int(index[0]), int(index[1]), int(index[2]))
+        return int(index[0]), int(index[1]), int(index[2])
+    return exercise.position
+
+
+def _place(exercise: Exercise, name: str, mistake: Mistake | None) -> dict[str, str] | None:
+    """Page and query of the step at which a number goes wrong: its first product, or its sum."""
+    position = _position(exercise, name)
+    tensor, *index = name.split(" ")
     if position is None or exercise.scene not in _PAGES:
         return None
     where = mistake.where(exercise.experiment, position) if mistake else None

@@ -83,7 +83,7 @@ def _answer(message: object) -> tuple[int, dict[str, Any]]:
     except ExperimentError as error:
         return 422, refusal("", error)
     if message.get("reveal") is True:
-        return 200, {"key": revealed(made)}
+        return 200, revealed(made)
     if answers is None:
         return 200, asked(made)
     if not isinstance(answers, dict) or not all(isinstance(each, str) for each in answers.values()):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, expect
+from playwright.sync_api import Browser, Locator, Page, Request, Response, expect
 
 from convviz.formats.numerals import exact
 from convviz.lessons.exercises import exercise
@@ -136,3 +137,28 @@ def test_nothing_is_wrong_for_those_who_listen(page: Page, app_url: str) -> None
         page.get_by_role("button", name="Check").click()
         expect(page.locator(".practice .card").first).to_be_visible()
         assert violations(page) == [], kind
+
+
+def test_the_answer_in_words_is_nowhere_before_it_is_asked_for(page: Page, app_url: str) -> None:
+    made = exercise("two_kernels", 3, 2)
+    answer, told = str(made.answer), list[str]()
+
+    def note(response: Response) -> None:
+        if response.url.endswith("/convviz/practice"):
+            told.append(response.text())
+
+    page.on("response", note)
+    opened(page, f"{app_url}/play/practice?lang=en&kind=two_kernels&seed=3&level=2")
+    expect(page.locator("select[name=kind] option:checked")).to_have_text("Two kernels as one")
+    expect(page.locator(".practice table")).to_have_count(3)
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator(".practice .card")).to_have_count(1)
+    assert len(told) == 2
+    for seen in (*told, page.content()):
+        assert answer[:40] not in seen and '"key"' not in seen
+    page.get_by_role("button", name="Reveal").click()
+    expect(page.locator(".practice .card")).to_contain_text(answer)
+    assert made.check(dict(zip(made.blanks, typed(page), strict=True)))
+    assert violations(page) == []
+    page.get_by_role("link", name="To the lesson").click()
+    expect(page).to_have_url(re.compile(r"/receptive_field\?"))

@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from convviz.lessons.exercises import KINDS, LEVELS, exercise
+from convviz.lessons.contents import CONTENTS
+from convviz.lessons.exercises import ALL_KINDS, CHAPTER, KINDS, LEVELS, exercise
+from convviz.playback.practised import MIXED, choices
 from convviz.web import practice
 from convviz.web.practice import MOST_BYTES, PAGE, answer, page
 from tests.languages import is_chinese
@@ -27,12 +29,12 @@ def told(**fields: Any) -> Any:
 
 
 @pytest.mark.parametrize("level", range(LEVELS))
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ALL_KINDS)
 def test_what_is_sent_before_an_answer_does_not_hold_it(kind: str, level: int) -> None:
     for seed in range(4):
         made = exercise(kind, seed, level)
         said = told(kind=kind, seed=seed, level=level)
-        assert "key" not in said
+        assert said.keys().isdisjoint({"key", "answer"})
         rows = [row for grid in said["grids"] for row in grid["rows"]]
         cells = {name: value for row in rows for name, _, value in row}
         assert cells.keys() == {*made.blanks, *made.given}
@@ -52,7 +54,7 @@ def test_a_verdict_names_the_mistake_and_the_step() -> None:
     answers = {**{name: str(value) for name, value in made.key.items()}, "total": stacked}
     said = told(kind="number", seed=5, level=2, answers=answers)
     assert not said["right"]
-    assert said["cells"]["sum 0"] == {"right": True}
+    assert said["cells"]["sum 0"] == {"right": True} and "answer" not in said
     wrong = said["cells"]["total"]
     assert wrong["mistake"]["name"] == "stacked"
     assert wrong["where"]["page"] == "multi_output" and "step=" in wrong["where"]["query"]
@@ -64,6 +66,27 @@ def test_the_key_comes_when_it_is_asked_for() -> None:
     made = exercise("map", 3, 1)
     shown = told(kind="map", seed=3, level=1, reveal=True)["key"]
     assert made.check(shown)
+
+
+@pytest.mark.parametrize("kind", CHAPTER)
+def test_the_chapters_answers_come_in_words_once_they_are_right_or_asked_for(kind: str) -> None:
+    made = exercise(kind, 3, 3)
+    asked_for = told(kind=kind, seed=3, level=3, reveal=True)
+    assert made.check(asked_for["key"])
+    found = told(kind=kind, seed=3, level=3, answers=asked_for["key"])
+    assert found["right"] and found["answer"] == asked_for["answer"]
+    assert found["answer"]["text"] == str(made.answer)
+    known = {entry.address for entry in CONTENTS}
+    assert found["answer"]["page"] in known
+    first = next(iter(made.key))
+    assert "answer" not in told(
+        kind=kind, seed=3, level=3, answers={**asked_for["key"], first: "−77"}
+    )
+
+
+def test_all_kinds_can_be_chosen() -> None:
+    named = [name for _, group in choices()["kinds"] for name, _ in group]
+    assert named == [MIXED, *ALL_KINDS]
 
 
 def test_all_kinds_take_turns() -> None:

@@ -32,9 +32,18 @@ class Grid:
 def grids(exercise: Exercise) -> tuple[Grid, ...]:
     """Put the blanks and what is given into tables, in the order in which one works.
 
-    Products, channel by channel; partial sums and the total in a row; maps and kernels as matrices.
+    As the exercise says, else: products, channel by channel; partial sums and the total in a row;
+    maps and kernels as matrices.
     """
     values: dict[str, float | None] = {**exercise.given, **dict.fromkeys(exercise.blanks)}
+    if exercise.tables:
+        return tuple(
+            Grid(
+                table.title,
+                tuple(tuple(Cell(*named, values[named[0]]) for named in row) for row in table.rows),
+            )
+            for table in exercise.tables
+        )
     found = [*_matrices(values, "p", PRODUCTS)]
     sums = [name for name in values if name.startswith("sum ")] + ["total"] * ("total" in values)
     if sums:
@@ -51,7 +60,10 @@ def grids(exercise: Exercise) -> tuple[Grid, ...]:
         for name in weights:
             rows[_index(name)[0]].append(_cell(exercise, name, values))
         found.append(Grid(later("K (C_out, C_in)"), tuple(map(tuple, rows.values()))))
-    others = [name for name in (*AXES, *COUNTS, *SIDES, "kernel") if name in values]
+    known = (*AXES, *COUNTS, *SIDES)
+    placed = {cell.name for grid in found for row in grid.rows for cell in row}
+    others = [name for name in known if name in values]
+    others += [name for name in values if name not in {*others, *placed}]
     if others:
         found.append(Grid(None, (tuple(_cell(exercise, name, values) for name in others),)))
     return tuple(found)

@@ -43,30 +43,31 @@ export class Blanks {
     }
   }
 
+  // Numbers that say for themselves what they are stand in a line that may wrap, others in a table.
   #grid({ title, rows }) {
-    const lone = !title // every cell says what it is
-    const body = rows.map(row => {
-      const line = []
-      this.cells.push(line)
-      return make("tr", {}, ...row.map(([name, label, value]) => {
-        const cell = make("td")
-        if (lone) cell.append(make("span", { className: "label", ariaHidden: "true" }, label))
+    const lines = rows.map(row => {
+      const inputs = []
+      this.cells.push(inputs)
+      const cells = row.map(([name, label, value]) => {
+        const cell = make(title ? "td" : "div", { className: "cell" })
+        if (!title) cell.append(make("span", { className: "label", ariaHidden: "true" }, label))
         if (value !== null) {
-          cell.append(make("b", { ariaLabel: `${label}: ${value}` }, value))
+          cell.append(make("b", {}, make("span", { className: "for-readers" }, `${label}: `), value))
           return cell
         }
         const input = make("input", { type: "text", inputMode: "text", autocomplete: "off", spellcheck: false,
           size: 4, ariaLabel: label, name })
         input.dataset.blank = name
         this.inputs.set(name, input)
-        line.push(input)
+        inputs.push(input)
         cell.append(make("span", { className: "gap" }, input, make("i", { ariaHidden: "true" })))
         return cell
-      }))
+      })
+      return title ? make("tr", {}, ...cells) : make("div", { className: "line" }, ...cells)
     })
-    const table = make("table", {}, make("tbody", {}, ...body))
-    if (title) table.prepend(make("caption", {}, title))
-    return table
+    if (!title) return make("div", {}, ...lines)
+    const table = make("table", { ariaLabel: title }, make("tbody", {}, ...lines))
+    return make("div", {}, make("p", { className: "title", ariaHidden: "true" }, title), table)
   }
 
   // Up and down always, left and right from the end of what is typed; Enter goes on, and at last checks.

@@ -51,13 +51,16 @@ class Desk {
     speak(data.words)
     this.root.lang = data.lang
     /** @returns {[HTMLSelectElement, HTMLLabelElement]} */
-    const select = (name, label, options) => {
+    const select = (name, label, groups) => {
       const list = make("select", { name, onchange: () => this.#go({ [name]: list.value }) },
-        ...options.map(([value, text]) => make("option", { value }, text)))
+        ...groups.flatMap(([label, options]) => {
+          const made = options.map(([value, text]) => make("option", { value }, text))
+          return label ? [make("optgroup", { label }, ...made)] : made
+        }))
       return [list, make("label", {}, make("span", {}, label), list)]
     }
     const [kinds, kind] = select("kind", t("Kind"), data.kinds)
-    const [levels, level] = select("level", t("Level"), data.levels.map((text, n) => [String(n), text]))
+    const [levels, level] = select("level", t("Level"), [["", data.levels.map((text, n) => [String(n), text])]])
     const seeds = make("input", { type: "number", min: "0", max: String(MOST_SEED), step: "1", name: "seed",
       onchange: () => seeds.reportValidity() && this.#go({ seed: seeds.value }) })
     const seed = make("label", {}, make("span", {}, t("Number")), seeds)
@@ -76,7 +79,7 @@ class Desk {
   get #place() {
     const asked = new URL(location.href).searchParams
     const whole = (name, most) => /^\d{1,16}$/.test(asked.get(name) ?? "") ? Math.min(+asked.get(name), most) : null
-    const known = this.data.kinds.map(([name]) => name)
+    const known = this.data.kinds.flatMap(([, kinds]) => kinds.map(([name]) => name))
     const kind = known.includes(asked.get("kind")) ? asked.get("kind") : "mixed"
     const of = known.includes(asked.get("of")) ? asked.get("of") : kind
     return { kind, of, level: whole("level", 3) ?? 0, seed: whole("seed", MOST_SEED) }
@@ -194,8 +197,8 @@ class Desk {
     this.#count()
   }
 
-  #tell({ right, cells }) {
-    if (right) return this.said.replaceChildren(make("p", { className: "well" }, t("Right.")))
+  #tell({ right, cells, answer }) {
+    if (right) return this.said.replaceChildren(make("p", { className: "well" }, t("Right.")), ...this.#inWords(answer))
     const seen = new Set() // a mistake made in many cells is told once
     const told = []
     for (const [name, { mistake, refused, where }] of Object.entries(cells)) {
@@ -212,15 +215,21 @@ class Desk {
     const card = make("div", { className: "card" })
     if (mistake) {
       card.append(make("p", {}, make("b", {}, t("This is what you get when: {mistake}.", { mistake: mistake.title }))),
-        make("p", {}, mistake.why), make("p", {}, mistake.truth))
+        make("p", {}, mistake.why), make("p", {}, mistake.truth), make("p", {}, mistake.parting))
     } else card.append(make("p", {}, refused ?? t("Not yet. Look at what is marked, or at the step.")))
-    if (where) {
-      const { root, language } = this.data
-      const light = root === ".."
-      card.append(make("a", { target: "_self", href: `${root}/${light ? "play/" : ""}${where.page}?${where.query}&lang=${language}` },
-        t("Show the step")))
-    }
+    if (where) card.append(this.#link(`${where.page}?${where.query}&`, t("Show the step")))
     return card
+  }
+
+  // What there is to say once an exercise is done, and where it is shown.
+  #inWords(answer) {
+    if (!answer) return []
+    return [make("div", { className: "card" }, make("p", {}, answer.text), this.#link(`${answer.page}?`, t("To the lesson")))]
+  }
+
+  #link(place, text) {
+    const { root, language } = this.data
+    return make("a", { target: "_self", href: `${root}/${root === ".." ? "play/" : ""}${place}lang=${language}` }, text)
   }
 
   async #reveal() {
@@ -231,7 +240,7 @@ class Desk {
     this.#first(false)
     this.#blanks.fill(told.key)
     this.#blanks.mark(Object.fromEntries(Object.keys(told.key).map(name => [name, { right: true }])))
-    this.said.replaceChildren(make("p", {}, t("These are the numbers.")))
+    this.said.replaceChildren(make("p", {}, t("These are the numbers.")), ...this.#inWords(told.answer))
     this.next.focus({ preventScroll: true })
   }
 
