@@ -7,12 +7,19 @@ from types import MappingProxyType
 from typing import Final
 
 from convviz.core.arguments import ExperimentError
+from convviz.drawing.arrangement import Arrangement
+from convviz.drawing.picture import Moment
 from convviz.export import raster, tensors
 from convviz.export.standalone import AROUND, standalone
 from convviz.playback.animation import Animation, Film
 from convviz.words import term
 
-ARRANGEMENTS: Final = {"wide": term("As on a wide page")}  # how parts stand, as people choose it
+ARRANGEMENTS: Final[Mapping[Arrangement, str]] = {
+    "wide": term("As on a wide page"),
+    "present": term("As while presenting"),
+    "narrow": term("As on a phone"),
+}
+"""How the parts of a picture stand, and what people choose it by."""
 SECONDS: Final = (0.1, 10.0)  # the least and the most that a step may be shown
 
 NO_FORMAT: Final = term("There is no format {name!r}: choose from {known}.")
@@ -33,7 +40,7 @@ class Asked:
 
     step: int = 0
     dark: bool = False
-    arrangement: str = "wide"
+    arrangement: Arrangement = "wide"
     scale: int = 2
     seconds: float = 1.0
     walk: Sequence[int] | None = None
@@ -75,7 +82,7 @@ def export(
     format: str = "svg",
     step: int = 0,
     dark: bool = False,
-    arrangement: str = "wide",
+    arrangement: Arrangement = "wide",
     *,
     scale: int = 2,
     seconds: float = 1.0,
@@ -137,16 +144,21 @@ def _picture(film: Film, asked: Asked) -> str:
         raise ExperimentError(
             "There is no step {step}: the steps are 0 to {last}.", step=step, last=last
         )
-    return standalone(film.still_of(moments[step]), dark=asked.dark)
+    return _drawn(film, moments[step], asked)
 
 
 def _pictures(film: Film, asked: Asked) -> Iterator[str]:
     moments = film.moments_of(asked.walk)
-    width, height = (side + 2 * AROUND for side in film.layout.size)
+    width, height = (side + 2 * AROUND for side in film.sizes[asked.arrangement])
     raster.check_frames(len(moments), (width, height), asked.scale)
     for done, moment in enumerate(moments):
         asked.told(done, len(moments))
-        yield standalone(film.still_of(moment), dark=asked.dark)
+        yield _drawn(film, moment, asked)
+
+
+def _drawn(film: Film, moment: Moment, asked: Asked) -> str:
+    still = film.still_of(moment, asked.arrangement)
+    return standalone(still, dark=asked.dark, arrangement=asked.arrangement)
 
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType(

@@ -5,14 +5,16 @@ boxes that a transform refers to. Here it is resolved into plain attributes, whi
 slides and resvg read alike, and what the style hides is left out.
 """
 
+import math
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from convviz.drawing.style import FONT, PAPER, svg_css
+from convviz.drawing.style import FONT, PAPER, arranged_css, svg_css
 from convviz.drawing.svg import NAMESPACE
+from convviz.export.css import length, resolved, variables
 from convviz.export.needed import needed
 from convviz.words import tag
 
@@ -25,17 +27,17 @@ Style = Mapping[str, str]
 # What vector programs know as attributes.
 PRESENTED: Final = (
     *("fill", "stroke", "stroke-width", "stroke-dasharray", "opacity"),
-    *("font-weight", "text-anchor", "letter-spacing", "image-rendering"),
+    *("font-weight", "text-anchor", "letter-spacing", "image-rendering", "rx", "ry"),
 )
 
 
-def standalone(still: str, *, dark: bool = False) -> str:
-    """Write a still, as `Film.still` draws it, as a file that needs nothing else.
+def standalone(still: str, *, dark: bool = False, arrangement: str = "wide") -> str:
+    """Write a still, as `Film.still` draws it in an arrangement, as a file that needs nothing else.
 
     It has its own background, in the colours of the light or the dark theme.
     """
     root = ET.fromstring(still)
-    styles = _styles(root, dark)
+    styles = _styles(root, dark, arrangement)
     x, y, width, height = _box(root.get("viewBox", ""))
     made = ET.Element(
         f"{{{NAMESPACE}}}svg",
@@ -53,7 +55,7 @@ def standalone(still: str, *, dark: bool = False) -> str:
     sides = {"x": f"{x:g}", "y": f"{y:g}", "width": f"{width:g}", "height": f"{height:g}"}
     ET.SubElement(made, f"{{{NAMESPACE}}}rect", {**sides, "fill": PAPER[dark]})
     for child in root:
-        _add(made, child, styles, 16.0)
+        _add(made, child, styles, Around(16.0, (1.0, 1.0), {}))
     return ET.tostring(made, encoding="unicode")
 
 
@@ -62,11 +64,12 @@ def _box(view: str) -> tuple[float, float, float, float]:
     return x - AROUND, y - AROUND, width + 2 * AROUND, height + 2 * AROUND
 
 
-@lru_cache(maxsize=2)
-def _matcher(dark: bool) -> Any:
+@lru_cache(maxsize=8)
+def _matcher(dark: bool, arrangement: str) -> Any:
     cssselect2, tinycss2 = needed("cssselect2"), needed("tinycss2")
     matcher = cssselect2.Matcher()
-    rules = tinycss2.parse_stylesheet(svg_css(dark), skip_whitespace=True, skip_comments=True)
+    css = svg_css(dark) + arranged_css(arrangement)
+    rules = tinycss2.parse_stylesheet(css, skip_whitespace=True, skip_comments=True)
     for rule in rules:
         declared = tinycss2.parse_blocks_contents(rule.content, skip_whitespace=True)
         style = {each.lower_name: tinycss2.serialize(each.value).strip() for each in declared}
@@ -75,9 +78,9 @@ def _matcher(dark: bool) -> Any:
     return matcher
 
 
-def _styles(root: ET.Element, dark: bool) -> dict[ET.Element, Style]:
+def _styles(root: ET.Element, dark: bool, arrangement: str) -> dict[ET.Element, Style]:
     """What the style sheet says of each element, the weightiest rule last."""
-    matcher = _matcher(dark)
+    matcher = _matcher(dark, arrangement)
     wrapped = needed("cssselect2").ElementWrapper.from_xml_root(root)
     return {
         each.etree_element: {
@@ -87,59 +90,84 @@ def _styles(root: ET.Element, dark: bool) -> dict[ET.Element, Style]:
     }
 
 
+class Around(NamedTuple):
+    """What an element takes over from those around it.
+
+    em: size of letters; scale: how much larger it is drawn, along both sides; known: variables.
+    """
+
+    em: float
+    scale: tuple[float, float]
+    known: Mapping[str, str]
+
+
 def _add(
-    parent: ET.Element, source: ET.Element, styles: Mapping[ET.Element, Style], em: float
+    parent: ET.Element, source: ET.Element, styles: Mapping[ET.Element, Style], around: Around
 ) -> None:
-    """Copy an element into ``parent``, resolved; em: the size of the letters around it."""
-    style = styles[source]
-    if source.tag == f"{{{NAMESPACE}}}style" or style.get("display") == "none":
+    """Copy an element into ``parent``, resolved."""
+    known = {**around.known, **variables(source.get("style", ""))}
+    style = {name: resolved(value, known) for name, value in styles[source].items()}
+    gone = style.get("display") == "none" or style.get("visibility") == "hidden"
+    if gone or source.tag == f"{{{NAMESPACE}}}style":
         return
     said = {name: value for name, value in source.attrib.items() if _is_shown(name)}
+    em = around.em
     if size := style.get("font-size", said.get("font-size")):
-        em = _length(size, em)
+        em = length(size, em)
         said["font-size"] = f"{em:g}"
     said |= {name: value for name, value in style.items() if name in PRESENTED}
+    here = Around(em, _scaled(around.scale, said.get("transform", "")), known)
     if "dy" in said:
-        said["dy"] = f"{_length(said['dy'], em):g}"
+        said["dy"] = f"{length(said['dy'], em):g}"
     if style.get("dominant-baseline") == "central":
         said["y"] = f"{float(said.get('y', 0)) + RISE * em:g}"
     if style.get("white-space") == "pre":
         said["xml:space"] = "preserve"
     if underline := style.get("text-decoration"):
         said["text-decoration"] = underline.split()[0]
-    if shrunk := re.fullmatch(r"scale\(([\d.]+)\)", style.get("transform", "")):
-        said["transform"] = _about_middle(said, float(shrunk[1]))
+    if style.get("vector-effect") == "non-scaling-stroke" and "stroke-width" in said:
+        wide, high = around.scale
+        said["stroke-width"] = f"{length(said['stroke-width'], em) / math.sqrt(wide * high):g}"
+    if changed := style.get("transform"):
+        said["transform"] = _about_itself(said, changed)
     copy = ET.SubElement(parent, source.tag, said)
     copy.text, copy.tail = source.text, source.tail
     if outline := style.get("outline"):
         parent.append(_outline(said, *outline.split()))
     for child in source:
-        _add(copy, child, styles, em)
+        _add(copy, child, styles, here)
 
 
 def _is_shown(attribute: str) -> bool:
-    return not attribute.startswith(("data-", "aria-")) and attribute not in ("class", "tabindex")
+    dropped = ("class", "style", "tabindex")
+    return not attribute.startswith(("data-", "aria-")) and attribute not in dropped
 
 
-def _length(text: str, em: float) -> float:
-    """Read a length or a share of the letters' size."""
-    if text.endswith("%"):
-        return float(text[:-1]) / 100 * em
-    if text.endswith("em"):
-        return float(text[:-2]) * em
-    return float(text.removesuffix("px"))
+def _scaled(scale: tuple[float, float], transform: str) -> tuple[float, float]:
+    """How much larger things are drawn within a transformed element."""
+    found = re.search(r"scale\(([\d.e-]+)(?:[ ,]+([\d.e-]+))?\)", transform)
+    if not found:
+        return scale
+    wide = float(found[1])
+    return scale[0] * wide, scale[1] * float(found[2] or wide)
 
 
-def _about_middle(box: Mapping[str, str], share: float) -> str:
-    x, y, width, height = (float(box[name]) for name in ("x", "y", "width", "height"))
-    left, top = (x + width / 2) * (1 - share), (y + height / 2) * (1 - share)
-    return f"translate({left:g},{top:g}) scale({share:g})"
+def _about_itself(said: Mapping[str, str], transform: str) -> str:
+    """Scale a box about its middle, a text along its line about the point that it hangs on."""
+    kind, _, share = transform.rstrip(")").partition("(")
+    rest = 1 - float(share)
+    wide, high = (float(said.get(name, 0)) for name in ("width", "height"))
+    x = float(said.get("x", said.get("cx", 0))) + wide / 2
+    y = float(said.get("y", said.get("cy", 0))) + high / 2
+    if kind == "scaleX":
+        return f"translate({x * rest:g},0) scale({share},1)"
+    return f"translate({x * rest:g},{y * rest:g}) scale({share})"
 
 
 def _outline(box: Mapping[str, str], wide: str, _: str, colour: str) -> ET.Element:
     """Draw what CSS calls an outline: a line around the outside of a box."""
     x, y, width, height = (float(box[name]) for name in ("x", "y", "width", "height"))
-    line = _length(wide, 0)
+    line = length(wide, 0)
     sides = {"x": x - line / 2, "y": y - line / 2, "width": width + line, "height": height + line}
     said = {name: f"{length:g}" for name, length in sides.items()}
     said |= {"fill": "none", "stroke": colour, "stroke-width": f"{line:g}"}

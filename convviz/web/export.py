@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextvars import copy_context
 from functools import partial
 from threading import Event
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from urllib.parse import quote
 
 import anyio
@@ -42,6 +42,9 @@ from convviz.player import words_of
 from convviz.web.change import MOST_BYTES, json_response, refusal
 from convviz.web.scripts import SAVE
 from convviz.words import SOURCE, languages, later, say, term, use
+
+if TYPE_CHECKING:
+    from convviz.drawing.arrangement import Arrangement
 
 PATH: Final = "/convviz/export"
 MOST_SECONDS: Final = 60.0
@@ -120,7 +123,7 @@ def _make(asked: Mapping[str, str], told: Told) -> File:
     wanted = Asked(
         step=step,
         dark=asked.get("dark") == "1",
-        arrangement=asked.get("arrangement", "wide"),
+        arrangement=cast("Arrangement", asked.get("arrangement", "wide")),  # `Asked` checks it
         scale=int(_number(asked.get("scale", "2"))),
         seconds=_number(asked.get("seconds", "1")),
         walk=walk,

@@ -14,6 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 import convviz as cv
+from convviz.drawing.arrangement import Arrangement
 from convviz.export.standalone import AROUND
 from convviz.formats.link import from_json
 from convviz.words import use
@@ -43,35 +44,43 @@ def apart(one: NDArray[np.int_], other: NDArray[np.int_]) -> float:
 
 
 @pytest.mark.parametrize(
-    ("scene", "example", "step", "dark", "lang"),
+    ("scene", "step", "dark", "lang", "arrangement"),
     [
-        ("multi_input", "d2l_two_in", 3, False, "en"),
-        ("multi_output", "d2l_three_out", 5, True, "zh"),
-        ("matrix", "d2l_three_out", 5, False, "zh"),
+        ("multi_input", 3, False, "en", "wide"),
+        ("multi_output", 5, True, "zh", "wide"),
+        ("matrix", 5, False, "zh", "present"),
     ],
 )
 def test_a_file_looks_like_the_screen(
-    browser: Browser, tmp_path: Path, scene: str, example: str, step: int, dark: bool, lang: str
+    browser: Browser,
+    tmp_path: Path,
+    scene: str,
+    step: int,
+    dark: bool,
+    lang: str,
+    arrangement: Arrangement,
 ) -> None:
     use(lang)
     try:
-        film = cv.animate(cv.presets()[example], scene)
+        film = cv.animate(cv.presets()["d2l_two_in"], scene)
         film.to_html(tmp_path / "film.html")
-        (tmp_path / "film.svg").write_bytes(cv.export(film, "svg", step, dark))
+        (tmp_path / "film.svg").write_bytes(cv.export(film, "svg", step, dark, arrangement))
         png, later = (
-            dots(cv.export(film, "png", each, dark, scale=1))[int(AROUND) :, int(AROUND) :]
+            dots(cv.export(film, "png", each, dark, arrangement, scale=1))[
+                int(AROUND) :, int(AROUND) :
+            ]
             for each in (step, step + 1)
         )
     finally:
         use(None)
-    width, height = film.layout.size
+    width, height = film.sizes[arrangement]
     context = browser.new_context(
-        viewport={"width": 1600, "height": 1000}, color_scheme="dark" if dark else "light"
+        viewport={"width": 1920, "height": 1080}, color_scheme="dark" if dark else "light"
     )
     try:
         page = context.new_page()
         stage = Stage(page).open((tmp_path / "film.html").as_uri())
-        stage.press(*["ArrowRight"] * step)
+        stage.press(*["f"] * (arrangement == "present"), *["ArrowRight"] * step)
         page.evaluate(ALONE, [width, height])
         stage.settle()
         screen = dots(page.screenshot(clip={"x": 0, "y": 0, "width": width, "height": height}))

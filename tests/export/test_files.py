@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 import convviz as cv
+from convviz.drawing.arrangement import Arrangement
 from convviz.drawing.style import CHANNELS_DARK, PAPER
 from convviz.export import raster
-from convviz.export.files import FORMATS, file_name
+from convviz.export.files import ARRANGEMENTS, FORMATS, file_name
 from convviz.export.standalone import standalone
 from convviz.formats.arrays import from_arrays, from_csv, to_arrays, to_csv
 from convviz.formats.link import from_json
@@ -96,19 +97,22 @@ def test_the_program_gives_the_saved_output(capsys: pytest.CaptureFixture[str]) 
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("scene", ["multi_input", "multi_output", "geometry", "matrix"])
-def test_a_drawing_needs_nothing_but_itself(scene: str, dark: bool) -> None:
+@pytest.mark.parametrize("arrangement", ARRANGEMENTS)
+def test_a_drawing_needs_nothing_but_itself(
+    scene: str, dark: bool, arrangement: Arrangement
+) -> None:
     experiment = cv.presets()["d2l_two_in"]
     if scene == "geometry":
         experiment = cv.Experiment(experiment.x[:1], experiment.weight[:, :1], padding=1)
     film = cv.animate(experiment, scene)
     for step in (0, 3, len(film.moments) - 1):
-        text = cv.export(film, step=step, dark=dark).decode()
-        assert not re.search(r"<style|var\(|class=|data-|url\(|href|:not", text)
+        text = cv.export(film, "svg", step, dark, arrangement).decode()
+        assert not re.search(r"<style|var\(|calc|class=|data-|url\(|href|:not", text)
         root = ET.fromstring(text)
         assert root[1].get("fill") == PAPER[dark]
         # Each number and word of the still that is not hidden is there, and nothing else.
         said = [each.text for each in root.iter(f"{SVG}text") if each.text]
-        still = ET.fromstring(film.still(step))
+        still = ET.fromstring(film.still(step, arrangement))
         there = {each.text for each in still.iter(f"{SVG}text") if each.text}
         assert said and set(said) <= there
         assert (CHANNELS_DARK[0] in text) == dark
@@ -176,7 +180,7 @@ def test_chinese_is_drawn_in_its_own_faces() -> None:
         (lambda: cv.export(D2L, "bmp"), "png, svg"),
         (lambda: cv.export(D2L, "svg", len(D2L.moments)), "0 to 12"),
         (lambda: cv.export(D2L, "svg", -1), "0 to 12"),
-        (lambda: cv.export(D2L, "svg", arrangement="tall"), "wide"),
+        (lambda: cv.export(D2L, arrangement="tall"), "wide"),  # type: ignore[arg-type]
         (lambda: cv.export(D2L, "png", scale=3), "1, 2, 4"),
         (lambda: cv.export(D2L, "gif", seconds=0), "0.1 to 10"),
         (lambda: cv.export(cv.FieldAnimation(cv.Network((5, 5), [cv.Layer(3)])), "npz"), "tensors"),

@@ -55,6 +55,7 @@ export default class SaveDialog {
     this.theme = choice([["", t("Light")], ["1", t("Dark")]])
     this.theme.value = isDark(this.stage.root) ? "1" : ""
     this.arrangement = choice(offer.arrangements)
+    this.arrangement.value = this.stage.picture.stand
     this.seconds = make("input", { type: "number", min: offer.seconds[0], max: offer.seconds[1], step: .1, value: 1, required: true })
     const fields = Object.entries({ scale: t("Scale"), theme: t("Theme"), arrangement: t("Arrangement"), seconds: t("Seconds a step") })
       .map(([name, title]) => make("label", {}, title, this[name]))
