@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -38,21 +38,13 @@ class Step:
     total: float
     inside: tuple[range, range]
 
-    @cached_property
+    @property
     def reads(self) -> tuple[str, ...]:
         """Cells of the windows, in the order of their products: ``"x c i j"``.
 
         One of the border is ``"pad c row column"``, its place in the padded input.
         """
-        rows, cols = self.inside
-        places = [
-            ("x", row - rows.start, col - cols.start)
-            if row in rows and col in cols
-            else ("pad", row, col)
-            for row in self.rows
-            for col in self.cols
-        ]
-        return tuple(cell(name, c, *at) for c in self.channels for name, *at in places)
+        return _window(self.channels, self.rows, self.cols, self.inside)
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -106,6 +98,24 @@ def steps(experiment: Experiment) -> Iterator[Step]:
     windows = windows_of(experiment)
     for position in np.ndindex(experiment.output_shape):
         yield _step(experiment, windows, position)
+
+
+@lru_cache(maxsize=1 << 12)  # every output without groups has the same windows
+def _window(
+    channels: tuple[int, ...],
+    rows: tuple[int, ...],
+    cols: tuple[int, ...],
+    inside: tuple[range, range],
+) -> tuple[str, ...]:
+    own_rows, own_cols = inside
+    places = [
+        ("x", row - own_rows.start, col - own_cols.start)
+        if row in own_rows and col in own_cols
+        else ("pad", row, col)
+        for row in rows
+        for col in cols
+    ]
+    return tuple(cell(name, c, *at) for c in channels for name, *at in places)
 
 
 def _step(e: Experiment, windows: Array, position: tuple[int, ...]) -> Step:

@@ -89,7 +89,9 @@ class Film(ABC):
     @cached_property
     def phases(self) -> list[Phases]:
         """Cells that each phase of every position takes in, beside those drawn with its phase."""
-        return [[(read,) for read in step.reads] for step in self.steps]
+        # Outputs share their windows: each is made once.
+        windows = {reads: tuple(zip(reads)) for reads in {step.reads for step in self.steps}}
+        return [windows[step.reads] for step in self.steps]
 
     def _told(self) -> dict[str, Any]:
         """What else the player needs."""

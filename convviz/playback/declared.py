@@ -43,15 +43,12 @@ class DeclaredAnimation(Film, Generic[T]):
     @cached_property
     def phases(self) -> list[Phases]:
         """Cells that each phase of every position takes in: of a term, then what is added."""
-        last = drawing.last_phase(self.steps)
-        return [
-            [
-                *(each.factors for each in step.terms),
-                *[()] * (last - 1 - len(step.terms)),
-                step.partials,
-            ]
-            for step in self.steps
-        ]
+        most, nothing = drawing.last_phase(self.steps) - 1, ((),)
+        found: list[Phases] = []
+        for step in self.steps:
+            terms = tuple(each.factors for each in step.terms)
+            found.append((*terms, *nothing * (most - len(terms)), step.partials))
+        return found
 
     @cached_property
     def _values(self) -> Mapping[str, Array]:

@@ -73,7 +73,7 @@ class FieldAnimation(Film):
     @cached_property
     def phases(self) -> list[Phases]:
         """Cells that each phase of every position takes in: map by map, back to the input."""
-        return [[(), *(tuple(each) for each in step.maps)] for step in self.steps]
+        return [((), *(tuple(each) for each in step.maps)) for step in self.steps]
 
     def _told(self) -> dict[str, Any]:
         return {"cell": max(self.layout.sides.least, drawing.TARGET), "fixed": True}

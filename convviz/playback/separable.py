@@ -111,7 +111,7 @@ class SeparableAnimation(Film):
     def phases(self) -> list[Phases]:
         """Cells that each phase of every position takes in: of some phases all, of others none."""
         return [
-            [read.cells if phase in read.phases else () for phase in drawing.STOPS["channel"]]
+            tuple(read.cells if phase in read.phases else () for phase in drawing.STOPS["channel"])
             for read in drawing.reads(self.made)
         ]
 

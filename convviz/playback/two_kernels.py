@@ -84,7 +84,7 @@ class KernelsAnimation(Film):
     @cached_property
     def phases(self) -> list[Phases]:
         """Cells that each phase of every position takes in: all that it reads."""
-        return [[step.reads] * len(drawing.STOPS["channel"]) for step in self.steps]
+        return [(step.reads,) * len(drawing.STOPS["channel"]) for step in self.steps]
 
     def _states(self) -> Iterator[State]:
         return drawing.states(self.two)

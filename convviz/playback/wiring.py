@@ -1,25 +1,33 @@
-"""Which cells every position takes in, as the player reads it: each name and each window once."""
+"""Which cells every position takes in, as the player reads it: each name and each pattern once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
-Phases: TypeAlias = Sequence[Sequence[str]]
+Phases: TypeAlias = tuple[tuple[str, ...], ...]
 """For each phase of a position the cells that it takes in."""
 
 
-def wiring(positions: Iterable[Phases]) -> dict[str, Any]:
-    """Give ``cells``, their names; ``windows``, their numbers phase by phase; ``reads``.
+def wiring(positions: Sequence[Phases]) -> dict[str, Any]:
+    """Give ``cells``, their names in order; ``patterns``; and ``reads``, one for each position.
 
-    positions: the cells that each phase of each position takes in. ``reads`` says which of the
-    windows each position has: outputs of a convolution without groups share theirs. A phase that
-    takes in one cell is a number, any other a list.
+    A read is the number of its first cell, and of its pattern: how far from that cell those of
+    each phase are. Windows that lie in other places have the same pattern. In a pattern, a phase
+    that takes in one cell is a number, any other a list.
     """
-    cells: dict[str, int] = {}
-    windows: dict[tuple[tuple[str, ...], ...], int] = {}
-    reads = [windows.setdefault(tuple(map(tuple, phases)), len(windows)) for phases in positions]
-    numbered = [
-        [[cells.setdefault(name, len(cells)) for name in phase] for phase in window]
-        for window in windows
-    ]
-    short = [[each[0] if len(each) == 1 else each for each in window] for window in numbered]
-    return {"cells": [*cells], "windows": short, "reads": reads}
+    distinct = dict.fromkeys(positions)
+    cells = sorted({name for each in distinct for phase in each for name in phase}, key=_order)
+    numbers = {name: n for n, name in enumerate(cells)}
+    patterns: dict[tuple[tuple[int, ...], ...], int] = {}
+    known: dict[Phases, tuple[int, int]] = {}
+    for phases in distinct:
+        taken = [[numbers[name] for name in phase] for phase in phases]
+        first = next((n for phase in taken for n in phase), 0)
+        pattern = tuple(tuple(n - first for n in phase) for phase in taken)
+        known[phases] = first, patterns.setdefault(pattern, len(patterns))
+    short = [[each[0] if len(each) == 1 else each for each in pattern] for pattern in patterns]
+    return {"cells": cells, "patterns": short, "reads": [known[phases] for phases in positions]}
+
+
+def _order(name: str) -> tuple[str, list[int]]:
+    tensor, *index = name.split(" ")
+    return tensor, [*map(int, index)]

@@ -127,8 +127,12 @@ def test_the_reverse_says_which_outputs_see_a_cell() -> None:
     network = NETWORKS["stride"]
     told = FieldAnimation(network).payload()
     taken = [
-        {told["cells"][n] for phase in told["windows"][window] for n in np.ravel(phase).astype(int)}
-        for window in told["reads"]
+        {
+            told["cells"][first + far]
+            for phase in told["patterns"][n]
+            for far in np.atleast_1d(phase)
+        }
+        for first, n in told["reads"]
     ]
     for i, j in np.ndindex(*network.size):
         seeing = [p for p, cell in enumerate(network.cells) if network.paths(0, cell)[i, j]]

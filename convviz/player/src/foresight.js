@@ -5,7 +5,7 @@ import { outbox } from "./outbox.js"
 // holds. Where the route can't be reached, that answer is the first to be seen. As the outbox, there is
 // one for the tab: a stage that takes the place of another shows the same.
 
-const NUMBERS = ["base", "frames", "forms", "stops", "cells", "windows", "reads", "writes", "outputs"]
+const NUMBERS = ["base", "frames", "forms", "stops", "cells", "patterns", "reads", "writes", "outputs"]
 const PICTURE = [...NUMBERS, "label", "headline", "layout", "svg", "sizes", "cell", "grains", "tensors"]
 const SOON = 2000 // ms: later than that Streamlit has answered
 

@@ -225,8 +225,10 @@ export class Picture {
 
   // Names of the cells that each phase of a position takes in, beside those that are drawn with it.
   #phases(position) {
-    const { cells, windows, reads } = this.data
-    return position < 0 ? [] : windows[reads[position]].map(phase => [phase].flat().map(n => cells[n]))
+    if (position < 0) return []
+    const { cells, patterns, reads } = this.data
+    const [first, pattern] = reads[position]
+    return patterns[pattern].map(phase => [phase].flat().map(far => cells[first + far]))
   }
 
   // All of them, in the order of the phases.
@@ -236,10 +238,12 @@ export class Picture {
 
   // The positions that take in a cell.
   uses(name) {
-    const { cells, windows, reads } = this.data
-    const n = cells.indexOf(name)
-    const has = windows.map(phases => phases.some(phase => phase === n || phase.includes?.(n)))
-    return [...reads.keys()].filter(position => has[reads[position]])
+    const { cells, patterns, reads } = this.data
+    const [n, taken] = [cells.indexOf(name), patterns.map(phases => new Set(phases.flat()))]
+    return n < 0 ? [] : [...reads.keys()].filter(position => {
+      const [first, pattern] = reads[position]
+      return taken[pattern].has(n - first)
+    })
   }
 
   #write(slot, value, fades) {

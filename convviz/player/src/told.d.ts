@@ -86,10 +86,10 @@ interface Told {
   words: Record<string, string>
   /** Names of the cells that positions take in. */
   cells: string[]
-  /** For each window the numbers of the cells that its phases take in. */
-  windows: (number | number[])[][]
-  /** Which of the windows each position has, and the cell that it writes. */
-  reads: number[]
+  /** How far from the first cell those of each phase are. */
+  patterns: (number | number[])[][]
+  /** The first cell of each position and its pattern, and the cell that it writes. */
+  reads: [first: number, pattern: number][]
   writes: string[]
   /** How many output channels there are to walk through. */
   outputs: number
