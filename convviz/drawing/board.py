@@ -8,12 +8,13 @@ whole tensors, the same ones are tried with fewer of their rows and columns (`cr
 use, and a small map that says where it is.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
 from typing import NamedTuple, TypeAlias
 
 from convviz.core.arguments import Pair
+from convviz.drawing.boxes import Box, above, beside
 from convviz.drawing.picture import WHOLE, Lengths, Seen, Shape, Sides
 from convviz.drawing.primitives import Shown
 from convviz.drawing.strokes import wire
@@ -54,27 +55,6 @@ Arrange: TypeAlias = "Callable[[Tiles, float], Box]"
 """From the tiles, and how many times the gaps are as large as they usually are."""
 
 
-@dataclass(frozen=True)
-class Box:
-    """Parts within a rectangle; ``axis`` is the height at which it lines up with others."""
-
-    width: float
-    height: float
-    axis: float
-    spots: dict[str, Shown]
-
-    def moved(self, x: float, y: float) -> dict[str, Shown]:
-        """Places of the parts where the corner of the box is at (x, y)."""
-        return {
-            name: spot._replace(x=x + spot.x, y=y + spot.y) for name, spot in self.spots.items()
-        }
-
-
-def space(width: float = 0.0, height: float = 0.0) -> Box:
-    """Room without a part."""
-    return Box(width, height, height / 2, {})
-
-
 def head(side: float, scale: float) -> float:
     """Height of the name over tiles that are drawn with a side."""
     _, over = label_size(side)
@@ -87,54 +67,10 @@ def shown(drawn: Tile, tile: Tile) -> Shown:
     return Shown(0.0, 0.0, scale, tile.wide / drawn.wide / scale, tile.wide, tile.high)
 
 
-def on_floor(box: Box) -> Box:
-    """The same box, lined up with others at its lower end."""
-    return replace(box, axis=box.height)
-
-
-def at_top(box: Box) -> Box:
-    """The same box, lined up with others at its upper end."""
-    return replace(box, axis=0.0)
-
-
-def centred(name: str, width: float, height: float, scale: float) -> Box:
-    """Part of a size of its own, drawn around its middle."""
-    w, h = width * scale, height * scale
-    return Box(w, h, h / 2, {name: Shown(w / 2, h / 2, scale)})
-
-
-def level(name: str, width: float, scale: float) -> Box:
-    """Part that is drawn along its axis, as an arrow is."""
-    return Box(width * scale, 0.0, 0.0, {name: Shown(0.0, 0.0, scale)})
-
-
 def line(name: str, words: str, size: float, wanted: float = TEXT) -> Box:
     """One line of text drawn in a ``size``, shown in the size ``wanted``."""
     width, height = 1.1 * text_width(words) * wanted, 1.3 * wanted
     return Box(width, height, height / 2, {name: Shown(0.0, wanted, wanted / size)})
-
-
-def beside(*boxes: Box, gap: float = 0.0) -> Box:
-    """Boxes from left to right, with their axes on one line."""
-    up = max(box.axis for box in boxes)
-    down = max(box.height - box.axis for box in boxes)
-    spots: dict[str, Shown] = {}
-    x = 0.0
-    for box in boxes:
-        spots |= box.moved(x, up - box.axis)
-        x += box.width + gap
-    return Box(x - gap, up + down, up, spots)
-
-
-def above(*boxes: Box, gap: float = 0.0, middle: bool = False) -> Box:
-    """Boxes from top to bottom, at the left or in the middle; the axis is half-way down."""
-    width = max(box.width for box in boxes)
-    spots: dict[str, Shown] = {}
-    y = 0.0
-    for box in boxes:
-        spots |= box.moved((width - box.width) / 2 if middle else 0.0, y)
-        y += box.height + gap
-    return Box(width, y - gap, (y - gap) / 2, spots)
 
 
 def lines(*chips: Box, last: Box) -> Box:
@@ -147,12 +83,6 @@ def lines(*chips: Box, last: Box) -> Box:
         drawn.append(last)
     box = above(*drawn, gap=14)
     return Box(box.width + PLUS, box.height, box.axis, box.moved(PLUS, 0.0))
-
-
-def in_turn(boxes: Iterable[Box]) -> Box:
-    """Boxes of one size at one place: the player shows the one that is in use."""
-    first, *others = boxes
-    return replace(first, spots=reduce(lambda known, box: known | box.spots, others, first.spots))
 
 
 def crops(shape: Shape) -> list[Seen]:

@@ -1,6 +1,7 @@
 """The boxes of tensors on the board."""
 
-from convviz.drawing.board import ASIDE, PIXEL, Box, Tile, beside, head, shown
+from convviz.drawing.board import ASIDE, PIXEL, Tile, head, shown
+from convviz.drawing.boxes import Box, beside
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Shown
 
@@ -20,6 +21,18 @@ def grid(name: str, rows: int, columns: int, side: float, tile: Tile) -> Box:
     box = tensor(name, rows, columns, Tile(side, side), tile)
     over = head(side, tile.high / side)
     return Box(box.width, over + box.height, over + box.axis, box.moved(0.0, over))
+
+
+def plain(
+    name: str, rows: int, columns: int, side: float, drawn: float = 0.0, over: float = 0.0
+) -> Box:
+    """Square tiles of a side under room for their name, as high as ``over``.
+
+    drawn: the side with which they are drawn, where it is another one.
+    """
+    spot = Shown(0.0, over, side / (drawn or side))
+    height = over + rows * side
+    return Box(columns * side, height, over + rows * side / 2, {name: spot})
 
 
 def mapped(box: Box, *maps: str, rows: int, columns: int, gap: float = ASIDE) -> Box:

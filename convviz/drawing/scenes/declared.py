@@ -12,8 +12,9 @@ import numpy as np
 
 from convviz.core.arguments import Array
 from convviz.core.operation import Form, Operation, Tensor, Trace
-from convviz.drawing import board, style, svg
-from convviz.drawing.board import Box, Tile
+from convviz.drawing import board, boxes, style, svg
+from convviz.drawing.board import Tile
+from convviz.drawing.boxes import Box
 from convviz.drawing.equation import Token, laid
 from convviz.drawing.picture import Layout, Sides, State, cell_value, slot_name
 from convviz.drawing.primitives import Shown, grid, placer, subscript, tile
@@ -152,10 +153,10 @@ def label_of(tensors: Mapping[str, Tensor], name: str) -> str:
 @kept(maxsize=64)
 def layout(sizes: Sizes) -> Layout:
     """Place and name every element of the scene."""
-    wide = board.beside(*_columns(sizes, SIDE), gap=BESIDE)
-    tall = board.above(*_columns(sizes, SIDE), gap=BELOW)
+    wide = boxes.beside(*_columns(sizes, SIDE), gap=BESIDE)
+    tall = boxes.above(*_columns(sizes, SIDE), gap=BELOW)
     scale = min(1.0, NARROW / tall.width)
-    narrow = board.above(*_columns(sizes, SIDE * scale), gap=BELOW * scale)
+    narrow = boxes.above(*_columns(sizes, SIDE * scale), gap=BELOW * scale)
     spots = {name: (spot.x + 2, spot.y, 1.0) for name, spot in wide.spots.items()}
     spots["equation"] = (2, wide.height + 26, 1)
     small = {name: (spot.x, spot.y, spot.scale) for name, spot in narrow.spots.items()}
@@ -228,7 +229,7 @@ def _rows(part: Part) -> tuple[int, int]:
 
 def _columns(sizes: Sizes, side: float) -> list[Box]:
     return [
-        board.above(
+        boxes.above(
             *(
                 grid_box(_place(part, index), *_rows(part), SIDE, Tile(side, side))
                 for index in _channels(part)
@@ -243,7 +244,7 @@ def _on_board(sizes: Sizes) -> Mapping[str, Shown]:
     """Tiles as large as all of it can stand on the board."""
 
     def drawn(side: float) -> Box:
-        return board.beside(*_columns(sizes, side), gap=BESIDE)
+        return boxes.beside(*_columns(sizes, side), gap=BESIDE)
 
     sides = np.arange(board.LARGEST, 4, -1).tolist()
     fitting = (side for side in sides if drawn(side).width <= board.WIDTH)

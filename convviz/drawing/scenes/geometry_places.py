@@ -7,11 +7,14 @@ lesson is about; the output formula stands under the rest.
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from convviz.drawing import board, tensors
-from convviz.drawing.board import SIGN, Box, Tiles
+from convviz.drawing import board, boxes, tensors
+from convviz.drawing.board import SIGN, Tiles
+from convviz.drawing.boxes import Box
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Shown, Spots
-from convviz.drawing.scenes import multi_input_places as rows
+from convviz.drawing.scenes import multi_input_board as rows
+from convviz.drawing.scenes import multi_input_places
+from convviz.drawing.scenes.multi_input_places import CHIP, TOTAL, WORD
 from convviz.drawing.style import text_width
 
 Told: TypeAlias = Mapping[str, tuple[str, str]]
@@ -47,11 +50,11 @@ def wide(shape: Shape, sides: Sides, told: Told) -> tuple[Spots, tuple[float, fl
     under = max(tall + 34, middle + 88 + LINE)
     x_k = TICKS + padded_w * sides.x + 54
     x_p = x_k + k_w * sides.k + 52
-    x_sigma = x_p + max(k_w * sides.k, rows.WORD) + 9
-    x_sum = x_sigma + 50 + rows.CHIP[0] / 2
-    x_plus = x_sum + rows.CHIP[0] / 2 + 28
-    x_total = x_plus + 28 + rows.TOTAL[0] / 2
-    x_y = x_total + rows.TOTAL[0] / 2 + 60
+    x_sigma = x_p + max(k_w * sides.k, WORD) + 9
+    x_sum = x_sigma + 50 + CHIP[0] / 2
+    x_plus = x_sum + CHIP[0] / 2 + 28
+    x_total = x_plus + 28 + TOTAL[0] / 2
+    x_y = x_total + TOTAL[0] / 2 + 60
     k_top = middle - k_h * sides.k / 2
     width = max(x_y + out_w * sides.y + 6, x_k + 850)
     longest = max(text_width(remark) for _, remark in told.values()) * BITE
@@ -72,7 +75,7 @@ def wide(shape: Shape, sides: Sides, told: Told) -> tuple[Spots, tuple[float, fl
         "plus": (x_plus, middle, 1),
         "bias": (x_plus, middle + 42, 1),
         "total": (x_total, middle, 1),
-        "arrow": (x_total + rows.TOTAL[0] / 2 + 2, middle, 1),
+        "arrow": (x_total + TOTAL[0] / 2 + 2, middle, 1),
         "Y": (x_y, middle - out_h * sides.y / 2, 1),
         "equation": (2, height + 34, 1),
     }
@@ -85,7 +88,8 @@ def wide(shape: Shape, sides: Sides, told: Told) -> tuple[Spots, tuple[float, fl
 
 def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
     """As the rows of several inputs, and the lines of the formula under it."""
-    (width, height), placed = rows.narrow(shape, sides)
+    above = multi_input_places.narrow(shape, sides)
+    (width, height), placed = above.size, above.places
     below = {name: (x, y + TICKS, scale) for name, (x, y, scale) in placed.items()}
     x, y, scale = placed["X0"]
     height, spots = height + TICKS, {**below, "X0": (x + 12, y, scale * 0.96)}
@@ -97,62 +101,65 @@ def present(shape: Shape, sides: Sides, told: Told) -> dict[str, Shown]:
     """Parts on the board: the output after the sum, or under it, or the sum under the kernel."""
 
     def row(shown: Tiles, air: float) -> Box:
-        steps, end = rows.chain(shape, 0, sides, shown, air), rows.output_box(shape, sides, shown)
-        parts = *steps, *rows.result(shape, air), board.space(30 * air), end
-        return board.above(board.beside(_input(shape, sides, shown), *parts), *_formulas(told, air))
+        steps, end = (
+            rows.chain(shape, 0, sides, shown, air),
+            rows.output_box(shape, sides, shown),
+        )
+        parts = *steps, *rows.result(shape, air), boxes.space(30 * air), end
+        return boxes.above(boxes.beside(_input(shape, sides, shown), *parts), *_formulas(told, air))
 
     def corner(shown: Tiles, air: float) -> Box:
         given = _input(shape, sides, shown)
         whole = rows.cornered(shape, sides, given, shown, air)
-        return board.above(whole, *_formulas(told, air))
+        return boxes.above(whole, *_formulas(told, air))
 
     def turned(shown: Tiles, air: float) -> Box:
         """The sum and the output under the kernel, the formulas below all."""
         star, *products, sigma, added = rows.chain(shape, 0, sides, shown, air)
         end = rows.output_box(shape, sides, shown)
         _, plus, total, _ = rows.result(shape, air)
-        arrow = board.level("arrow", 58, 1.2)
-        second = board.beside(sigma, added, plus, total, arrow, end, gap=16 * air)
-        right = board.above(board.beside(*products), second, gap=14 * air)
-        whole = board.beside(_input(shape, sides, shown), star, right)
-        return board.above(whole, *_formulas(told, air))
+        arrow = boxes.level("arrow", 58, 1.2)
+        second = boxes.beside(sigma, added, plus, total, arrow, end, gap=16 * air)
+        right = boxes.above(boxes.beside(*products), second, gap=14 * air)
+        whole = boxes.beside(_input(shape, sides, shown), star, right)
+        return boxes.above(whole, *_formulas(told, air))
 
     def aside(shown: Tiles, air: float) -> Box:
         """The sum under the kernel, the output beside both, the formulas under them."""
         star, *products, sigma, added = rows.chain(shape, 0, sides, shown, air)
         _, plus, total, _ = rows.result(shape, air)
-        sums = board.beside(sigma, added, plus, total, gap=18 * air)
-        steps = board.above(board.beside(*products), sums, gap=14 * air)
-        end = board.beside(steps, rows.output_box(shape, sides, shown), gap=24 * air)
-        right = board.above(end, *_formulas(told, air))
-        return board.beside(_input(shape, sides, shown), star, right)
+        sums = boxes.beside(sigma, added, plus, total, gap=18 * air)
+        steps = boxes.above(boxes.beside(*products), sums, gap=14 * air)
+        end = boxes.beside(steps, rows.output_box(shape, sides, shown), gap=24 * air)
+        right = boxes.above(end, *_formulas(told, air))
+        return boxes.beside(_input(shape, sides, shown), star, right)
 
     def tall(shown: Tiles, air: float) -> Box:
         """The input in its full height, the sums in lines."""
         star, *products, sigma, _ = rows.chain(shape, 0, sides, shown, air)
-        end = board.level("arrow", 58, SIGN), rows.output_box(shape, sides, shown)
-        second = board.beside(sigma, rows.added_up(shape), *end, gap=16 * air)
-        right = board.above(board.beside(*products), second, *_formulas(told, air), gap=10 * air)
-        return board.beside(_input(shape, sides, shown), star, right)
+        end = boxes.level("arrow", 58, SIGN), rows.output_box(shape, sides, shown)
+        second = boxes.beside(sigma, rows.added_up(shape), *end, gap=16 * air)
+        right = boxes.above(boxes.beside(*products), second, *_formulas(told, air), gap=10 * air)
+        return boxes.beside(_input(shape, sides, shown), star, right)
 
     def floors(shown: Tiles, air: float) -> Box:
         """Window, kernel and products, the sum and the output under them, then the formulas."""
         star, *products, sigma, _ = rows.chain(shape, 0, sides, shown, air)
-        first = board.beside(_input(shape, sides, shown), star, *products)
-        end = board.level("arrow", 58, SIGN), rows.output_box(shape, sides, shown)
-        second = board.beside(sigma, rows.added_up(shape), *end, gap=16 * air)
-        return board.above(first, second, *_formulas(told, air), gap=10 * air)
+        first = boxes.beside(_input(shape, sides, shown), star, *products)
+        end = boxes.level("arrow", 58, SIGN), rows.output_box(shape, sides, shown)
+        second = boxes.beside(sigma, rows.added_up(shape), *end, gap=16 * air)
+        return boxes.above(first, second, *_formulas(told, air), gap=10 * air)
 
     def below(shown: Tiles, air: float) -> Box:
         """The same with window, kernel and products below each other."""
         star, kernel, equals, products, *_ = rows.chain(shape, 0, sides, shown, air)
         given = _input(shape, sides, shown)
-        left = board.space(given.spots["X0"].x - star.width)
-        lines = board.beside(left, star, kernel), board.beside(left, equals, products)
-        end = board.level("arrow", 58, SIGN), rows.output_box(shape, sides, shown)
-        sigma = board.level("sigma0", 52, SIGN)
-        second = board.beside(sigma, rows.added_up(shape), *end, gap=16 * air)
-        return board.above(given, *lines, second, *_formulas(told, air), gap=8 * air)
+        left = boxes.space(given.spots["X0"].x - star.width)
+        lines = boxes.beside(left, star, kernel), boxes.beside(left, equals, products)
+        end = boxes.level("arrow", 58, SIGN), rows.output_box(shape, sides, shown)
+        sigma = boxes.level("sigma0", 52, SIGN)
+        second = boxes.beside(sigma, rows.added_up(shape), *end, gap=16 * air)
+        return boxes.above(given, *lines, second, *_formulas(told, air), gap=8 * air)
 
     cropped = corner, turned, aside, tall, floors, below
     arrangements = row, corner, turned, aside, tall
@@ -177,11 +184,11 @@ def _formulas(told: Told, air: float) -> tuple[Box, ...]:
             below = {f"{name} remark": Shown(0.0, 30.0, FORMULA_SCALE)}
             lines.append(Box(start, 40.0, 20.0, {name: Shown(0.0, 30.0, FORMULA_SCALE)}))
             lines.append(Box(text_width(remark) * small, 38.0, 19.0, below))
-        return board.space(0, 4 * air), *lines
+        return boxes.space(0, 4 * air), *lines
     for name, (_, remark) in told.items():
         spots = {
             name: Shown(0.0, 32.0, FORMULA_SCALE),
             f"{name} remark": Shown(start, 32.0, FORMULA_SCALE),
         }
         lines.append(Box(start + text_width(remark) * small, 42.0, 21.0, spots))
-    return board.space(0, 8 * air), *lines
+    return boxes.space(0, 8 * air), *lines

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from convviz.drawing import board, tensors
-from convviz.drawing.board import SIGN, Arrange, Box, Tile, Tiles
+from convviz.drawing import board, boxes, tensors
+from convviz.drawing.board import SIGN, Arrange, Tile, Tiles
+from convviz.drawing.boxes import Box
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import GAP, Shown
 from convviz.drawing.scenes.matrix_places import BIAS, SIGNS, Matrices, name_patches, patches_size
@@ -29,14 +30,14 @@ def present(shape: Shape, sides: Sides, m: Matrices) -> dict[str, Shown]:
         return [tensors.grid(f"X{c}", *shape.padded, sides.x, tile) for c in range(shape.c_in)]
 
     def corner(shown: Tiles, air: float) -> Box:
-        return _cross(shape, m, board.beside(*inputs(shown), gap=24 * air), shown)
+        return _cross(shape, m, boxes.beside(*inputs(shown), gap=24 * air), shown)
 
     def stack(shown: Tiles, air: float) -> Box:
-        return _cross(shape, m, board.above(*inputs(shown), gap=14 * air), shown)
+        return _cross(shape, m, boxes.above(*inputs(shown), gap=14 * air), shown)
 
     def left(shown: Tiles, air: float) -> Box:
-        product = _cross(shape, m, board.space(), shown)
-        return board.beside(board.above(*inputs(shown), gap=14 * air), product, gap=40 * air)
+        product = _cross(shape, m, boxes.space(), shown)
+        return boxes.beside(boxes.above(*inputs(shown), gap=14 * air), product, gap=40 * air)
 
     def close(segment: int, under: bool) -> Arrange:
         return lambda shown, air: _close(shape, sides, m, segment, shown, air, under=under)
@@ -91,7 +92,7 @@ def _close(
     drawn = Tile(m.width, m.row)
     number = board.shown(drawn, entry)._replace(seen=(1, 1), wide=entry.wide * narrower)
     result = Box(entry.wide, high + name, 0.0, {"Y": number})
-    bias = board.in_turn(
+    bias = boxes.in_turn(
         tensors.tensor(f"bias{o}", 1, 1, Tile(BIAS, BIAS), Tile(max(high, shown.b.wide), high))
         for o in range(c_out)
     )
@@ -104,14 +105,14 @@ def _close(
             "terms w name": Shown(0.0, high + name + 4, 1.0),
         },
     )
-    plus = replace(board.centred("plus", 20, 24, SIGN), axis=0.0)
+    plus = replace(boxes.centred("plus", 20, 24, SIGN), axis=0.0)
     plus = Box(plus.width, high, 0.0, plus.moved(0.0, (high - plus.height) / 2))
-    weights = board.beside(board.at_top(bias), plus, factors, gap=10)
-    corner = board.in_turn(tensors.inputs(shape, sides, shown.x))
+    weights = boxes.beside(boxes.at_top(bias), plus, factors, gap=10)
+    corner = boxes.in_turn(tensors.inputs(shape, sides, shown.x))
     width = max(corner.width + 24 * air, weights.width + RIM_SHOWN)
-    cross = board.above(
-        board.beside(board.on_floor(corner), board.space(width - corner.width), patches),
-        board.beside(weights, board.space(width - weights.width), result),
+    cross = boxes.above(
+        boxes.beside(boxes.on_floor(corner), boxes.space(width - corner.width), patches),
+        boxes.beside(weights, boxes.space(width - weights.width), result),
         gap=NAME_SHOWN + 14,
     )
     tall = min(1.0, 150 / (terms * m.line)), min(1.0, 64 / (c_out * m.row))
@@ -127,16 +128,16 @@ def _close(
         ("map p", small("patches", windows, terms * m.line, wide[0], tall[0])),
     )
     maps = [
-        board.beside(board.centred(name, named, 30, 1.0), each, gap=24) for name, each in overview
+        boxes.beside(boxes.centred(name, named, 30, 1.0), each, gap=24) for name, each in overview
     ]
-    made = board.in_turn(tensors.outputs(shape, sides, shown.y))
+    made = boxes.in_turn(tensors.outputs(shape, sides, shown.y))
     if under:
-        right = board.beside(*maps, made, gap=30 * air)
-        whole = board.above(cross, right, gap=16 * air)
+        right = boxes.beside(*maps, made, gap=30 * air)
+        whole = boxes.above(cross, right, gap=16 * air)
     else:
-        right = board.above(*maps, made, gap=20 * air)
-        whole = board.beside(cross, right, gap=30 * air)
-    return board.above(whole, board.line("equal", "", 16))
+        right = boxes.above(*maps, made, gap=20 * air)
+        whole = boxes.beside(cross, right, gap=30 * air)
+    return boxes.above(whole, board.line("equal", "", 16))
 
 
 def _cross(shape: Shape, m: Matrices, corner: Box, shown: Tiles) -> Box:
@@ -178,10 +179,10 @@ def _cross(shape: Shape, m: Matrices, corner: Box, shown: Tiles) -> Box:
         {"patches": patch._replace(y=NAME_SHOWN), **name("patches name", 0.0, NAME_SHOWN - 6)},
     )
     width = max(corner.width, weights.width)
-    over = board.above(corner, board.space(0, TAG_SHOWN - RIM_SHOWN))  # the names over W
-    product = board.above(
-        board.beside(board.on_floor(over), board.space(width - over.width + RIM_SHOWN), patches),
-        board.beside(board.space(width - weights.width), weights, board.space(RIM_SHOWN), results),
+    over = boxes.above(corner, boxes.space(0, TAG_SHOWN - RIM_SHOWN))  # the names over W
+    product = boxes.above(
+        boxes.beside(boxes.on_floor(over), boxes.space(width - over.width + RIM_SHOWN), patches),
+        boxes.beside(boxes.space(width - weights.width), weights, boxes.space(RIM_SHOWN), results),
         gap=RIM_SHOWN,
     )
-    return board.above(product, board.line("equal", "", 16))
+    return boxes.above(product, board.line("equal", "", 16))

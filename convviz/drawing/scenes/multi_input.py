@@ -16,8 +16,9 @@ from convviz.drawing import board, equation, parts, svg, values
 from convviz.drawing.parts import order, steps_of, stops, tensors
 from convviz.drawing.picture import Layout, Shape, Sides, State, cell_value, slot_name
 from convviz.drawing.primitives import chip, on_board, on_wide, placer, subscript
+from convviz.drawing.scenes import multi_input_board
 from convviz.drawing.scenes import multi_input_places as places
-from convviz.drawing.strokes import arrow, wire
+from convviz.drawing.strokes import arrow
 from convviz.drawing.svg import Element
 from convviz.drawing.texts import equation as equation_line
 from convviz.drawing.texts import text
@@ -79,20 +80,23 @@ def row_states(
 @kept(maxsize=256)
 def layout(shape: Shape) -> Layout:
     """Place and name every element of the scene, for one shape."""
-    wide = places.wide(shape)
-    present = places.present(shape, wide.sides)
-    sides = replace(wide.sides, seen=board.seen(present))
-    narrow_size, narrow = places.narrow(shape, sides)
-    part = placer(wide.spots, narrow, present)
+    sides = places.sides_of(shape)
+    wide, narrow = places.wide(shape), places.narrow(shape, sides)
+    present = multi_input_board.present(shape, sides)
+    sides = replace(sides, seen=board.seen(present))
+    part = placer(wide.places, narrow.places, present)
+    wires = (
+        board.wires(spots, shape.c_in, places.CHIP[0], places.KNOB)
+        for spots in (wide.spots, present)
+    )
+    to_plus, to_plus_on_board = (parts.lines(shape, each) for each in wires)
     elements = [
-        on_wide(*parts.lines(shape, (wire(*ends, f"c{c}") for c, ends in enumerate(wide.wires)))),
-        on_board(
-            *parts.lines(shape, board.wires(present, shape.c_in, places.CHIP[0], places.KNOB))
-        ),
+        on_wide(*to_plus),
+        on_board(*to_plus_on_board),
         *row_parts(shape, sides, part, lined="plus" not in present),
         part("equation", equation_line()),
     ]
-    return Layout(svg.source(elements), wide.size, narrow_size, sides)
+    return Layout(svg.source(elements), wide.size, narrow.size, sides)
 
 
 def row_parts(

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from convviz.drawing import board, tensors
+from convviz.drawing import board, boxes, tensors
 from convviz.drawing.board import CHIP as SCALE
-from convviz.drawing.board import SIGN, Arrange, Box, Tiles
+from convviz.drawing.board import SIGN, Arrange, Tiles
+from convviz.drawing.boxes import Box
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Shown
 from convviz.drawing.scenes.multi_output_places import BIAS, BIAS_SHOWN, CHIP, KNOB, TOTAL
@@ -33,78 +34,78 @@ def present(shape: Shape, sides: Sides, shapes: Sequence[str]) -> Board:
     """
 
     def column(shown: Tiles, air: float) -> Box:
-        star = board.centred("star", 24, 24, SIGN) if shape.groups == 1 else board.space(LINKS)
+        star = boxes.centred("star", 24, 24, SIGN) if shape.groups == 1 else boxes.space(LINKS)
         parts = (
-            board.above(*_inputs(shape, sides, shown), gap=12 * air),
+            boxes.above(*_inputs(shape, sides, shown), gap=12 * air),
             star,
             _bank(shape, sides, shown, air),
-            board.level("bank arrow", 44, SIGN),
+            boxes.level("bank arrow", 44, SIGN),
             *_result(shape),
-            board.level("arrow", 44, SIGN),
-            board.above(*_maps(shape, sides, shown), gap=12 * air),
+            boxes.level("arrow", 44, SIGN),
+            boxes.above(*_maps(shape, sides, shown), gap=12 * air),
         )
-        return board.beside(*parts, gap=16 * air)
+        return boxes.beside(*parts, gap=16 * air)
 
     def row(shown: Tiles, air: float) -> Box:
-        inputs = board.beside(*_inputs(shape, sides, shown), gap=24 * air)
-        arrow = board.level("bank arrow", 44, SIGN)
-        bank = board.beside(_bank(shape, sides, shown, air), arrow, *_result(shape), gap=16 * air)
-        left = board.above(inputs, bank, gap=14 * air)
-        maps = board.above(*_maps(shape, sides, shown), gap=12 * air)
-        return board.beside(left, maps, gap=30 * air)
+        inputs = boxes.beside(*_inputs(shape, sides, shown), gap=24 * air)
+        arrow = boxes.level("bank arrow", 44, SIGN)
+        bank = boxes.beside(_bank(shape, sides, shown, air), arrow, *_result(shape), gap=16 * air)
+        left = boxes.above(inputs, bank, gap=14 * air)
+        maps = boxes.above(*_maps(shape, sides, shown), gap=12 * air)
+        return boxes.beside(left, maps, gap=30 * air)
 
     def one_by_one(shown: Tiles, air: float) -> Box:
         parts = (
-            board.in_turn(_inputs(shape, sides, shown)),
-            board.centred("star", 24, 24, SIGN),
+            boxes.in_turn(_inputs(shape, sides, shown)),
+            boxes.centred("star", 24, 24, SIGN),
             _bank(shape, sides, shown, air),
             *_result(shape),
-            board.above(*_maps(shape, sides, shown), gap=12 * air),
+            boxes.above(*_maps(shape, sides, shown), gap=12 * air),
         )
-        return board.beside(*parts, gap=16 * air)
+        return boxes.beside(*parts, gap=16 * air)
 
     def two_floors(shown: Tiles, air: float) -> Box:
-        given = board.beside(
-            board.in_turn(_inputs(shape, sides, shown)),
-            board.centred("star", 24, 24, SIGN),
+        given = boxes.beside(
+            boxes.in_turn(_inputs(shape, sides, shown)),
+            boxes.centred("star", 24, 24, SIGN),
             _bank(shape, sides, shown, air, columns=2),
             gap=16 * air,
         )
-        maps = board.beside(*_maps(shape, sides, shown), gap=24 * air)
-        end = *_result(shape), board.level("arrow", 44, SIGN), maps
-        return board.above(given, board.beside(*end, gap=16 * air), gap=14 * air, middle=True)
+        maps = boxes.beside(*_maps(shape, sides, shown), gap=24 * air)
+        end = *_result(shape), boxes.level("arrow", 44, SIGN), maps
+        return boxes.above(given, boxes.beside(*end, gap=16 * air), gap=14 * air, middle=True)
 
     def one_output(shown: Tiles, air: float) -> Box:
         """One input channel, one kernel and one output map at a time, the sums in lines."""
         bank = _current(shape, sides, shown, air)
-        maps = board.in_turn(tensors.outputs(shape, sides, shown.y))
-        given = board.in_turn(tensors.inputs(shape, sides, shown.x))
-        star = board.centred("star", 24, 24, SIGN)
-        first = board.beside(given, star, bank, gap=20 * air)
-        second = board.beside(_in_lines(shape), board.level("arrow", 44, SIGN), maps, gap=20 * air)
-        return board.above(first, second, gap=20 * air)
+        maps = boxes.in_turn(tensors.outputs(shape, sides, shown.y))
+        given = boxes.in_turn(tensors.inputs(shape, sides, shown.x))
+        star = boxes.centred("star", 24, 24, SIGN)
+        first = boxes.beside(given, star, bank, gap=20 * air)
+        second = boxes.beside(_in_lines(shape), boxes.level("arrow", 44, SIGN), maps, gap=20 * air)
+        return boxes.above(first, second, gap=20 * air)
 
     def tall(shown: Tiles, air: float) -> Box:
         """The same with the input in its full height, the rest beside it."""
         bank = _current(shape, sides, shown, air)
-        maps = board.in_turn(tensors.outputs(shape, sides, shown.y))
-        given = board.in_turn(tensors.inputs(shape, sides, shown.x))
-        star = board.centred("star", 24, 24, SIGN)
-        second = board.beside(_in_lines(shape), board.level("arrow", 44, SIGN), maps, gap=20 * air)
-        under = board.above(_in_lines(shape), maps, gap=14 * air)
-        wide = board.above(bank, second, gap=16 * air)
-        right = wide if shape.c_in // shape.groups <= 2 else board.above(bank, under, gap=16 * air)
-        return board.beside(given, star, right, gap=20 * air)
+        maps = boxes.in_turn(tensors.outputs(shape, sides, shown.y))
+        given = boxes.in_turn(tensors.inputs(shape, sides, shown.x))
+        star = boxes.centred("star", 24, 24, SIGN)
+        second = boxes.beside(_in_lines(shape), boxes.level("arrow", 44, SIGN), maps, gap=20 * air)
+        under = boxes.above(_in_lines(shape), maps, gap=14 * air)
+        wide = boxes.above(bank, second, gap=16 * air)
+        right = wide if shape.c_in // shape.groups <= 2 else boxes.above(bank, under, gap=16 * air)
+        return boxes.beside(given, star, right, gap=20 * air)
 
     def below(shown: Tiles, air: float) -> Box:
         """The same with the window and the kernel below each other."""
-        given = board.in_turn(tensors.inputs(shape, sides, shown.x))
-        star = board.centred("star", 24, 24, SIGN)
-        left = board.space(given.spots["X0"].x - star.width - 20)
-        bank = board.beside(left, star, _current(shape, sides, shown, air), gap=10)
-        maps = board.in_turn(tensors.outputs(shape, sides, shown.y))
-        second = board.beside(_in_lines(shape), board.level("arrow", 44, SIGN), maps, gap=20 * air)
-        return board.above(given, bank, second, gap=16 * air)
+        given = boxes.in_turn(tensors.inputs(shape, sides, shown.x))
+        star = boxes.centred("star", 24, 24, SIGN)
+        left = boxes.space(given.spots["X0"].x - star.width - 20)
+        bank = boxes.beside(left, star, _current(shape, sides, shown, air), gap=10)
+        maps = boxes.in_turn(tensors.outputs(shape, sides, shown.y))
+        second = boxes.beside(_in_lines(shape), boxes.level("arrow", 44, SIGN), maps, gap=20 * air)
+        return boxes.above(given, bank, second, gap=16 * air)
 
     def over_shapes(arrange: Arrange) -> Arrange:
         return lambda shown, air: _over_shapes(arrange(shown, air), shapes, air)
@@ -148,18 +149,18 @@ def _current(shape: Shape, sides: Sides, shown: Tiles, air: float) -> Box:
         for c in shape.inputs(o)
     ]
     biases = [tensors.grid(f"bias{o}", 1, 1, BIAS, shown.b) for o in range(shape.output[0])]
-    arrow = board.level("bank arrow", 44, SIGN)
-    parts = board.in_turn(slices), board.in_turn(biases), arrow
-    return board.beside(*parts, gap=24 * air)
+    arrow = boxes.level("bank arrow", 44, SIGN)
+    parts = boxes.in_turn(slices), boxes.in_turn(biases), arrow
+    return boxes.beside(*parts, gap=24 * air)
 
 
 def _in_lines(shape: Shape) -> Box:
     """The sums, the bias and the total, with the signs between them, in lines."""
     group = shape.c_in // shape.groups
-    chips = [board.centred(f"sum{c}", *CHIP, CHIP_SCALE) for c in range(group)]
-    bias = board.centred("bias", *BIAS_SHOWN, BIAS_SCALE)
+    chips = [boxes.centred(f"sum{c}", *CHIP, CHIP_SCALE) for c in range(group)]
+    bias = boxes.centred("bias", *BIAS_SHOWN, BIAS_SCALE)
     named = Box(bias.width, bias.height + 80, bias.axis + 40, bias.moved(0, 40))
-    last = board.beside(named, board.centred("total", *TOTAL, SCALE), gap=board.PLUS)
+    last = boxes.beside(named, boxes.centred("total", *TOTAL, SCALE), gap=board.PLUS)
     lines = board.lines(*chips, last=last)
     others = {f"sum{c}": lines.spots[f"sum{c % group}"] for c in range(group, shape.c_in)}
     return replace(lines, spots={**lines.spots, **others})
@@ -173,12 +174,12 @@ def _bank(shape: Shape, sides: Sides, shown: Tiles, air: float, columns: int = 1
             tensors.grid(f"K{o},{c}", *shape.kernel, sides.k, shown.k) for c in range(shape.c_in)
         ]
         bias = tensors.grid(f"bias{o}", 1, 1, BIAS, shown.b)
-        number = board.centred(f"row{o}", 20, 20, SIGN)
-        kernels.append(board.beside(number, *slices, bias, gap=14 * air))
+        number = boxes.centred(f"row{o}", 20, 20, SIGN)
+        kernels.append(boxes.beside(number, *slices, bias, gap=14 * air))
     per_column = -(-len(kernels) // columns)
     stacks = [kernels[top : top + per_column] for top in range(0, len(kernels), per_column)]
-    bank = board.beside(
-        *(board.at_top(board.above(*stack, gap=12 * air)) for stack in stacks), gap=44 * air
+    bank = boxes.beside(
+        *(boxes.at_top(boxes.above(*stack, gap=12 * air)) for stack in stacks), gap=44 * air
     )
     return replace(bank, axis=bank.height / 2)
 
@@ -186,8 +187,8 @@ def _bank(shape: Shape, sides: Sides, shown: Tiles, air: float, columns: int = 1
 def _result(shape: Shape) -> tuple[Box, ...]:
     """The sums of the row in use, the plus with the bias under it, the total."""
     group = shape.c_in // shape.groups
-    chips = board.above(
-        *(board.centred(f"sum{c}", *CHIP, CHIP_SCALE) for c in range(group)), gap=14
+    chips = boxes.above(
+        *(boxes.centred(f"sum{c}", *CHIP, CHIP_SCALE) for c in range(group)), gap=14
     )
     others = {f"sum{c}": chips.spots[f"sum{c % group}"] for c in range(group, shape.c_in)}
     width, height = (length * BIAS_SCALE for length in BIAS_SHOWN)
@@ -199,11 +200,11 @@ def _result(shape: Shape) -> tuple[Box, ...]:
     return (
         replace(chips, spots={**chips.spots, **others}),
         Box(clear + width, below + height / 2 + 44, radius, signs),
-        board.centred("total", *TOTAL, SCALE),
+        boxes.centred("total", *TOTAL, SCALE),
     )
 
 
 def _over_shapes(box: Box, shapes: Sequence[str], air: float) -> Box:
     k_shape, y_shape = shapes
     lines = board.line("K shape", k_shape, 16), board.line("Y shape", y_shape, 16)
-    return board.above(box, board.beside(*lines, gap=40 * air), gap=10 * air)
+    return boxes.above(box, boxes.beside(*lines, gap=40 * air), gap=10 * air)

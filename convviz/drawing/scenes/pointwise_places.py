@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from convviz.drawing import board, tensors
-from convviz.drawing.board import SIGN, Box, Tile, Tiles
+from convviz.drawing import board, boxes, tensors
+from convviz.drawing.board import SIGN, Tile, Tiles
+from convviz.drawing.boxes import Box
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Shown, Spots
 from convviz.drawing.style import text_width
@@ -137,7 +138,7 @@ def present(shape: Shape, sides: Sides, small: float, words: tuple[str, str]) ->
     def pixel(shown: Tiles, air: float, *others: Box) -> Box:
         lines = board.line("one", one, 17), board.line("equal", "", 17)
         view = _pixel(shape, sides, shown, air)
-        return board.above(lines[0], view, *others, lines[1], gap=10 * air)
+        return boxes.above(lines[0], view, *others, lines[1], gap=10 * air)
 
     def inputs(shown: Tiles) -> list[Box]:
         return tensors.inputs(shape, sides, shown.x)
@@ -146,48 +147,48 @@ def present(shape: Shape, sides: Sides, small: float, words: tuple[str, str]) ->
         return tensors.outputs(shape, sides, shown.y)
 
     def columns(middle: Box, shown: Tiles, air: float) -> Box:
-        left, right = (board.above(*each(shown), gap=14 * air) for each in (inputs, maps))
-        return board.beside(left, middle, board.level("arrow", 40, SIGN), right, gap=26 * air)
+        left, right = (boxes.above(*each(shown), gap=14 * air) for each in (inputs, maps))
+        return boxes.beside(left, middle, boxes.level("arrow", 40, SIGN), right, gap=26 * air)
 
     def both(shown: Tiles, air: float) -> Box:
         matrices = _matrices(shape, small, shown)
-        every_pixel = board.space(0, 12 * air), board.line("all", every, 15), matrices
+        every_pixel = boxes.space(0, 12 * air), board.line("all", every, 15), matrices
         return columns(pixel(shown, air, *every_pixel), shown, air)
 
     def one_only(shown: Tiles, air: float) -> Box:
         return columns(pixel(shown, air), shown, air)
 
     def row(shown: Tiles, air: float) -> Box:
-        left = board.above(
-            board.beside(*inputs(shown), gap=24 * air), pixel(shown, air), gap=14 * air
+        left = boxes.above(
+            boxes.beside(*inputs(shown), gap=24 * air), pixel(shown, air), gap=14 * air
         )
-        return board.beside(left, board.above(*maps(shown), gap=14 * air), gap=40 * air)
+        return boxes.beside(left, boxes.above(*maps(shown), gap=14 * air), gap=40 * air)
 
     def rows(shown: Tiles, air: float) -> Box:
-        stacks = [board.beside(*each(shown), gap=20 * air) for each in (inputs, maps)]
-        return board.beside(board.above(*stacks, gap=14 * air), pixel(shown, air), gap=30 * air)
+        stacks = [boxes.beside(*each(shown), gap=20 * air) for each in (inputs, maps)]
+        return boxes.beside(boxes.above(*stacks, gap=14 * air), pixel(shown, air), gap=30 * air)
 
     def floors(shown: Tiles, air: float) -> Box:
-        end = board.beside(pixel(shown, air), board.above(*maps(shown), gap=14 * air), gap=30 * air)
-        return board.above(board.beside(*inputs(shown), gap=24 * air), end, gap=14 * air)
+        end = boxes.beside(pixel(shown, air), boxes.above(*maps(shown), gap=14 * air), gap=30 * air)
+        return boxes.above(boxes.beside(*inputs(shown), gap=24 * air), end, gap=14 * air)
 
     def turns(shown: Tiles) -> tuple[Box, Box]:
-        return board.in_turn(inputs(shown)), board.in_turn(maps(shown))
+        return boxes.in_turn(inputs(shown)), boxes.in_turn(maps(shown))
 
     def one_by_one(shown: Tiles, air: float) -> Box:
         given, made = turns(shown)
-        into = board.level("arrow", 40, SIGN)
-        return board.beside(given, pixel(shown, air), into, made, gap=26 * air)
+        into = boxes.level("arrow", 40, SIGN)
+        return boxes.beside(given, pixel(shown, air), into, made, gap=26 * air)
 
     def over(shown: Tiles, air: float) -> Box:
         given, made = turns(shown)
-        both = board.beside(given, made, gap=60 * air)
-        return board.above(both, pixel(shown, air), gap=14 * air)
+        both = boxes.beside(given, made, gap=60 * air)
+        return boxes.above(both, pixel(shown, air), gap=14 * air)
 
     def stacked(shown: Tiles, air: float) -> Box:
         given, made = turns(shown)
-        both = board.above(given, made, gap=14 * air)
-        return board.beside(both, pixel(shown, air), gap=30 * air)
+        both = boxes.above(given, made, gap=14 * air)
+        return boxes.beside(both, pixel(shown, air), gap=30 * air)
 
     readable = [both] if small > SMALLEST else []
     few = one_by_one, over, stacked
@@ -208,13 +209,13 @@ def _pixel(shape: Shape, sides: Sides, shown: Tiles, air: float) -> Box:
         box = tensors.grid(name, rows, 1, k, Tile(max(tile.wide, high), high))
         return replace(box, width=max(box.width, room))
 
-    return board.beside(
+    return boxes.beside(
         tensors.grid("K", c_out, c_in, k, shown.k),
-        board.centred("dot", 14, 24, SIGN),
+        boxes.centred("dot", 14, 24, SIGN),
         column("xv", c_in, shown.x, VECTOR - SIGN * 40),
-        board.centred("plus", 20, 24, SIGN),
+        boxes.centred("plus", 20, 24, SIGN),
         column("bias", c_out, shown.b),
-        board.centred("equals", 20, 24, SIGN),
+        boxes.centred("equals", 20, 24, SIGN),
         column("yv", c_out, shown.y, VECTOR),
         gap=gap,
     )
@@ -229,9 +230,9 @@ def _matrices(shape: Shape, small: float, shown: Tiles) -> Box:
     weights = tensors.tensor("km", c_out, c_in, square, Tile(max(high, shown.k.wide), high))
     pixels = tensors.tensor("xm", c_in, n, drawn, Tile(wide, high))
     results = tensors.tensor("ym", c_out, n, drawn, Tile(wide, high))
-    dot, equals = (board.centred(name, 24, 24, SIGN) for name in ("dot2", "equals2"))
-    return board.above(
-        board.beside(weights, dot, pixels),
-        board.beside(board.space(weights.width), equals, results),
+    dot, equals = (boxes.centred(name, 24, 24, SIGN) for name in ("dot2", "equals2"))
+    return boxes.above(
+        boxes.beside(weights, dot, pixels),
+        boxes.beside(boxes.space(weights.width), equals, results),
         gap=14,
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from convviz.drawing import board, tensors
+from convviz.drawing import board, boxes, tensors
 from convviz.drawing.board import CHIP, SIGN, Tiles
 from convviz.drawing.picture import Shape, Sides
 from convviz.drawing.primitives import Shown, Spots
@@ -87,49 +87,49 @@ def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
 def present(shape: Shape, sides: Sides) -> tuple[dict[str, Shown], list[Box]]:
     """Parts on the board, and the box around the input of every channel."""
 
-    def rows(shown: Tiles, air: float) -> board.Box:
+    def rows(shown: Tiles, air: float) -> boxes.Box:
         gap = 20 * air
-        inputs = board.above(*tensors.inputs(shape, sides, shown.x), gap=gap)
-        maps = board.above(*tensors.outputs(shape, sides, shown.y), gap=gap)
+        inputs = boxes.above(*tensors.inputs(shape, sides, shown.x), gap=gap)
+        maps = boxes.above(*tensors.outputs(shape, sides, shown.y), gap=gap)
         return beside(inputs, maps, shown, air)
 
-    def one(shown: Tiles, air: float) -> board.Box:
+    def one(shown: Tiles, air: float) -> boxes.Box:
         """One channel at a time."""
-        inputs = board.in_turn(tensors.inputs(shape, sides, shown.x))
-        maps = board.in_turn(tensors.outputs(shape, sides, shown.y))
+        inputs = boxes.in_turn(tensors.inputs(shape, sides, shown.x))
+        maps = boxes.in_turn(tensors.outputs(shape, sides, shown.y))
         return beside(inputs, maps, shown, air)
 
-    def floors(shown: Tiles, air: float) -> board.Box:
+    def floors(shown: Tiles, air: float) -> boxes.Box:
         """One channel at a time, the result under input and window."""
-        given = board.in_turn(tensors.inputs(shape, sides, shown.x))
-        maps = board.in_turn(tensors.outputs(shape, sides, shown.y))
+        given = boxes.in_turn(tensors.inputs(shape, sides, shown.x))
+        maps = boxes.in_turn(tensors.outputs(shape, sides, shown.y))
         into, window, *rest = middle(shown)
-        first = board.beside(given, into, window, gap=24 * air)
-        second = board.beside(*rest, maps, gap=24 * air)
-        return board.above(first, second, board.line("note", "", 17), gap=12 * air)
+        first = boxes.beside(given, into, window, gap=24 * air)
+        second = boxes.beside(*rest, maps, gap=24 * air)
+        return boxes.above(first, second, board.line("note", "", 17), gap=12 * air)
 
-    def below(shown: Tiles, air: float) -> board.Box:
+    def below(shown: Tiles, air: float) -> boxes.Box:
         """One channel at a time, its window under it, then the result."""
-        given = board.in_turn(tensors.inputs(shape, sides, shown.x))
-        maps = board.in_turn(tensors.outputs(shape, sides, shown.y))
+        given = boxes.in_turn(tensors.inputs(shape, sides, shown.x))
+        maps = boxes.in_turn(tensors.outputs(shape, sides, shown.y))
         into, window, *rest = middle(shown)
-        second = board.beside(*rest, maps, gap=24 * air)
-        left = board.space(given.spots["X0"].x - into.width)
-        lines = given, board.beside(left, into, window), second
-        return board.above(*lines, board.line("note", "", 17), gap=12 * air)
+        second = boxes.beside(*rest, maps, gap=24 * air)
+        left = boxes.space(given.spots["X0"].x - into.width)
+        lines = given, boxes.beside(left, into, window), second
+        return boxes.above(*lines, board.line("note", "", 17), gap=12 * air)
 
-    def beside(inputs: board.Box, maps: board.Box, shown: Tiles, air: float) -> board.Box:
-        whole = board.beside(inputs, *middle(shown), maps, gap=24 * air)
-        return board.above(whole, board.line("note", "", 17), gap=12 * air)
+    def beside(inputs: boxes.Box, maps: boxes.Box, shown: Tiles, air: float) -> boxes.Box:
+        whole = boxes.beside(inputs, *middle(shown), maps, gap=24 * air)
+        return boxes.above(whole, board.line("note", "", 17), gap=12 * air)
 
-    def middle(shown: Tiles) -> tuple[board.Box, ...]:
+    def middle(shown: Tiles) -> tuple[boxes.Box, ...]:
         window = tensors.grid("window", *shape.kernel, sides.k, shown.k)
         return (
-            board.level("in", 44, SIGN),
+            boxes.level("in", 44, SIGN),
             replace(window, width=max(window.width, NAME_SHOWN)),
-            board.level("pool", 68, SIGN),
-            board.centred("total", *TOTAL, CHIP),
-            board.level("out", 44, SIGN),
+            boxes.level("pool", 68, SIGN),
+            boxes.centred("total", *TOTAL, CHIP),
+            boxes.level("out", 44, SIGN),
         )
 
     known = shape.lengths

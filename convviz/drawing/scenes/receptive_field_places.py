@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from convviz.core.network import Network
-from convviz.drawing import board, tensors
-from convviz.drawing.board import Box, Tile, Tiles
+from convviz.drawing import board, boxes, tensors
+from convviz.drawing.board import Tile, Tiles
+from convviz.drawing.boxes import Box
 from convviz.drawing.picture import Lengths
 from convviz.drawing.primitives import Shown
 
@@ -112,14 +113,14 @@ def present(network: Network, sides: Sequence[float]) -> dict[str, Shown]:
     smallest = min(sides)
 
     def row(shown: Tiles, air: float) -> Box:
-        boxes: list[Box] = []
+        drawn: list[Box] = []
         for number, ((rows, columns), side) in enumerate(zip(padded, sides, strict=True)):
             if number:
-                boxes.append(_words(number, air))
+                drawn.append(_words(number, air))
             share = side / smallest
             tile = Tile(shown.x.wide * share, shown.x.high * share)
-            boxes.append(_map(number, rows, columns, side, tile))
-        return board.beside(*boxes)
+            drawn.append(_map(number, rows, columns, side, tile))
+        return boxes.beside(*drawn)
 
     spots = board.fit(SHORT, row)
     if spots["map0"].high >= board.ENOUGH - 0.1:
@@ -133,16 +134,16 @@ def present(network: Network, sides: Sequence[float]) -> dict[str, Shown]:
         )
         tallest = max(rows * side for (rows, _), side in zip(padded, sides, strict=True))
         share = min((board.WIDTH - words) / columns, MAPS / tallest)
-        boxes: list[Box] = []
+        drawn: list[Box] = []
         for number, ((rows, columns_), side) in enumerate(zip(padded, sides, strict=True)):
             if number:
-                boxes.append(_words(number, 0.0))
-            boxes.append(_map(number, rows, columns_, side, Tile(side * share, side * share)))
+                drawn.append(_words(number, 0.0))
+            drawn.append(_map(number, rows, columns_, side, Tile(side * share, side * share)))
         rows, seen = close_up(network)
         large = tensors.tensor("close", rows, seen, Tile(CLOSE, CLOSE), shown.x)
         names = {f"close {number}": Shown(0.0, -12.0, 1.0) for number in range(network.last + 1)}
         named = replace(large, spots={**large.spots, **names})
-        return board.above(board.beside(*boxes), board.space(0, 40), named, middle=True)
+        return boxes.above(boxes.beside(*drawn), boxes.space(0, 40), named, middle=True)
 
     return board.fit(COUNTS, close)
 

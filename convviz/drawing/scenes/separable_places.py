@@ -10,8 +10,9 @@ from itertools import product
 from math import ceil
 from typing import NamedTuple
 
-from convviz.drawing import board, tensors
-from convviz.drawing.board import SIGN, Box, Tile, Tiles
+from convviz.drawing import board, boxes, tensors
+from convviz.drawing.board import SIGN, Tile, Tiles
+from convviz.drawing.boxes import Box
 from convviz.drawing.picture import Lengths, Shape, Sides
 from convviz.drawing.primitives import Shown
 from convviz.drawing.style import text_width
@@ -248,7 +249,7 @@ def present(sizes: Sizes, sides: Sides, heads: Mapping[str, str]) -> dict[str, S
         made, drawn = sizes.stacks[name], getattr(sides, KINDS[name])
         count = made.across(across[name])
         maps = [
-            board.beside(
+            boxes.beside(
                 *(
                     _close(
                         tensors.grid(part(name, item, slice_), made.rows, made.columns, drawn, tile)
@@ -260,19 +261,19 @@ def present(sizes: Sizes, sides: Sides, heads: Mapping[str, str]) -> dict[str, S
             for item in range(made.maps)
         ]
         lines = [maps[n : n + count] for n in range(0, len(maps), count)]
-        return board.above(*(board.beside(*line, gap=6 + 8 * air) for line in lines), gap=2 * air)
+        return boxes.above(*(boxes.beside(*line, gap=6 + 8 * air) for line in lines), gap=2 * air)
 
     def all_of(shown: Tiles, air: float) -> Box:
         """The stacks alone, where the words over them would make the digits too small."""
         tiles = {"x": shown.x, "k": shown.k, "y": shown.y}
-        boxes = []
+        row: list[Box] = []
         for name in ORDER:
             if name in SIGNS:
-                boxes.append(board.centred(SIGNS[name], 20 + 8 * air, 24, SIGN))
+                row.append(boxes.centred(SIGNS[name], 20 + 8 * air, 24, SIGN))
             tile = shown.p if name == "f" else tiles[KINDS[name]]
-            boxes.append(stack(name, tile, air))
-        boxes.append(board.centred("star2", 46, 24, SIGN))
-        return board.beside(*boxes)
+            row.append(stack(name, tile, air))
+        row.append(boxes.centred("star2", 46, 24, SIGN))
+        return boxes.beside(*row)
 
     def under_heads(shown: Tiles, air: float) -> Box:
         row = all_of(shown, air)

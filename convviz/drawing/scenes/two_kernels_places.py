@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from convviz.core.arguments import Pair
-from convviz.drawing import board, tensors
-from convviz.drawing.board import SIGN, Box, Tile, Tiles
+from convviz.drawing import board, boxes, tensors
+from convviz.drawing.board import SIGN, Tile, Tiles
+from convviz.drawing.boxes import Box
 from convviz.drawing.picture import Lengths, Seen
 from convviz.drawing.primitives import Shown
 
@@ -187,32 +188,32 @@ def present(sizes: Sizes, side: float, words: tuple[str, str]) -> dict[str, Show
             return tensors.grid(name, *sizes.tables[name], side, tile._replace(seen=part))
 
         def sign(name: str) -> Box:
-            return board.centred(name, 30 + 10 * air, 24, SIGN)
+            return boxes.centred(name, 30 + 10 * air, 24, SIGN)
 
         up, low = (
-            board.beside(board.space(20), board.line(name, said, HEAD_SIZE))
+            boxes.beside(boxes.space(20), board.line(name, said, HEAD_SIZE))
             for name, said in zip(("up", "low"), words, strict=True)
         )
         first, *chain = (
             sign("star1"), table("K1", shown.k), sign("equals1"), table("H", shown.p),
             sign("star2"), table("K2", shown.k), sign("equals2"),
         )  # fmt: skip
-        upper = board.beside(first, *chain)
+        upper = boxes.beside(first, *chain)
         single, equals = (
-            board.beside(sign("star3"), table("K", shown.k)),
+            boxes.beside(sign("star3"), table("K", shown.k)),
             sign("equals3"),
         )
         left = max(upper.width, single.width + equals.width)
-        room = board.space(left - single.width - equals.width)
+        room = boxes.space(left - single.width - equals.width)
         result = table("Z", shown.y)
         under = left + result.width / 2 - 20
         lanes = (
             up,
-            board.beside(replace(upper, width=left), table("Y", shown.y)),
-            board.beside(board.space(under), board.centred("sign", 24, 20, SIGN)),
+            boxes.beside(replace(upper, width=left), table("Y", shown.y)),
+            boxes.beside(boxes.space(under), boxes.centred("sign", 24, 20, SIGN)),
             low,
-            board.beside(single, room, equals, result),
+            boxes.beside(single, room, equals, result),
         )
-        return board.beside(table("X", shown.x), board.above(*lanes, gap=4 * air))
+        return boxes.beside(table("X", shown.x), boxes.above(*lanes, gap=4 * air))
 
     return board.fit(sizes.lengths, both, crops=crops(sizes), cropped=[both])
