@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from convviz.web import change, export, follow, images, light, practice
+from convviz.web import change, export, follow, handout, images, light, practice
 from convviz.web.scripts import routes
 from convviz.web.server import below_base, middleware
 
@@ -18,6 +18,7 @@ app = st.App(
             export.route(),
             *images.routes(),
             *practice.routes(),
+            handout.route(),
             *light.routes(),
         ]
     ),

@@ -1,0 +1,109 @@
+"""Worksheets: exercises on paper, with blanks, and the key on a page of its own."""
+
+from __future__ import annotations
+
+import html
+import io
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlencode
+
+from convviz.core.arguments import ExperimentError
+from convviz.export.needed import needed
+from convviz.export.standalone import standalone
+from convviz.export.statement import statement, still_of
+from convviz.formats.numerals import number
+from convviz.lessons.exercises import ALL_KINDS, Exercise
+from convviz.words import say, tag
+
+PAPERS: Final = ("A4", "letter")
+MOST: Final = 30
+CHROME_VARIABLE: Final = "CHROME"
+_BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+
+
+def worksheet(
+    exercises: Sequence[Exercise], *, title: str = "", address: str = "", paper: str = "A4"
+) -> str:
+    """Write exercises as a page to print: the sheet, then the key on pages of its own.
+
+    title: by default what the exercises are; address: of the app, for a QR code that leads to the
+    same exercises, where typed numbers are checked. paper: A4 or letter. Raises ExperimentError.
+    """
+    if paper not in PAPERS:
+        raise ExperimentError(
+            "There is no paper {name!r}: choose from {known}.", name=paper, known=", ".join(PAPERS)
+        )
+    if not 1 <= len(exercises) <= MOST:
+        raise ExperimentError("A worksheet has from 1 to {most} exercises.", most=MOST)
+    kinds = dict.fromkeys(say(ALL_KINDS[each.kind][1]) for each in exercises)
+    title = title or (say("Exercises") if len(kinds) > 1 else next(iter(kinds)))
+    style = files("convviz.export").joinpath("worksheet.css").read_text("utf-8")
+    code = _code(exercises[0], address) if address else ""
+    name = say("Name")
+    name = f"<p>{html.escape(name)}: {'_' * 24}</p>"
+    sheet = _section("sheet", title, name + code, exercises, key=False)
+    answers = _section("sheet key", say("{title}: key", title=title), "", exercises, key=True)
+    return (
+        f'<!doctype html><html lang="{tag()}"><meta charset="utf-8">'
+        f"<title>{html.escape(title)}</title>"
+        f"<style>@page {{ size: {paper}; margin: 16mm 18mm }}\n{style}</style>"
+        f"<body>{sheet}{answers}</body></html>"
+    )
+
+
+def _section(kind: str, title: str, head: str, exercises: Sequence[Exercise], *, key: bool) -> str:
+    articles = "".join(
+        f"<article><b>{n}.</b><div>{_article(each, key)}</div></article>"
+        for n, each in enumerate(exercises, 1)
+    )
+    header = f"<header><h1>{html.escape(title)}</h1>{head}</header>"
+    return f'<section class="{kind}">{header}{articles}</section>'
+
+
+def _article(exercise: Exercise, key: bool) -> str:
+    if key:  # the numbers alone: the picture is on the sheet
+        return statement(exercise, lambda cell: f"<i>{number(exercise.key[cell.name])}</i>")
+    still = still_of(exercise)
+    return statement(exercise, lambda cell: "<i></i>", standalone(still) if still else "")
+
+
+def _code(first: Exercise, address: str) -> str:
+    """A QR code of the page where the same exercises are, from the first on."""
+    query = urlencode({"kind": first.kind, "seed": first.seed, "level": first.level})
+    picture = io.BytesIO()
+    segno = needed("segno")
+    code = segno.make(f"{address.rstrip('/')}/play/practice?{query}", micro=False, error="l")
+    code.save(picture, kind="svg", xmldecl=False, omitsize=True)
+    return picture.getvalue().decode()
+
+
+def pdf(page: str) -> bytes:
+    """Print a worksheet as PDF, by the Chromium or Chrome that is installed.
+
+    ``CHROME`` names one. Raises ExperimentError if there is none, or it fails.
+    """
+    named = os.environ.get(CHROME_VARIABLE)
+    browser = named or next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if browser is None:
+        raise ExperimentError(
+            "There is no Chromium or Chrome here: set {variable} to one, or print the page from a "
+            "browser.",
+            variable=CHROME_VARIABLE,
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        source, made = Path(folder, "sheet.html"), Path(folder, "sheet.pdf")
+        source.write_text(page, "utf-8")
+        command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+        command += [f"--user-data-dir={folder}/profile", f"--print-to-pdf={made}", source.as_uri()]
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=60)
+            return made.read_bytes()
+        except (OSError, subprocess.SubprocessError) as error:
+            raise ExperimentError("The browser could not print: {error}", error=error) from error
