@@ -27,6 +27,7 @@ from convviz.core.pooling import pool2d
 from convviz.core.step import step_at, steps
 from convviz.drawing.scenes.pooling import Pooling
 from convviz.formats import design as designs
+from convviz.formats import keeping
 from convviz.formats import link as share
 from convviz.formats import numbers as parsing
 from convviz.formats.image import read_image
@@ -35,6 +36,9 @@ from convviz.formats.layers import read_layers
 from convviz.formats.packing import pack
 from convviz.formats.tensors import read_tensors
 from convviz.lessons import editing, kernels, lecture, networks, study
+from convviz.lessons.changes import apply
+from convviz.lessons.content import begun
+from convviz.lessons.course import LESSONS
 from convviz.lessons.exercises import exercise
 from convviz.lessons.filters import COMMON, VERSION, checked, read_own
 from convviz.lessons.lecture import Lecture, Place
@@ -99,7 +103,18 @@ def packed(text: str, tail: bytes = b"") -> str:
     return "1." + base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
+def changed(change: dict[str, Any]) -> object:
+    return apply(LESSONS["multi_input"], begun("d2l_two_in"), change)
+
+
 REFUSALS: dict[str, Callable[[], object]] = {
+    "module": lambda: Experiment.of(object(), IMAGE),
+    "change, example": lambda: changed({"example": "none"}),
+    "change, number": lambda: changed({"size": {"depth": 3}}),
+    "change, value": lambda: changed({"size": {"c_in": 99}}),
+    "change, option": lambda: changed({"option": {"pooling": "median"}}),
+    "kept, name": lambda: keeping.kept("none"),
+    "kept, size": lambda: keeping.keep(bytes(keeping.MOST_BYTES + 1)),
     "groups": made(groups=3),
     "slices": made(weight=np.ones((1, 3, 2, 2))),
     "rows": made(weight=np.ones((1, 2, 4, 1))),
