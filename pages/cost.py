@@ -9,7 +9,6 @@ from convviz.core.cost import total
 from convviz.core.experiment import Experiment
 from convviz.lessons.comparisons import (
     COMPARISONS,
-    DOUBLED,
     HOME,
     OF_SETTING,
     TITLE,
@@ -20,14 +19,15 @@ from convviz.lessons.comparisons import (
 from convviz.lessons.limits import SIZES, check_sizes
 from convviz.lessons.numbers import all_sizes
 from convviz.lessons.presets import PRESETS
+from convviz.lessons.sheet import Sheet
 from convviz.listings.cost import cost_listing
 from convviz.playback.cost import CostAnimation
 from convviz.ui.choices import begin as begin_choices
+from convviz.ui.choices import offer_history
 from convviz.ui.code import code, on_board
 from convviz.ui.controls import groups_control, number_controls
 from convviz.ui.cost_table import cost_charts, costs_table
 from convviz.ui.costs import (
-    Sheet,
     columns,
     comparison_chooser,
     design_field,
@@ -37,14 +37,13 @@ from convviz.ui.costs import (
 )
 from convviz.ui.page import STYLE
 from convviz.ui.stage import fixed_stage
-from convviz.ui.state import KEY, Document
+from convviz.ui.state import KEY, LessonDocument
 from convviz.ui.visit import document_of
 from convviz.words import Message, say, term
 
 # The first is that of a new visitor; coming from a lesson, any of them stays.
 EXAMPLES = (HOME, *(each.name for each in PRESETS if each.name != HOME))
 NOTES = {each.name: each for each in COMPARISONS}
-DEFAULT = DOUBLED
 SCENE = "cost"
 TITLES = {
     **OF_SETTING,
@@ -83,7 +82,7 @@ def _design_chooser(names: Sequence[str]) -> str:
     return st.selectbox(say("Code of"), names, format_func=say, key="code_of", width=330)
 
 
-def _save(current: Document, typed: Sheet) -> None:
+def _save(current: LessonDocument, typed: Sheet) -> None:
     """Write into the address what it does not say yet."""
     if current.unsaved:
         current.unsaved = False
@@ -97,11 +96,12 @@ def show() -> None:
     before = st.session_state.get(KEY)
     entered = before is not None and before.scene != SCENE
     current = document_of(SCENE, EXAMPLES, unchanged)
-    typed = sheet(DEFAULT, TITLES, entered=entered)
+    typed = sheet(entered=entered)
     comparison = chosen(typed.comparison, current.experiment)
     designs, left_out = columns(typed, comparison.designs)
     costs = {name: total(design) for name, design in designs.items()}
-    begin_choices(lambda: [*current.notices, *([typed.notice] if typed.notice else [])])
+    begin_choices(lambda: [*current.notices, *([typed.trouble] if typed.trouble else [])])
+    offer_history(current, typed)
     st.html(STYLE)
     with st.container(key="page"):
         with st.container(horizontal=True, vertical_alignment="center", key="title"):

@@ -10,21 +10,21 @@ from convviz.ui.separable import (
     separable_toggle,
     separable_view,
 )
-from convviz.ui.state import Document
+from convviz.ui.state import LessonDocument
 
 
-def draw(current: Document) -> Shown:
+def draw(current: LessonDocument) -> Shown:
     """Both steps while they are asked for, else the groups."""
     return separable_film(current) or animate(current.experiment, "groups")
 
 
-def tools(current: Document) -> None:
+def tools(current: LessonDocument) -> None:
     """Controls that only this page has."""
     separable_toggle(current)
     groups_control(current)
 
 
-def controls(current: Document) -> None:
+def controls(current: LessonDocument) -> None:
     """Sizes, and the 1×1 kernel while it follows."""
     number_controls(current, groups.LESSON.numbers)
     separable_field(current)

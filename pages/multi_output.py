@@ -4,10 +4,10 @@ from convviz.lessons import multi_output
 from convviz.ui.controls import kernel_ways
 from convviz.ui.page import Page, show
 from convviz.ui.space import stack_toggle, stack_view
-from convviz.ui.state import Document
+from convviz.ui.state import LessonDocument
 
 
-def tools(current: Document) -> None:
+def tools(current: LessonDocument) -> None:
     """Controls that only this page has."""
     stack_toggle()
     kernel_ways(current)

@@ -7,11 +7,11 @@ from convviz.lessons import pointwise
 from convviz.playback.animation import animate
 from convviz.ui.page import Page, Shown, show
 from convviz.ui.photo import photo_film, photo_toggle, photo_view
-from convviz.ui.state import Document
+from convviz.ui.state import LessonDocument
 from convviz.words import say
 
 
-def random_numbers(current: Document) -> None:
+def random_numbers(current: LessonDocument) -> None:
     """Fill X and K with normal random numbers, as in D2L's check that both ways agree."""
 
     def fill() -> None:
@@ -22,12 +22,12 @@ def random_numbers(current: Document) -> None:
     st.button(say("Random numbers"), key="random", on_click=fill)
 
 
-def draw(current: Document) -> Shown:
+def draw(current: LessonDocument) -> Shown:
     """A photograph while it is asked for, else the numbers."""
     return photo_film(current) or animate(current.experiment, "pointwise")
 
 
-def tools(current: Document) -> None:
+def tools(current: LessonDocument) -> None:
     """Controls that only this page has."""
     photo_toggle(current)
     random_numbers(current)

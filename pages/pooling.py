@@ -10,30 +10,30 @@ from convviz.listings.pooling import pooling_listing
 from convviz.ui.controls import number_controls
 from convviz.ui.events import control
 from convviz.ui.page import Page, Shown, show
-from convviz.ui.state import Document
+from convviz.ui.state import LessonDocument
 from convviz.words import say, term
 
 KINDS = {"max": term("max"), "average": term("average")}
 
 
-def code(current: Document, language: str) -> str:
+def code(current: LessonDocument, language: str) -> str:
     """Write the chosen kind of pooling as a program."""
     return pooling_listing(current.experiment, current.option("pooling"), language)
 
 
-def tables(current: Document, shown: Shown) -> list[Named]:
+def tables(current: LessonDocument, shown: Shown) -> list[Named]:
     """The input, and what is pooled of it."""
     return matrices(POOLING, Pooling.of(current.experiment, current.option("pooling")))
 
 
-def controls(current: Document) -> None:
+def controls(current: LessonDocument) -> None:
     """Sizes of the input and of the window, its stride and its padding; maximum or average."""
     number_controls(current, pooling.SIZES)
     with st.container(horizontal=True, gap="small", width="content"):
         number_controls(current, pooling.MOVES)
 
 
-def mode_switch(current: Document) -> None:
+def mode_switch(current: LessonDocument) -> None:
     """Choose the maximum or the average."""
     switch = control("pooling", current.option("pooling"))
 

@@ -52,6 +52,17 @@ class TwoKernels:
             if isinstance(array, np.ndarray):
                 array.setflags(write=False)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether another pair has the same kernels and padding."""
+        if not isinstance(other, TwoKernels):
+            return NotImplemented
+        same = zip((self.first, self.second), (other.first, other.second), strict=True)
+        return self.padding == other.padding and all(np.array_equal(*pair) for pair in same)
+
+    def __hash__(self) -> int:
+        """Equal pairs have equal hashes."""
+        return hash((str(self.first.tolist()), str(self.second.tolist()), self.padding))
+
     @property
     def padded(self) -> Array:
         """The input with all the zeros that the single kernel reads."""

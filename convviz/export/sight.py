@@ -1,7 +1,6 @@
 """What is on a screen, found by its address: the film, the way through it, and the step."""
 
 import dataclasses
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from convviz.core.separable import Separable
 from convviz.export.shows import COST_HOME
 from convviz.formats.numbers import read_mix
 from convviz.lessons import comparisons, kernels, networks
+from convviz.lessons import place as places
 from convviz.lessons.content import MOST_TEXT, opened
 from convviz.lessons.course import LESSONS
 from convviz.playback.animation import Animation, Film, animate
@@ -40,12 +40,13 @@ def sight(page: str, query: Mapping[str, str]) -> Sight:
     Raises ExperimentError if it can't be shown.
     """
     film, name = _film(page, query)
-    if (grain := query.get("g", "")) in film.stops:
-        film = dataclasses.replace(film, granularity=grain)  # type: ignore[type-var] # all films are
+    place = places.read(query)
+    if place.granularity in film.stops:
+        film = dataclasses.replace(film, granularity=place.granularity)  # type: ignore[type-var] # all films are
     stops = len(film.stops[film.granularity])
-    step = int(query["step"]) if re.fullmatch("[0-9]{1,6}", query.get("step", "")) else 0
+    step = place.step
     position, done = divmod(max(0, min(step, len(film.moments) - 1) - 1), stops)
-    walk = _walk(film, query.get("walk", ""), position)
+    walk = _walk(film, place.walk, position)
     if step and walk:
         step = walk.index(position) * stops + done + 1
     return Sight(film, walk, min(step, len(film.moments) - 1), name)
@@ -53,7 +54,7 @@ def sight(page: str, query: Mapping[str, str]) -> Sight:
 
 def _walk(film: Film, name: str, position: int) -> list[int] | None:
     """Positions of the same output channel, or of the same window, as a position."""
-    if not isinstance(film, Animation) or name not in ("output", "window"):
+    if not isinstance(film, Animation) or name == "all":
         return None
     part = slice(0, 1) if name == "output" else slice(1, 3)
     here = film.positions[position][part]

@@ -11,6 +11,7 @@ from convviz.core.experiment import Experiment
 from convviz.formats import link
 from convviz.formats.keeping import is_name, keep, kept
 from convviz.formats.packing import MAX_TEXT
+from convviz.lessons.document import Text
 from convviz.lessons.lesson import OPTIONS, Options
 from convviz.lessons.presets import NAMES, preset
 
@@ -71,6 +72,16 @@ def addressed(text: str) -> str:
     Whoever shows the text asks for it again and again, which is what keeps it.
     """
     return text if len(text) <= MAX_TEXT else keep(text)
+
+
+def text_of(home: str) -> Text[Content]:
+    """How the experiments of a lesson are written into its address, whose first example is home."""
+    return Text(
+        names=("s",),
+        home=begun(home),
+        write=lambda content: {"s": addressed(written(content))},
+        read=lambda query: opened(query.get("s", ""), home),
+    )
 
 
 @lru_cache(maxsize=64)

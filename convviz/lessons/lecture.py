@@ -10,6 +10,7 @@ from typing import Any, Final
 from convviz.core.arguments import ExperimentError
 from convviz.formats.packing import MAX_TEXT, pack, unpack
 from convviz.lessons.contents import CONTENTS
+from convviz.lessons.place import read as read_place
 from convviz.words import term
 
 VERSION: Final = 1
@@ -70,8 +71,7 @@ class Place:
     @property
     def step(self) -> int:
         """The step of its page that it opens at."""
-        text = self.query.get("step", "")
-        return int(text) if re.fullmatch("[0-9]{1,6}", text) else 0
+        return read_place(self.query).step
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,14 @@
-"""Networks to look at receptive fields in: examples, and what an address says of a network."""
+"""Networks to look at receptive fields in: examples, what an address says of one, its changes."""
 
 import re
-from collections.abc import Mapping
-from typing import Final, NamedTuple
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple, Self
 
 from convviz.core.arguments import ExperimentError
 from convviz.core.network import MAX_LAYERS, Layer, Network
-from convviz.words import term
+from convviz.lessons.document import Document, Text
+from convviz.words import say, term
 
 TITLE = term("Receptive field")
 SENTENCE = term("What of the input does one output cell see? Click an output cell.")
@@ -135,3 +137,104 @@ def read(layers: str, size: str) -> Network:
     made = Network(int(size), [Layer(*map(int, match.groups())) for match in found if match])
     check_shown(made)
     return made
+
+
+class Shown(NamedTuple):
+    """A network, and the example that it is or was made from."""
+
+    network: Network
+    example: str = HOME
+
+
+def _read(query: Mapping[str, str]) -> Shown:
+    network = read(query.get("layers", ""), query.get("size", ""))
+    return Shown(network, example_of(network))
+
+
+TEXT: Final = Text(
+    names=("layers", "size"),
+    home=Shown(EXAMPLES[HOME].network),
+    write=lambda shown: write(shown.network),
+    read=_read,
+)
+
+
+@dataclass
+class NetworkDocument(Document[Shown]):
+    """The network that one visitor has open; ``layer`` is the one whose settings are offered."""
+
+    layer: int = 0
+
+    @classmethod
+    def begin(cls) -> Self:
+        """Open the first example."""
+        return cls(TEXT.home, TEXT, granularity="window", granularities=("product", "window"))
+
+    @property
+    def network(self) -> Network:
+        """The network that is shown."""
+        return self.value.network
+
+    @property
+    def example(self) -> str:
+        """The example that it is, or was made from."""
+        return self.value.example
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is the network of an address that names none."""
+        return self.network == self.text.home.network
+
+    @property
+    def note(self) -> str:
+        """What to look for in the example, as long as it is the example."""
+        example = EXAMPLES[self.example]
+        return say(example.note) if self.network == example.network else ""
+
+    @property
+    def can(self) -> list[str]:
+        """Which of undo, redo and reset would change something."""
+        changed = self.network != EXAMPLES[self.example].network
+        return [*super().can, *(["reset"] if changed else [])]
+
+    @property
+    def offered(self) -> int:
+        """The layer whose settings are offered, of those that there are."""
+        return min(self.layer, self.network.last - 1)
+
+    def reset(self) -> None:
+        """Go back to the network of the example."""
+        self.take(Shown(EXAMPLES[self.example].network, self.example))
+
+    def choose(self, name: str) -> None:
+        """Open an example at its first cell."""
+        self.notice = None
+        self.take(Shown(EXAMPLES[name].network, name))
+        self.place(0, self.granularity)
+
+    def change(self, make: Callable[[], Network]) -> None:
+        """Take what ``make`` gives; where it can't be shown, keep the network and say why."""
+
+        def made() -> Shown:
+            network = make()
+            check_shown(network)
+            return Shown(network, self.example)
+
+        self.try_take(made)
+
+    def resize(self, size: int) -> None:
+        """Set height and width of the input."""
+        self.change(lambda: Network(size, self.network.layers))
+
+    def count_layers(self, count: int) -> None:
+        """Drop the last layers, or add some of 3×3."""
+        kept = self.network.layers[:count]
+        self.change(lambda: Network(self.network.size, [*kept, *[Layer()] * (count - len(kept))]))
+        self.layer = self.network.last - 1
+
+    def set_layer(self, setting: str, value: int) -> None:
+        """Change one setting of the layer that is offered, along both axes."""
+        layers = list(self.network.layers)
+        settings = {name: getattr(layers[self.offered], name) for name in SETTINGS}
+        layers[self.offered] = Layer(**{**settings, setting: value})
+        self.change(lambda: Network(self.network.size, layers))

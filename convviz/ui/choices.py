@@ -10,6 +10,8 @@ from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
+from convviz.lessons.document import Document, last_changed, last_undone
+
 _KEY: Final = "convviz_choices"
 _LANGUAGE: Final = "convviz_board_code"  # in which the board shows the code, if it does
 _HEARD: Final = "convviz_heard"  # number of the last choice of the stage that was taken
@@ -22,6 +24,13 @@ class Number(NamedTuple):
     read: Callable[[], int]
     ends: tuple[int, int]
     take: Callable[[int], None]
+
+
+class History(NamedTuple):
+    """What a page can take back: which of undo, redo and reset there are now, what makes each."""
+
+    can: Callable[[], Sequence[str]]
+    make: Callable[[str], None]
 
 
 class Examples(NamedTuple):
@@ -38,6 +47,7 @@ class _Choices:
     examples: Examples | None = None
     numbers: dict[str, Number] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)
+    history: History | None = None
 
 
 def begin(notices: Callable[[], Sequence[object]]) -> None:
@@ -53,6 +63,33 @@ def offer_examples(examples: Examples) -> None:
 def offer_number(name: str, number: Number) -> None:
     """Offer a number of the page."""
     _offered().numbers[name] = number
+
+
+def offer_history(*documents: Document[Any], reset: Callable[[], None] | None = None) -> None:
+    """Offer to take back the last change of a page's documents, and all that a reset takes back.
+
+    Of several documents Undo is of the one that was changed last.
+    """
+    resets = {"reset"} if reset else set()
+
+    def can() -> list[str]:
+        able = {name for each in documents for name in each.can if name != "reset"}
+        return [*able, *(resets & {name for each in documents for name in each.can})]
+
+    def make(name: str) -> None:
+        found = {"undo": last_changed, "redo": last_undone}.get(name)
+        if found and (document := found(documents)):
+            document.undo() if name == "undo" else document.redo()
+        elif name == "reset" and reset:
+            reset()
+
+    _offered().history = History(can, make)
+
+
+def offered_history() -> Sequence[str]:
+    """What of undo, redo and reset the stage can offer."""
+    history = _offered().history
+    return history.can() if history else []
 
 
 def offer_languages(titles: Mapping[str, str]) -> str:
@@ -81,7 +118,8 @@ def offered() -> dict[str, Any]:
 def choose(message: object) -> None:
     """Take the choices that the stage told, each once.
 
-    They are an example's name, a number's new value, the language of the code, or "" for none.
+    They are an example's name, a number's new value, the language of the code, or "" for none; an
+    undo, redo or reset.
     """
     if not isinstance(message, list):
         return
@@ -94,7 +132,9 @@ def choose(message: object) -> None:
 
 
 def _choose(choices: _Choices, name: str, value: object) -> None:
-    if name == "example":
+    if choices.history and name in choices.history.can():
+        choices.history.make(name)
+    elif name == "example":
         if choices.examples and value in choices.examples.titles:
             choices.examples.choose(str(value))
     elif name == "language":

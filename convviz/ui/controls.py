@@ -10,13 +10,13 @@ from convviz.lessons.presets import preset
 from convviz.ui.choices import Examples, offer_examples, offer_number
 from convviz.ui.choices import Number as Offered
 from convviz.ui.events import control, on_choice
-from convviz.ui.state import Document
+from convviz.ui.state import LessonDocument
 from convviz.words import say
 
 FIELD = 124  # px: a narrower field loses its − and +
 
 
-def example_chooser(current: Document, names: Sequence[str]) -> None:
+def example_chooser(current: LessonDocument, names: Sequence[str]) -> None:
     """Choose one of the named examples; it opens at its first step."""
     # A number that a person changed belongs to no example, but Reset still leads back to one.
     offered = names if current.example in names else (current.example, *names)
@@ -39,13 +39,13 @@ def example_chooser(current: Document, names: Sequence[str]) -> None:
     )
 
 
-def number_controls(current: Document, numbers: Sequence[Number]) -> None:
+def number_controls(current: LessonDocument, numbers: Sequence[Number]) -> None:
     """Type or step numbers of the experiment."""
     for number in numbers:
         number_field(current, number)
 
 
-def groups_control(current: Document) -> None:
+def groups_control(current: LessonDocument) -> None:
     """Choose among the numbers of groups that divide both C_in and C_out."""
     e = current.experiment
     possible = [n for n in range(1, e.c_in + 1) if e.c_in % n == e.c_out % n == 0]
@@ -67,7 +67,7 @@ def groups_control(current: Document) -> None:
     )
 
 
-def kernel_ways(current: Document) -> None:
+def kernel_ways(current: LessonDocument) -> None:
     """Make all kernels from the first, one click each."""
 
     def derive() -> None:
@@ -84,7 +84,7 @@ def kernel_ways(current: Document) -> None:
     )
 
 
-def number_field(current: Document, number: Number) -> None:
+def number_field(current: LessonDocument, number: Number) -> None:
     """Type or step one number of an experiment."""
 
     def read() -> int:

@@ -4,12 +4,12 @@ from typing import Any
 
 from convviz.core.arguments import ExperimentError
 from convviz.lessons import editing
-from convviz.playback.animation import GRANULARITIES
-from convviz.ui.state import WALKS, Document
+from convviz.lessons.place import GRANULARITIES, WALKS
+from convviz.ui.state import LessonDocument
 from convviz.words import Message, later
 
 
-def take(current: Document, message: Any) -> None:
+def take(current: LessonDocument, message: Any) -> None:
     """Take the edits of a message, in order; of those that are refused, say why of the last."""
     if not isinstance(message, dict):
         return
@@ -42,11 +42,11 @@ def take(current: Document, message: Any) -> None:
         current.unsaved = False
 
 
-def _comes_late(current: Document, edit: dict[str, Any]) -> bool:
+def _comes_late(current: LessonDocument, edit: dict[str, Any]) -> bool:
     return edit.get("document") not in (None, current.place_of_edits)
 
 
-def _put(current: Document, edit: dict[str, Any]) -> bool:
+def _put(current: LessonDocument, edit: dict[str, Any]) -> bool:
     """Apply an edit where it belongs; give False if that is nowhere any more.
 
     One that comes after a change of document, such as another example or page, was typed before it:
@@ -55,13 +55,14 @@ def _put(current: Document, edit: dict[str, Any]) -> bool:
     if not _comes_late(current, edit):
         current.turns = []
         return _apply(current, edit)
-    known = [current.named(turn.content.document) for turn in current.turns]
+    known = [current.named(turn.version.number) for turn in current.turns]
     if edit["document"] not in known:
         return False
     first = known.index(edit["document"])
     before, turns = current.turns[:first], current.turns[first:]
     current.turns, current.future = before, []
-    current.content, current.past = turns[0][:2]
+    current.restore(turns[0].version)
+    current.past = turns[0].past
     try:
         return _apply(current, edit)
     finally:
@@ -69,7 +70,7 @@ def _put(current: Document, edit: dict[str, Any]) -> bool:
             current.turn(turn.again)
 
 
-def _apply(current: Document, edit: dict[str, Any]) -> bool:
+def _apply(current: LessonDocument, edit: dict[str, Any]) -> bool:
     match edit:
         case {"op": "undo"}:
             current.undo()
@@ -81,7 +82,7 @@ def _apply(current: Document, edit: dict[str, Any]) -> bool:
             if not editing.holds(current.experiment, cell):
                 return False
             fill = editing.paste if edit.get("pasted") is True else editing.set_cell
-            current.change(fill(current.experiment, cell, text), current.document)
+            current.change(fill(current.experiment, cell, text), current.number)
     return True
 
 

@@ -9,7 +9,7 @@ from convviz.lessons import editing
 from convviz.lessons.geometry import AXES
 from convviz.ui.controls import FIELD, number_controls
 from convviz.ui.events import control, on_choice
-from convviz.ui.state import Document
+from convviz.ui.state import LessonDocument
 from convviz.words import say, term
 
 MODE_NAMES: Final = {
@@ -20,7 +20,7 @@ MODE_NAMES: Final = {
 }
 
 
-def geometry_controls(current: Document) -> None:
+def geometry_controls(current: LessonDocument) -> None:
     """Size, kernel, stride, dilation and padding of each axis, and what the padding holds."""
     with st.container(gap="xsmall", width=6 * (FIELD + 16), key="axes"):
         for numbers in AXES:
@@ -48,7 +48,7 @@ AMOUNTS: Final = {  # name, meaning
 }
 
 
-def _padding_switch(current: Document) -> None:
+def _padding_switch(current: LessonDocument) -> None:
     """Choose how much padding there is."""
     e = current.experiment
     none = e.pads == ((0, 0), (0, 0))
@@ -70,7 +70,7 @@ def _padding_switch(current: Document) -> None:
     )
 
 
-def flip_switch(current: Document) -> None:
+def flip_switch(current: LessonDocument) -> None:
     """Turn the kernel by half a turn: what tells convolution from cross-correlation."""
     switch = control("flip", current.option("kernel") == "flipped")
 
@@ -89,5 +89,5 @@ def flip_switch(current: Document) -> None:
     )
 
 
-def _replace(current: Document, **changes: object) -> None:
+def _replace(current: LessonDocument, **changes: object) -> None:
     current.attempt(lambda: current.experiment.replace(**changes))

@@ -8,13 +8,13 @@ import streamlit as st
 from convviz.core.arguments import ExperimentError
 from convviz.core.feature_maps import LayerNumber
 from convviz.formats.image import MOST_BYTES
+from convviz.lessons.document import instead
 from convviz.lessons.filters import GREY, KERNEL_SETS, OWN, OWN_NOTE, OWN_TITLE, ROOT, SIGNED
 from convviz.lessons.pictures import SHIPPED
 from convviz.lessons.study import ADDRESS, Study, read
 from convviz.player import words_of
 from convviz.ui.arrival import by_address
 from convviz.ui.events import control, on_choice, told
-from convviz.ui.visit import instead
 from convviz.web.headers import camera_allowed
 from convviz.web.images import PATH
 from convviz.web.scripts import IMAGES

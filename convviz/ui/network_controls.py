@@ -5,11 +5,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from convviz.core.network import MAX_LAYERS
-from convviz.lessons.networks import EXAMPLES, MOST_SIZE, SETTINGS
+from convviz.lessons.networks import EXAMPLES, MOST_SIZE, SETTINGS, NetworkDocument
 from convviz.ui.choices import Examples, offer_examples
 from convviz.ui.controls import whole_number
 from convviz.ui.events import control, on_choice
-from convviz.ui.network import NetworkLesson
 from convviz.words import say
 
 _STYLE = """<style>
@@ -18,7 +17,7 @@ _STYLE = """<style>
 </style>"""
 
 
-def network_example(lesson: NetworkLesson) -> None:
+def network_example(lesson: NetworkDocument) -> None:
     """Choose one of the named networks; it opens at its first output cell."""
     example = control("network", lesson.example)
     titles = {name: say(example.title) for name, example in EXAMPLES.items()}
@@ -34,7 +33,7 @@ def network_example(lesson: NetworkLesson) -> None:
     )
 
 
-def network_controls(lesson: NetworkLesson) -> None:
+def network_controls(lesson: NetworkDocument) -> None:
     """Type or step the size of the input, the number of layers, and the settings of each."""
     network = lesson.network
     whole_number(
@@ -48,10 +47,10 @@ def network_controls(lesson: NetworkLesson) -> None:
         lesson.count_layers,
     )
     st.html(_STYLE)
-    layer = control("net_layer", lesson.layer)
+    layer = control("net_layer", lesson.offered)
 
     def offer(chosen: int | None) -> None:  # None where the chosen one was clicked again
-        lesson.layer = lesson.layer if chosen is None else chosen
+        lesson.layer = lesson.offered if chosen is None else chosen
 
     st.segmented_control(
         say("Settings of layer"),
@@ -66,9 +65,9 @@ def network_controls(lesson: NetworkLesson) -> None:
         )
 
 
-def _reader(lesson: NetworkLesson, name: str) -> Callable[[], int]:
-    return lambda: int(getattr(lesson.network.layers[lesson.layer], name)[0])
+def _reader(lesson: NetworkDocument, name: str) -> Callable[[], int]:
+    return lambda: int(getattr(lesson.network.layers[lesson.offered], name)[0])
 
 
-def _setter(lesson: NetworkLesson, name: str) -> Callable[[int], None]:
+def _setter(lesson: NetworkDocument, name: str) -> Callable[[int], None]:
     return lambda value: lesson.set_layer(name, value)

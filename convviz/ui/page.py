@@ -19,7 +19,7 @@ from convviz.ui.choices import begin as begin_choices
 from convviz.ui.code import code, on_board
 from convviz.ui.controls import example_chooser, number_controls
 from convviz.ui.stage import stage
-from convviz.ui.state import Document
+from convviz.ui.state import LessonDocument
 from convviz.ui.tables import tables
 from convviz.ui.visit import document_of, reopen, save
 from convviz.words import language, say
@@ -83,21 +83,21 @@ class Page:
 
     lesson: Lesson
     shapes_width: int | Literal["content"] = "content"
-    draw: Callable[[Document], Shown] | None = None
+    draw: Callable[[LessonDocument], Shown] | None = None
     """Makes the animation where it depends on more than the experiment."""
-    controls: Callable[[Document], None] | None = None
+    controls: Callable[[LessonDocument], None] | None = None
     """The controls, where they are more than the lesson's numbers."""
-    tools: Callable[[Document], None] | None = None
+    tools: Callable[[LessonDocument], None] | None = None
     """Further controls, beside the example."""
-    code: Callable[[Document, str], str] = lambda current, language: listing(
+    code: Callable[[LessonDocument, str], str] = lambda current, language: listing(
         current.experiment, language
     )
     """Writes what the page calculates as a program in one of the languages."""
-    tables: Callable[[Document, Shown], Sequence[Named]] = lambda current, animation: matrices(
-        CONVOLUTION, animation.experiment
+    tables: Callable[[LessonDocument, Shown], Sequence[Named]] = lambda current, animation: (
+        matrices(CONVOLUTION, animation.experiment)
     )
     """Gives the numbers of the stage, for the tables."""
-    views: Callable[[Document, Shown], None] | None = None
+    views: Callable[[LessonDocument, Shown], None] | None = None
     """Further views, under the stage; they ask for what they need only when they are opened."""
 
 
@@ -165,13 +165,13 @@ def _play(page: Page, heading: tuple[object, ...]) -> None:
             tables(page.tables(current, animation), animation.limits)
 
 
-def _sentence(page: Page, current: Document) -> str:
+def _sentence(page: Page, current: LessonDocument) -> str:
     """What to look for in the chosen example; the page's own sentence for its first one."""
     home = current.example == page.lesson.examples[0]
     return say(page.lesson.sentence if home else preset(current.example).note)
 
 
-def _heading(page: Page, current: Document) -> tuple[object, ...]:
+def _heading(page: Page, current: LessonDocument) -> tuple[object, ...]:
     """What the controls say of a lesson."""
     e = current.experiment
     how = (e.stride, e.padding, e.dilation, e.groups, e.padding_mode)

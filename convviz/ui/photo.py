@@ -13,7 +13,7 @@ from convviz.playback.animation import Film
 from convviz.playback.photo import PhotoAnimation, photograph
 from convviz.ui.arrival import by_address
 from convviz.ui.events import control
-from convviz.ui.state import Document
+from convviz.ui.state import LessonDocument
 from convviz.words import say
 
 COLOURS = ("R", "G", "B")
@@ -32,7 +32,7 @@ def _open() -> bool:
     return shown
 
 
-def photo_toggle(current: Document) -> None:
+def photo_toggle(current: LessonDocument) -> None:
     """Show a photograph mixed by the kernel instead of the numbers, or go back to these."""
     switch = control("photo", _open())
 
@@ -43,7 +43,7 @@ def photo_toggle(current: Document) -> None:
     st.toggle(say("Photograph"), key=switch.key, on_change=switch.telling(turn))
 
 
-def photo_film(current: Document) -> PhotoAnimation | None:
+def photo_film(current: LessonDocument) -> PhotoAnimation | None:
     """What the stage plays while the photograph is shown and the kernel reads its channels."""
     if not _open():
         return None
@@ -53,7 +53,7 @@ def photo_film(current: Document) -> PhotoAnimation | None:
         return None
 
 
-def photo_view(current: Document, film: Film) -> None:
+def photo_view(current: LessonDocument, film: Film) -> None:
     """Every weight as a slider, and three outputs as a picture; say why where nothing is shown."""
     wanted = "1" if _open() else None
     if wanted != st.query_params.get(ADDRESS):
@@ -89,7 +89,7 @@ def _in_colour(film: PhotoAnimation) -> None:
             st.image(np.moveaxis(cut, 0, -1), caption=name, width=176, alt=alt)
 
 
-def _sliders(current: Document) -> None:
+def _sliders(current: LessonDocument) -> None:
     """Every weight as a slider; the cells of the stage hold the same numbers."""
     weights = current.experiment.weight[:, :, 0, 0]
     end = max(2.0, float(np.abs(weights).max()))
@@ -106,6 +106,6 @@ def _sliders(current: Document) -> None:
                 )
 
 
-def _set_weight(current: Document, o: int, c: int, weight: float) -> None:
+def _set_weight(current: LessonDocument, o: int, c: int, weight: float) -> None:
     text = exact(round(weight, 2))
     current.attempt(lambda: editing.set_cell(current.experiment, f"k {o} {c} 0 0", text))

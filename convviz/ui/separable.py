@@ -14,7 +14,7 @@ from convviz.playback.animation import Film
 from convviz.playback.separable import SeparableAnimation
 from convviz.ui.arrival import by_address
 from convviz.ui.events import control
-from convviz.ui.state import Document
+from convviz.ui.state import LessonDocument
 from convviz.words import Message, say
 
 KEY = "convviz_mix"
@@ -49,7 +49,7 @@ class Mix:
         return self.read.get(maps, _first(maps))
 
 
-def mix_of(document: Document) -> Mix:
+def mix_of(document: LessonDocument) -> Mix:
     """Find the visitor's 1×1 kernel, or start from the address, else with one that mixes."""
     current: Mix = st.session_state.setdefault(KEY, Mix())
     here = ADDRESS in st.query_params
@@ -61,7 +61,7 @@ def mix_of(document: Document) -> Mix:
     return current
 
 
-def separable_toggle(document: Document) -> None:
+def separable_toggle(document: LessonDocument) -> None:
     """Show both steps instead of the first alone, or go back to that."""
     current = mix_of(document)
     switch = control("separable", current.open)
@@ -78,7 +78,7 @@ def separable_toggle(document: Document) -> None:
     )
 
 
-def separable_field(document: Document) -> None:
+def separable_field(document: LessonDocument) -> None:
     """Type the 1×1 kernel, while both steps are shown."""
     current, maps = mix_of(document), document.experiment.c_out
     if not current.open:
@@ -100,7 +100,7 @@ def separable_field(document: Document) -> None:
         st.text(str(current.notice), width=330)
 
 
-def separable_film(document: Document) -> SeparableAnimation | None:
+def separable_film(document: LessonDocument) -> SeparableAnimation | None:
     """What the stage plays while both steps are shown and can be."""
     current = mix_of(document)
     if not current.open:
@@ -111,7 +111,7 @@ def separable_film(document: Document) -> SeparableAnimation | None:
         return None
 
 
-def separable_view(document: Document, film: Film) -> None:
+def separable_view(document: LessonDocument, film: Film) -> None:
     """Say what both ways cost and how far apart they come; keep the kernel in the address."""
     current = mix_of(document)
     wanted = _plain(current.text(document.experiment.c_out)) if current.open else None
@@ -147,7 +147,7 @@ def comparison(made: Separable) -> str:
     )
 
 
-def _made(current: Mix, document: Document) -> Separable:
+def _made(current: Mix, document: LessonDocument) -> Separable:
     maps = document.experiment.c_out
     return Separable(document.experiment, read_mix(current.text(maps), maps))
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from convviz.ui.figure import show_figure
 from convviz.ui.page import Shown
-from convviz.ui.state import Document
+from convviz.ui.state import LessonDocument
 from convviz.words import say
 
 
@@ -13,7 +13,7 @@ def stack_toggle() -> None:
     st.toggle(say("3-D stack"), key="stack")
 
 
-def stack_view(current: Document, shown: Shown) -> None:
+def stack_view(current: LessonDocument, shown: Shown) -> None:
     """Show the input volume and the output maps as stacks of sheets that turn, if it is open."""
     if not st.session_state.get("stack"):
         return

@@ -7,10 +7,10 @@ import streamlit as st
 
 from convviz.lessons.contents import CONTENTS
 from convviz.playback.animation import Animation, Film
-from convviz.ui.choices import choose, offered
+from convviz.ui.choices import choose, offered, offered_history
 from convviz.ui.edits import take
 from convviz.ui.events import told
-from convviz.ui.state import Document
+from convviz.ui.state import LessonDocument
 from convviz.web.change import PATH as CHANGE
 from convviz.web.export import saving
 from convviz.web.follow import following
@@ -21,7 +21,7 @@ KEY = "stage"
 _COMPONENT = st.components.v2.component("convviz.stage", js=PLAYER.loader())
 
 
-def stage(current: Document, animation: Film, title: str, program: Mapping[str, Any]) -> None:
+def stage(current: LessonDocument, animation: Film, title: str, program: Mapping[str, Any]) -> None:
     """Show an animation; what is edited in it changes the lesson before the page runs again.
 
     program: the code that it can show while it presents, as `convviz.ui.code.on_board` gives it.
@@ -57,7 +57,7 @@ def stage(current: Document, animation: Film, title: str, program: Mapping[str, 
 def fixed_stage(
     key: str, film: Film, title: str, view: Mapping[str, Any], program: Mapping[str, Any]
 ) -> None:
-    """Show a film in which no number can be changed.
+    """Show a film in which no number can be changed; what its page changes it can take back.
 
     view: where it should be; program: as for `stage`.
     """
@@ -67,6 +67,7 @@ def fixed_stage(
             **film.payload(),
             "title": title,
             "view": view,
+            "can": offered_history(),
             "follow": following(),
             "save": saving(film),
             "contents": _contents(),
@@ -82,12 +83,12 @@ def _contents() -> list[tuple[str, str]]:
     return [(entry.address, say(entry.title)) for entry in CONTENTS if entry.presents]
 
 
-def _refusal(current: Document) -> dict[str, str] | None:
+def _refusal(current: LessonDocument) -> dict[str, str] | None:
     if current.refused is None:
         return None
     cell, why = current.refused
     return {"at": cell, "message": str(why)}
 
 
-def _taker(current: Document) -> Callable[[], None]:
+def _taker(current: LessonDocument) -> Callable[[], None]:
     return lambda: take(current, told(KEY, "edits"))

@@ -1,18 +1,20 @@
 """How a visitor's document is found when a page runs: started, brought along, opened, saved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from convviz.core.arguments import ExperimentError
+from convviz.lessons import place as places
+from convviz.lessons.document import HISTORY, instead
 from convviz.lessons.lesson import Accept
 from convviz.lessons.presets import preset
 from convviz.ui.arrival import by_address, from_another_page
-from convviz.ui.state import HISTORY, KEY, Document
-from convviz.words import Message, later
+from convviz.ui.state import KEY, LessonDocument
+from convviz.words import later
 
 
-def document_of(scene: str, examples: Sequence[str], accept: Accept) -> Document:
+def document_of(scene: str, examples: Sequence[str], accept: Accept) -> LessonDocument:
     """Find the visitor's lesson, or start one from the address, else with the first example.
 
     ``accept`` turns an experiment into one that the page can show and says what it changed, or
@@ -20,7 +22,7 @@ def document_of(scene: str, examples: Sequence[str], accept: Accept) -> Document
     """
     if KEY not in st.session_state:
         st.session_state[KEY] = _start(scene, examples[0], accept)
-    current: Document = st.session_state[KEY]
+    current: LessonDocument = st.session_state[KEY]
     visit(current, scene, examples, accept)
     return current
 
@@ -28,7 +30,7 @@ def document_of(scene: str, examples: Sequence[str], accept: Accept) -> Document
 ELSEWHERE = later("What came before was made on another page, which can show it: undo it there.")
 
 
-def visit(current: Document, scene: str, examples: Sequence[str], accept: Accept) -> None:
+def visit(current: LessonDocument, scene: str, examples: Sequence[str], accept: Accept) -> None:
     """Show a lesson on a page: what the page can't show is made to fit, and the visitor is told."""
     entered = current.scene != scene
     if entered:
@@ -61,26 +63,21 @@ def visit(current: Document, scene: str, examples: Sequence[str], accept: Accept
     current.unsaved = unsaved
 
 
-def _fits(current: Document, accept: Accept) -> bool:
+def _fits(current: LessonDocument, accept: Accept) -> bool:
     try:
         return not accept(current.experiment)[1]
     except ExperimentError:
         return False
 
 
-def instead(error: ExperimentError) -> Message:
-    """Say that the default example stands for an address that can't be shown, and why."""
-    return later("{error} The default example is shown instead.", error=error.message)
-
-
-def _start(scene: str, home: str, accept: Accept) -> Document:
-    started = Document(preset(home).experiment, scene, home, example=home)
+def _start(scene: str, home: str, accept: Accept) -> LessonDocument:
+    started = LessonDocument.begin(scene, home)
     try:
         if "s" in st.query_params:
-            started.open(st.query_params["s"])
+            started.reopen(st.query_params)
             accept(started.experiment)
     except ExperimentError as error:
-        started = Document(preset(home).experiment, scene, home, example=home)
+        started = LessonDocument.begin(scene, home)
         started.notice = instead(error)
     started.past.clear()
     started.go(st.query_params)
@@ -88,14 +85,14 @@ def _start(scene: str, home: str, accept: Accept) -> Document:
     return started
 
 
-def _enter(current: Document, scene: str, examples: Sequence[str]) -> None:
+def _enter(current: LessonDocument, scene: str, examples: Sequence[str]) -> None:
     """Come from another lesson: the numbers stay, unless they are only that lesson's example."""
     current.addressed = ""
-    current.scene, current.home, current.notice = scene, examples[0], None
+    current.enter(scene, examples[0])
     untouched = current.experiment == preset(current.example).experiment
     if "s" in st.query_params:  # the browser's Back or Forward: links between pages have none
-        text = st.query_params["s"]
-        current.turn(lambda: _open(current, text))
+        asked = st.query_params.to_dict()
+        current.turn(lambda: _open(current, asked))
         current.go(st.query_params)
     elif untouched and current.example not in examples:
         # A number that was typed before, and comes later, goes along: then they are not untouched.
@@ -104,9 +101,9 @@ def _enter(current: Document, scene: str, examples: Sequence[str]) -> None:
         current.place(0, current.granularity)
 
 
-def _open(current: Document, text: str) -> None:
+def _open(current: LessonDocument, asked: Mapping[str, str]) -> None:
     try:
-        current.open(text)
+        current.reopen(asked)
     except ExperimentError as error:
         current.notice = error.message
 
@@ -121,7 +118,7 @@ def reopen(scene: str) -> None:
     That takes a run of the whole page and no event of the stage: a part of the page that runs, and
     then asks for the whole, at times has the stage taken down and built anew.
     """
-    current: Document | None = st.session_state.get(KEY)
+    current: LessonDocument | None = st.session_state.get(KEY)
     if current is None or current.scene != scene or not by_address():
         return
     if from_another_page() and "s" not in st.query_params:
@@ -130,15 +127,16 @@ def reopen(scene: str) -> None:
         # The browser writes them, in the entry of the link.
         current.unsaved, current.addressed = False, ""
         return
+    asked = st.query_params.to_dict()
     try:
-        current.turn(lambda: current.open(st.query_params.get("s", "")))
+        current.turn(lambda: current.reopen(asked))
     except ExperimentError as error:
         current.notice = error.message
     current.go(st.query_params)
     current.unsaved, current.addressed = False, ""  # it stands there already
 
 
-def save(current: Document) -> None:
+def save(current: LessonDocument) -> None:
     """Write the lesson into the address if it changed, or if it is there no more.
 
     A browser that was asked for something tells of its address as it was then: without the numbers
@@ -149,5 +147,4 @@ def save(current: Document) -> None:
     if not current.unsaved and not lost:
         return
     current.unsaved, current.addressed = False, text
-    place = {"step": str(current.step), "g": current.granularity}
-    st.query_params.update({"s": text, **place})
+    st.query_params.update(places.write(current.here))

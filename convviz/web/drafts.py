@@ -79,6 +79,7 @@ def _network(query: Mapping[str, str]) -> Draft:
     first = network.layers[0]
     film = FieldAnimation(network)
     told = film.payload() | {
+        "can": [],
         "save": saving(film),
         "title": say(networks.TITLE),
         "sentence": say(example.note if network == example.network else networks.SENTENCE),
@@ -109,6 +110,7 @@ def _cost(text: str) -> Draft:
     designs = tuple(compared.designs.items())
     film = CostAnimation(designs)
     told = film.payload() | {
+        "can": [],
         "save": saving(film),
         "title": say(comparisons.TITLE),
         "sentence": say(compared.note),

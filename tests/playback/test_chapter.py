@@ -85,7 +85,7 @@ def test_a_place_opens_without_a_notice(n: int, place: Place, lang: str) -> None
     assert [each.value for each in app.text] == []
     if place.page == "receptive_field":
         two = app.session_state[KERNELS]
-        assert two.open and two.step == 0 and write(two.two).items() <= place.query.items()
+        assert two.on_stage and two.step == 0 and write(two.two).items() <= place.query.items()
         # The single kernel, weight by weight; that both ways agree comes after it.
         assert place.until == two.two.single.size * len(two.film.stops["channel"])
         return

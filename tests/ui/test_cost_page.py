@@ -10,11 +10,12 @@ from streamlit.testing.v1 import AppTest
 from convviz.core.cost import layer_of
 from convviz.formats import link
 from convviz.formats.design import EXAMPLE, MAX_TEXT, parse_design
-from convviz.lessons.comparisons import COMPARISONS
+from convviz.lessons.comparisons import COMPARISONS, DOUBLED
 from convviz.lessons.presets import presets
+from convviz.lessons.sheet import Sheet
 from convviz.listings.cost import cost_listing
-from convviz.ui.costs import KEY, Sheet
-from tests.components import components, control
+from convviz.ui.costs import KEY
+from tests.components import components, control, trigger
 from tests.ui.test_pages import SCRIPT, lesson, payload, run
 
 INCEPTION = "192 -> 32, 5x5, 28x28, pad 2"
@@ -268,3 +269,40 @@ def test_every_comparison_has_the_code_of_its_first_design(name: str) -> None:
     designs = next(each for each in COMPARISONS if each.name == name).designs
     first = next(iter(designs.values()))
     assert app.code[0].value == cost_listing(first, "numpy").strip()
+
+
+def take_back(app: AppTest, *names: str) -> AppTest:
+    """Undo or redo as the stage tells it, which has no numbers of its own to edit."""
+    heard = payload(app)["choices"]["heard"]
+    told = [[heard + n, name, None] for n, name in enumerate(names, 1)]
+    trigger(app, "stage", "choice", told)
+    return run(app)
+
+
+def test_what_was_changed_last_is_undone_first_be_it_typed_or_set() -> None:
+    app = cost_page()
+    assert payload(app)["can"] == []
+    type_design(app, INCEPTION)
+    control(app.selectbox, "compare").set_value("kinds")
+    run(app)
+    named = dict(app.query_params)
+    control(app.selectbox, "compare").set_value(DOUBLED)
+    run(app)
+    control(app.number_input, "c_in").set_value(4)
+    run(app)
+    type_design(app, "192 -> 32")  # not a design yet
+    assert app.text
+    take_back(app, "undo")
+    assert not app.text and sheet(app).value.text == INCEPTION
+    assert lesson(app).experiment.c_in == 4
+    take_back(app, "undo")
+    assert lesson(app).experiment.c_in == 2
+    assert {*payload(app)["can"]} == {"undo", "redo"}
+    take_back(app, "undo")
+    compared = {name: app.query_params[name] for name in ("compare", "design")}
+    assert compared == {name: named[name] for name in compared}
+    take_back(app, "redo", "redo")
+    assert lesson(app).experiment.c_in == 4
+    take_back(app, "undo", "undo", "undo", "undo")
+    assert sheet(app).value.text == "" and "design" not in app.query_params
+    assert control(app.text_area, "design").value == ""

@@ -11,7 +11,7 @@ from convviz.core.experiment import Experiment
 from convviz.lessons import editing
 from convviz.lessons.presets import presets
 from convviz.ui.edits import take
-from convviz.ui.state import Document
+from convviz.ui.state import LessonDocument
 from tests.ui.test_pages import D2L, SCRIPT, lesson, linked, payload, run, send
 
 SOBEL = presets()["sobel"]
@@ -25,19 +25,21 @@ def app() -> AppTest:
 
 
 @pytest.fixture
-def current() -> Document:
-    return Document(D2L, "multi_input", "d2l_two_in", example="d2l_two_in")
+def current() -> LessonDocument:
+    return LessonDocument.begin("multi_input", "d2l_two_in", D2L)
 
 
-def late(current: Document, n: int, edit: dict[str, str], document: str) -> None:
+def late(current: LessonDocument, n: int, edit: dict[str, str], document: str) -> None:
     take(current, {"outbox": "tab", "edits": [{"n": n, "document": document, **edit}]})
 
 
-def notices(current: Document) -> list[str]:
+def notices(current: LessonDocument) -> list[str]:
     return [str(notice) for notice in current.notices]
 
 
-def test_a_number_typed_before_an_example_was_chosen_stands_before_it(current: Document) -> None:
+def test_a_number_typed_before_an_example_was_chosen_stands_before_it(
+    current: LessonDocument,
+) -> None:
     typed_into = current.place_of_edits
     current.choose("sobel")
     late(current, 1, X000, typed_into)
@@ -49,7 +51,7 @@ def test_a_number_typed_before_an_example_was_chosen_stands_before_it(current: D
     assert not current.notices
 
 
-def test_undo_and_redo_bring_back_the_name_of_the_example_too(current: Document) -> None:
+def test_undo_and_redo_bring_back_the_name_of_the_example_too(current: LessonDocument) -> None:
     late(current, 1, X000, current.place_of_edits)
     current.choose("sobel")
     current.undo()
@@ -65,12 +67,12 @@ def test_undo_and_redo_bring_back_the_name_of_the_example_too(current: Document)
     assert current.can == ["undo"]
 
 
-def wider(current: Document, c_in: int) -> Experiment:
+def wider(current: LessonDocument, c_in: int) -> Experiment:
     return editing.resize(current.experiment, c_in=c_in)
 
 
 def test_a_number_typed_before_sizes_were_changed_is_resized_with_the_others(
-    current: Document,
+    current: LessonDocument,
 ) -> None:
     typed_into = current.place_of_edits
     for c_in in (3, 4):  # a new channel is the one before plus 1
@@ -84,7 +86,7 @@ def test_a_number_typed_before_sizes_were_changed_is_resized_with_the_others(
     assert current.experiment.x[:, 0, 0].tolist() == [0, 55]
 
 
-def test_a_number_typed_before_the_kernel_was_turned_turns_with_it(current: Document) -> None:
+def test_a_number_typed_before_the_kernel_was_turned_turns_with_it(current: LessonDocument) -> None:
     typed_into = current.place_of_edits
     current.attempt(lambda: editing.flip(current.experiment), kernel="flipped")
     late(current, 1, {"at": "k 0 0 0 0", "text": "9"}, typed_into)
@@ -92,7 +94,7 @@ def test_a_number_typed_before_the_kernel_was_turned_turns_with_it(current: Docu
     assert current.option("kernel") == "flipped"
 
 
-def test_a_refused_number_that_comes_late_takes_nothing_back(current: Document) -> None:
+def test_a_refused_number_that_comes_late_takes_nothing_back(current: LessonDocument) -> None:
     typed_into = current.place_of_edits
     current.choose("sobel")
     late(current, 1, {"at": "x 0 0 0", "text": "abc"}, typed_into)
@@ -101,7 +103,7 @@ def test_a_refused_number_that_comes_late_takes_nothing_back(current: Document) 
     assert current.refused[0] == "x 0 0 0"
 
 
-def test_a_number_whose_document_is_gone_is_told_with_its_value(current: Document) -> None:
+def test_a_number_whose_document_is_gone_is_told_with_its_value(current: LessonDocument) -> None:
     late(current, 1, {"at": "x 0 0 1", "text": "-1/3"}, "")
     late(current, 2, {"at": "k 0 1 0 0", "text": "8"}, "another-0")
     assert current.experiment == D2L
@@ -112,13 +114,13 @@ def test_a_number_whose_document_is_gone_is_told_with_its_value(current: Documen
     assert not current.notices
 
 
-def test_a_number_typed_while_an_undo_is_on_its_way_comes_after_it(current: Document) -> None:
+def test_a_number_typed_while_an_undo_is_on_its_way_comes_after_it(current: LessonDocument) -> None:
     edits = [{"n": 1, **X000}, {"n": 2, "op": "undo"}, {"n": 3, "at": "b 0", "text": "4"}]
     take(current, {"outbox": "tab", "edits": edits})
     assert current.experiment == editing.set_cell(D2L, "b 0", "4")
 
 
-def test_another_tab_or_session_counts_its_edits_anew(current: Document) -> None:
+def test_another_tab_or_session_counts_its_edits_anew(current: LessonDocument) -> None:
     take(current, {"outbox": "one", "edits": [{"n": 7, **X000}]})
     take(current, {"outbox": "two", "edits": [{"n": 1, "at": "b 0", "text": "4"}]})
     take(current, {"outbox": "two", "edits": [{"n": 1, "at": "b 0", "text": "5"}]})

@@ -11,7 +11,7 @@ from convviz.formats import keeping
 from convviz.formats import link as share
 from convviz.formats.keeping import is_name
 from convviz.lessons import content
-from convviz.ui.state import Document
+from convviz.ui.state import LessonDocument
 from tests.components import trigger
 from tests.ui.test_pages import D2L, SCRIPT, lesson, payload, run, send
 
@@ -41,7 +41,7 @@ def test_an_event_on_its_way_while_the_page_changes_breaks_nothing(app: AppTest,
 def test_the_largest_experiment_that_the_pages_draw_is_in_the_address_by_name() -> None:
     rng = np.random.default_rng(1)
     largest = Experiment(x=rng.normal(size=(8, 12, 12)), weight=rng.normal(size=(8, 8, 7, 7)))
-    shown = Document(largest, "multi_output", "d2l_three_out", example="d2l_three_out")
+    shown = LessonDocument.begin("multi_output", "d2l_three_out", largest)
     assert len(shown.link()) < 40
     assert content.opened(shown.link(), "sobel") == (largest, {}, "d2l_three_out")
     shown.greet()

@@ -16,7 +16,7 @@ from convviz.lessons.editing import derive
 from convviz.lessons.presets import PRESETS, presets
 from convviz.listings.experiment import listing
 from convviz.listings.program import LANGUAGES
-from convviz.ui.state import KEY, Document
+from convviz.ui.state import KEY, LessonDocument
 from tests.components import components, control, trigger
 
 SCRIPT = Path(__file__).parents[2] / "pages" / "navigation.py"
@@ -41,8 +41,8 @@ def test_a_page_draws_nothing_while_it_is_imported() -> None:
     assert len(files) >= 10 and not run(app).main.children
 
 
-def lesson(app: AppTest) -> Document:
-    found: Document = app.session_state[KEY]
+def lesson(app: AppTest) -> LessonDocument:
+    found: LessonDocument = app.session_state[KEY]
     return found
 
 

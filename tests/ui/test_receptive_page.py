@@ -10,11 +10,11 @@ from convviz.core.network import Layer, Network
 from convviz.formats import link
 from convviz.formats.numerals import number
 from convviz.lessons.kernels import EXAMPLES as PAIRS
-from convviz.lessons.networks import EXAMPLES, HOME, check_shown, read, write
+from convviz.lessons.networks import EXAMPLES, HOME, NetworkDocument, check_shown, read, write
 from convviz.lessons.presets import presets
 from convviz.listings.network import network_listing
-from convviz.ui.network import KEY, NetworkLesson
-from tests.components import components, control
+from convviz.ui.network import KEY
+from tests.components import components, control, trigger
 from tests.ui.test_pages import SCRIPT, lesson, payload, run
 
 
@@ -25,8 +25,8 @@ def start(**query: str) -> AppTest:
     return run(app)
 
 
-def current(app: AppTest) -> NetworkLesson:
-    found: NetworkLesson = app.session_state[KEY]
+def current(app: AppTest) -> NetworkDocument:
+    found: NetworkDocument = app.session_state[KEY]
     return found
 
 
@@ -301,7 +301,7 @@ def test_a_kernel_that_is_none_is_refused(typed: str, said: str) -> None:
 def test_the_stage_is_told_nothing_that_can_be_edited() -> None:
     sent: dict[str, Any] = payload(start())
     assert sent["fixed"] is True
-    assert "can" not in sent
+    assert sent["can"] == []
 
 
 def toggle_code(app: AppTest) -> AppTest:
@@ -346,3 +346,59 @@ def test_the_plain_loops_of_another_page_are_not_asked_for_here() -> None:
         assert app.code[0].language == "python"
         assert control(app.segmented_control, "language").value == "numpy"
         assert "import numpy as np" in app.code[0].value
+
+
+def take_back(app: AppTest, *names: str) -> AppTest:
+    """Undo, redo or reset as the stage tells it, which has no numbers of its own to edit."""
+    heard = payload(app)["choices"]["heard"]
+    told = [[heard + n, name, None] for n, name in enumerate(names, 1)]
+    trigger(app, "stage", "choice", told)
+    return run(app)
+
+
+def test_what_is_set_can_be_undone() -> None:
+    app = start()
+    assert payload(app)["can"] == []
+    set_number(app, "size", 9)
+    set_number(app, "layers", 3)
+    set_number(app, "stride", 2)
+    set_number(app, "size", 2)  # refused
+    made = current(app).network
+    assert {*payload(app)["can"]} == {"undo", "reset"}
+    take_back(app, "undo")
+    assert current(app).network == Network(9, [Layer(3), Layer(3), Layer(3)]) == linked(app)
+    assert control(app.number_input, "net_stride").value == 1
+    take_back(app, "undo", "undo", "undo")
+    assert current(app).network == EXAMPLES[HOME].network == linked(app)
+    assert payload(app)["can"] == ["redo"]
+    take_back(app, "redo", "redo", "redo")
+    assert current(app).network == made == linked(app)
+    take_back(app, "reset")
+    assert current(app).network == EXAMPLES[HOME].network
+    take_back(app, "undo")
+    assert current(app).network == made
+    control(app.selectbox, "network").set_value("one")
+    run(app)
+    take_back(app, "undo")
+    assert (current(app).network, current(app).example) == (made, HOME)
+
+
+def test_typed_kernels_can_be_undone() -> None:
+    app = opened()
+    control(app.text_input, "first_kernel").set_value("[[0, 1], [2, 3]]")
+    run(app)
+    control(app.toggle, "around").set_value(True)
+    run(app)
+    control(app.text_input, "first_kernel").set_value("none")
+    run(app)
+    assert app.text
+    take_back(app, "undo")
+    assert "around" not in app.query_params and not app.text
+    assert control(app.text_input, "first_kernel").value == "[[0, 1], [2, 3]]"
+    take_back(app, "undo")
+    assert shown(app, "y 0") == BOTH
+    take_back(app, "redo", "redo")
+    assert app.query_params["around"] == "1"
+    take_back(app, "reset")
+    assert shown(app, "y 0") == BOTH
+    assert current(app).past == []  # what the page shows is taken back, not what it hides

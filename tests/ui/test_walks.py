@@ -19,7 +19,7 @@ from convviz.lessons.lesson import OPTIONS, Lesson
 from convviz.lessons.presets import preset
 from convviz.playback.animation import animate
 from convviz.ui.edits import take
-from convviz.ui.state import Document
+from convviz.ui.state import LessonDocument
 from convviz.ui.visit import visit
 
 SCRIPT = Path(__file__).parents[2] / "pages" / "navigation.py"
@@ -43,17 +43,17 @@ CELLS = (
 )
 
 
-Action = Callable[[random.Random, Document, Lesson], None]
+Action = Callable[[random.Random, LessonDocument, Lesson], None]
 
 
-def step_number(rng: random.Random, current: Document, lesson: Lesson) -> None:
+def step_number(rng: random.Random, current: LessonDocument, lesson: Lesson) -> None:
     number = rng.choice(lesson.numbers)
     least, most = number.ends(current.experiment)
     chosen = rng.randint(least, most)
     current.attempt(lambda: number.change(current.experiment, chosen))
 
 
-def fill(rng: random.Random, current: Document, lesson: Lesson) -> None:
+def fill(rng: random.Random, current: LessonDocument, lesson: Lesson) -> None:
     if lesson.name == "geometry":
         changes: dict[str, Any] = rng.choice(
             [{"padding_mode": rng.choice(PADDING_MODES)}, {"padding": "same"}, {"padding": "valid"}]
@@ -61,30 +61,30 @@ def fill(rng: random.Random, current: Document, lesson: Lesson) -> None:
         current.attempt(lambda: current.experiment.replace(**changes))
 
 
-def flip(rng: random.Random, current: Document, lesson: Lesson) -> None:
+def flip(rng: random.Random, current: LessonDocument, lesson: Lesson) -> None:
     if lesson.name == "geometry":
         turned = "flipped" if current.option("kernel") == "as it is" else "as it is"
         current.attempt(lambda: editing.flip(current.experiment), kernel=turned)
 
 
-def regroup(rng: random.Random, current: Document, lesson: Lesson) -> None:
+def regroup(rng: random.Random, current: LessonDocument, lesson: Lesson) -> None:
     if lesson.name == "groups":
         groups = rng.randint(0, 8)  # those that do not divide the channels too
         current.attempt(lambda: editing.regroup(current.experiment, groups))
 
 
-def derive(rng: random.Random, current: Document, lesson: Lesson) -> None:
+def derive(rng: random.Random, current: LessonDocument, lesson: Lesson) -> None:
     if lesson.name == "multi_output":
         way = rng.choice([*editing.WAYS])
         current.attempt(lambda: editing.derive(current.experiment, way))
 
 
-def pool(rng: random.Random, current: Document, lesson: Lesson) -> None:
+def pool(rng: random.Random, current: LessonDocument, lesson: Lesson) -> None:
     if lesson.name == "pooling":
         current.attempt(lambda: current.experiment, pooling=rng.choice(OPTIONS["pooling"]))
 
 
-def edit(rng: random.Random, current: Document, lesson: Lesson) -> None:
+def edit(rng: random.Random, current: LessonDocument, lesson: Lesson) -> None:
     kinds: list[dict[str, Any]] = [
         {"op": rng.choice(["undo", "redo", "reset"])},
         {"at": rng.choice(CELLS), "text": rng.choice(TEXTS)},
@@ -96,7 +96,7 @@ def edit(rng: random.Random, current: Document, lesson: Lesson) -> None:
     take(current, {"edits": chosen, **place, "walk": rng.choice(["all", "window", "x"])})
 
 
-def choose(rng: random.Random, current: Document, lesson: Lesson) -> None:
+def choose(rng: random.Random, current: LessonDocument, lesson: Lesson) -> None:
     current.choose(rng.choice(lesson.examples))
     current.notice = None
 
@@ -116,7 +116,7 @@ def test_no_walk_ends_in_a_state_that_cannot_be_shown_or_shared(
         rng = random.Random(walk)
         lesson = rng.choice(lessons)
         home = lesson.examples[0]
-        current = Document(preset(home).experiment, lesson.name, home, example=home)
+        current = LessonDocument.begin(lesson.name, home, preset(home).experiment)
         for _ in range(ACTIONS):
             if rng.random() < 0.15:
                 lesson = rng.choice(lessons)
@@ -131,8 +131,8 @@ def test_no_walk_ends_in_a_state_that_cannot_be_shown_or_shared(
             assert experiment == e
             options = {name: view[name] for name in OPTIONS if name in view}
             assert options == dict(current.options)
-            reopened = Document(preset(home).experiment, lesson.name, home, example=home)
-            reopened.open(current.link())
+            reopened = LessonDocument.begin(lesson.name, home, preset(home).experiment)
+            reopened.reopen({"s": current.link()})
             assert (reopened.experiment, reopened.options) == (e, current.options)
         made = animate(current.experiment, lesson.scene(current.options))
         assert made.payload()["frames"]

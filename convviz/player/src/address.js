@@ -1,4 +1,5 @@
 import { outbox } from "./outbox.js"
+import { readPlace, writePlace } from "./places.js"
 import { drawCurtain } from "./travel.js"
 
 // The address in the browser: where a link, a reload or Back finds the stage again.
@@ -27,10 +28,9 @@ export class Address {
   get here() {
     const { place, granularity, walk, presenting } = this.stage
     const url = new URL(location.href)
-    url.searchParams.set("step", place)
-    url.searchParams.set("g", granularity)
-    if (walk === "all") url.searchParams.delete("walk")
-    else url.searchParams.set("walk", walk)
+    for (const [name, value] of Object.entries(writePlace({ step: place, granularity, walk })))
+      if (value === null) url.searchParams.delete(name)
+      else url.searchParams.set(name, value)
     if (presenting.on) url.searchParams.set("present", "1")
     else url.searchParams.delete("present")
     return url
@@ -80,8 +80,6 @@ export class Address {
 
 // Where the address says that a stage of its own should be; what others stand in is told by Python.
 export function asked({ stops, granularity }) {
-  const { searchParams } = new URL(location.href)
-  const [step, grain] = [searchParams.get("step"), searchParams.get("g")]
-  return { id: "address", step: /^\d{1,6}$/.test(step) ? Number(step) : 0,
-    granularity: Object.hasOwn(stops, grain) ? grain : granularity, walk: searchParams.get("walk") }
+  const there = readPlace(Object.fromEntries(new URL(location.href).searchParams))
+  return { ...there, id: "address", granularity: Object.hasOwn(stops, there.granularity) ? there.granularity : granularity }
 }

@@ -1,5 +1,27 @@
 import { Kept } from "./kept.js"
 
+// Where someone is in a document: its step, granularity and walk, as convviz/lessons/place.py writes and
+// reads them. A test compares the two.
+
+const GRANULARITIES = ["product", "channel", "window"]
+const WALKS = ["all", "output", "window"]
+
+/**
+ * The place that a query says; a step, granularity or walk that there is not is none.
+ * @param {Record<string, string | null | undefined>} query
+ */
+export function readPlace({ step, g, walk }) {
+  return { step: /^[0-9]{1,6}$/.test(step ?? "") ? Number(step) : 0,
+    granularity: GRANULARITIES.includes(g ?? "") ? String(g) : "", walk: WALKS.includes(walk ?? "") ? String(walk) : "all" }
+}
+
+/**
+ * A place as a query says it; null for what it takes for granted.
+ * @param {{ step: number, granularity: string, walk?: string }} place
+ */
+export const writePlace = ({ step, granularity, walk = "all" }) =>
+  ({ step: String(step), g: granularity || null, walk: walk === "all" ? null : walk })
+
 // The lecture that a visitor prepares: { title, places }, each place { page, query, until, title, note }
 // as convviz/lecture.py says what they are. It lives in this browser alone.
 
@@ -29,4 +51,4 @@ export function sameShow(one, other) {
   return bare(one) === bare(other)
 }
 
-export const stepOf = ({ query }) => /^\d{1,6}$/.test(query.step) ? Number(query.step) : 0
+export const stepOf = ({ query }) => readPlace(query).step

@@ -283,7 +283,7 @@ class Stage {
   reach(position, phase) { this.go(this.#stepAt(position, phase)) }
 
   // The bar offers what there is to do here.
-  dress() { this.bar.dress(this.data, !this.post, this) }
+  dress() { this.bar.dress(this.data, !this.post && !this.data.can, this) }
 
   play() {
     clearInterval(this.timer)
