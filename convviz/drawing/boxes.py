@@ -81,9 +81,14 @@ def level(name: str, width: float, scale: float) -> Box:
     return Box(width * scale, 0.0, 0.0, {name: Shown(0.0, 0.0, scale)})
 
 
-def equation(height: float) -> Box:
-    """Room for the lines of the equation under a picture."""
-    return Box(0.0, height, 0.0, {"equation": Shown(2, 26, 1)})
+def written(name: str, height: float, scale: float = 1.0) -> Box:
+    """Line of text of a height, written at its lower end; it takes no room at its right."""
+    return Box(0.0, height, height, {name: Shown(0.0, height, scale)})
+
+
+def equation(height: float, first: float = 26.0) -> Box:
+    """Room under a picture for the lines of the equation; the first is so far below it."""
+    return Box(0.0, height, 0.0, {"equation": Shown(2, first, 1)})
 
 
 def on_axis(name: str, room: float, scale: float = 1.0) -> Box:

@@ -83,11 +83,10 @@ def layout(shape: Shape) -> Layout:
     """Place and name every element of the scene, for one shape."""
     sides = places.sides_of(shape)
     told = {"height": _formula(shape, 0), "width": _formula(shape, 1)}
-    spots, size = places.wide(shape, sides, told)
-    narrow_size, narrow = places.narrow(shape, sides)
+    wide, narrow = places.wide(shape, sides, told), places.narrow(shape, sides)
     present = places.present(shape, sides, told)
     sides = replace(sides, seen=board.seen(present))
-    part = placer(spots, narrow, present)
+    part = placer(wide.places, narrow.places, present)
     around = *_ticks(shape, sides.x), *_taps(shape, sides.x)
     lined = "plus" not in present
     elements = [
@@ -105,7 +104,7 @@ def layout(shape: Shape) -> Layout:
         part("dots", *_line(_legend(shape))),
         part("equation", equation_line()),
     ]
-    return Layout(svg.source(elements), size, narrow_size, sides)
+    return Layout(svg.source(elements), wide.size, narrow.size, sides)
 
 
 def _axis(shape: Shape, axis: int) -> tuple[int, tuple[int, int], int, int, int]:

@@ -5,17 +5,19 @@ lesson is about; the output formula stands under the rest.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 from convviz.drawing import board, boxes, tensors
 from convviz.drawing.board import SIGN, Tiles
 from convviz.drawing.boxes import Box
 from convviz.drawing.picture import Shape, Sides
-from convviz.drawing.primitives import Shown, Spots
+from convviz.drawing.primitives import Shown
 from convviz.drawing.scenes import multi_input_board as rows
 from convviz.drawing.scenes import multi_input_places
 from convviz.drawing.scenes.multi_input_places import CHIP, TOTAL, WORD
 from convviz.drawing.style import text_width
+from convviz.drawing.tensors import plain
 
 Told: TypeAlias = Mapping[str, tuple[str, str]]
 """The formulas for height and width, each with the remark on it."""
@@ -26,6 +28,8 @@ LABEL, TICKS, LINE = 30.0, 22.0, 25.0
 FORMULAS = ("rule", "height", "width", "padding", "dots")
 REMARK, FORMULA_SCALE = 470.0, 1.77  # where the remark on a formula starts; scale on the board
 BITE = 15.0  # size of its text
+STAR = 54.0  # room for it
+FORMULAS_WIDE = 850.0  # least width for them
 FIXED = 500.0  # signs, sums and arrows between the grids
 
 
@@ -41,60 +45,59 @@ def sides_of(shape: Shape) -> Sides:
     return Sides(*(float(int(max(SMALLEST, side * shrink))) for side in (x, k, y)))
 
 
-def wide(shape: Shape, sides: Sides, told: Told) -> tuple[Spots, tuple[float, float]]:
-    """Parts on the wide stage, and its size; a long remark has a line of its own."""
-    (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
+def wide(shape: Shape, sides: Sides, told: Told) -> Box:
+    """The input at the left; beside it the steps to the output, and the formulas under them."""
+    given = boxes.pad(plain("X0", *shape.padded, sides.x, over=LABEL), left=TICKS, bottom=TICKS)
+    steps = boxes.pad(_steps(shape, sides), bottom=9)
+    room = max(steps.width - STAR, FORMULAS_WIDE)
+    formulas = boxes.pad(_lines(told, room), left=STAR)
+    right = boxes.at_least(boxes.above(steps, formulas), STAR + room)
+    return boxes.above(boxes.level_tops(given, right), boxes.equation(44, 34))
+
+
+def _steps(shape: Shape, sides: Sides) -> Box:
+    """From the star to the output, under room for their names."""
     _, out_h, out_w = shape.output
-    tall = LABEL + max(k_h * sides.k, out_h * sides.y, 110.0)
-    middle = LABEL + (tall - LABEL) / 2
-    under = max(tall + 34, middle + 88 + LINE)
-    x_k = TICKS + padded_w * sides.x + 54
-    x_p = x_k + k_w * sides.k + 52
-    x_sigma = x_p + max(k_w * sides.k, WORD) + 9
-    x_sum = x_sigma + 50 + CHIP[0] / 2
-    x_plus = x_sum + CHIP[0] / 2 + 28
-    x_total = x_plus + 28 + TOTAL[0] / 2
-    x_y = x_total + TOTAL[0] / 2 + 60
-    k_top = middle - k_h * sides.k / 2
-    width = max(x_y + out_w * sides.y + 6, x_k + 850)
+    products = boxes.at_least(plain("P0", *shape.kernel, sides.k), WORD)
+    plus = {"plus": Shown(28, 0, 1), "bias": Shown(28, 42, 1)}
+    steps = boxes.beside(
+        boxes.space(0, 110),
+        boxes.on_axis("star0", STAR),
+        plain("K0", *shape.kernel, sides.k),
+        boxes.on_axis("equals0", 52),
+        boxes.pad(products, right=9),
+        boxes.level("sigma0", 50, 1),
+        boxes.on_axis("sum0", CHIP[0]),
+        Box(56, 79, 0, plus),
+        boxes.on_axis("total", TOTAL[0]),
+        boxes.pad(boxes.level("arrow", 58, 1), left=2),
+        boxes.pad(plain("Y", out_h, out_w, sides.y), right=6),
+    )
+    return boxes.pad(steps, top=LABEL)
+
+
+def _lines(told: Told, width: float) -> Box:
+    """The formulas under each other; remarks beside them, or under them if one is long."""
     longest = max(text_width(remark) for _, remark in told.values()) * BITE
-    beside = x_k + REMARK + longest <= width
-    lines = [*FORMULAS]
-    if not beside:
-        remarked = ((name, f"{name} remark") if name in told else (name,) for name in FORMULAS)
-        lines = [each for names in remarked for each in names]
-    height = max(LABEL + padded_h * sides.x + TICKS, under + LINE * (len(lines) - 1))
-    spots: dict[str, tuple[float, float, float]] = {
-        "X0": (TICKS, LABEL, 1),
-        "star0": (x_k - 27, middle, 1),
-        "K0": (x_k, k_top, 1),
-        "equals0": (x_p - 26, middle, 1),
-        "P0": (x_p, k_top, 1),
-        "sigma0": (x_sigma, middle, 1),
-        "sum0": (x_sum, middle, 1),
-        "plus": (x_plus, middle, 1),
-        "bias": (x_plus, middle + 42, 1),
-        "total": (x_total, middle, 1),
-        "arrow": (x_total + TOTAL[0] / 2 + 2, middle, 1),
-        "Y": (x_y, middle - out_h * sides.y / 2, 1),
-        "equation": (2, height + 34, 1),
-    }
-    for line, name in enumerate(lines):
-        spots[name] = (x_k, under + LINE * line, 1)
+    beside = REMARK + longest <= width
+    lines = []
+    for name in FORMULAS:
+        line = boxes.written(name, LINE)
+        remark = [boxes.written(f"{name} remark", LINE)] if name in told else []
         if beside:
-            spots[f"{name} remark"] = (x_k + REMARK, under + LINE * line, 1)
-    return spots, (round(width), round(height + 44))
+            line = boxes.beside(boxes.at_least(line, REMARK), *remark)
+        lines += [line] if beside else [line, *remark]
+    return boxes.above(*lines)
 
 
-def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
+def narrow(shape: Shape, sides: Sides) -> Box:
     """As the rows of several inputs, and the lines of the formula under it."""
-    above = multi_input_places.narrow(shape, sides)
-    (width, height), placed = above.size, above.places
-    below = {name: (x, y + TICKS, scale) for name, (x, y, scale) in placed.items()}
-    x, y, scale = placed["X0"]
-    height, spots = height + TICKS, {**below, "X0": (x + 12, y, scale * 0.96)}
-    lines = {name: (3.0, height + 26 + 24 * n, 0.78) for n, name in enumerate(("height", "width"))}
-    return (width, height + 62), {**spots, **lines}
+    row = boxes.pad(multi_input_places.narrow(shape, sides), top=TICKS, bottom=2)
+    x = row.spots["X0"]
+    dotted = x._replace(x=x.x + 12, y=x.y - TICKS, scale=x.scale * 0.96)  # with dots around it
+    row = replace(row, spots={**row.spots, "X0": dotted})
+    lines = boxes.above(*(boxes.written(name, 24, 0.78) for name in ("height", "width")))
+    return boxes.above(row, boxes.pad(lines, left=3, bottom=12))
 
 
 def present(shape: Shape, sides: Sides, told: Told) -> dict[str, Shown]:
