@@ -152,3 +152,10 @@ def in_lines(
         lines[-1].append(box)
         taken += gap + box.width
     return above(*(beside(*line, gap=gap) for line in lines), gap=between)
+
+
+def in_columns(boxes: Iterable[Box], count: int, *, gap: float, between: float) -> Box:
+    """Boxes in lines of so many; gap: from one to the next; between: from one line to the next."""
+    known = list(boxes)
+    starts = range(0, len(known), count)
+    return above(*(beside(*known[n : n + count], gap=gap) for n in starts), gap=between)

@@ -173,14 +173,14 @@ class Pooling:
 @kept(maxsize=256)
 def _layout(shape: Shape, mode: str) -> Layout:
     sides = places.sides_of(shape)
-    spots, size, boxes = places.wide(shape, sides)
-    narrow_size, narrow = places.narrow(shape, sides)
+    wide, narrow = places.wide(shape, sides), places.narrow(shape, sides)
     present, shown = places.present(shape, sides)
+    frames = places.frames(shape, sides, wide.spots)
     sides = replace(sides, seen=board.seen(present))
-    part = placer(spots, narrow, present)
+    part = placer(wide.places, narrow.places, present)
     births = {index: born for born, index in enumerate(parts.order(shape))}
     elements: list[Element] = [
-        on_wide(*(frame(*box, c) for c, box in enumerate(boxes))),
+        on_wide(*(frame(*box, c) for c, box in enumerate(frames))),
         on_board(*(frame(*box, c) for c, box in enumerate(shown))),
     ]
     for c in range(shape.c_in):
@@ -218,4 +218,4 @@ def _layout(shape: Shape, mode: str) -> Layout:
         part("note", note),
         part("equation", equation_line()),
     ]
-    return Layout(svg.source(elements), size, narrow_size, sides)
+    return Layout(svg.source(elements), wide.size, narrow.size, sides)

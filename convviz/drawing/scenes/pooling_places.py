@@ -1,20 +1,24 @@
 """Where the parts of the pooling scenes stand: on a wide stage, and on a narrow one (a phone)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from convviz.drawing import board, boxes, tensors
 from convviz.drawing.board import CHIP, SIGN, Tiles
+from convviz.drawing.boxes import Box
 from convviz.drawing.picture import Shape, Sides
-from convviz.drawing.primitives import Shown, Spots
+from convviz.drawing.primitives import Shown
+from convviz.drawing.tensors import plain
 
 LARGEST, SMALLEST = 48.0, 26.0  # side of a tile
 WIDTH, HEIGHT = 1060.0, 430.0
 LABEL, GAP, LINE = 30.0, 16.0, 34.0
 TOTAL = (90.0, 56.0)
 NAME_SHOWN = 240.0  # room for the name of the window on the board
+NOTE = 560.0  # least width from the window on, for the line under it
 NARROW = 360.0
 
-Box = tuple[float, float, float, float]
+Frame = tuple[float, float, float, float]
 
 
 def sides_of(shape: Shape) -> Sides:
@@ -28,78 +32,87 @@ def sides_of(shape: Shape) -> Sides:
     return Sides(*(float(int(max(SMALLEST, side * shrink))) for side in (x, k, y)))
 
 
-def wide(shape: Shape, sides: Sides) -> tuple[Spots, tuple[float, float], list[Box]]:
-    """Parts on the wide stage, its size, and the box around the row of every channel."""
-    (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
+def wide(shape: Shape, sides: Sides) -> Box:
+    """Inputs and maps at the sides, from one to the other the window and what is made of it."""
     _, out_h, out_w = shape.output
-    row = LABEL + max(padded_h * sides.x, out_h * sides.y) + GAP
-    height = max(shape.c_in * row, LABEL + k_h * sides.k + 60)
-    middle = min(height, HEIGHT) / 2 + 8
-    x_window = 12 + padded_w * sides.x + 96
-    x_pool = x_window + max(k_w * sides.k, 120) + 12
-    x_total = x_pool + 78 + TOTAL[0] / 2
-    x_y = x_total + TOTAL[0] / 2 + 92
-    top = (height - shape.c_in * row) / 2
-    spots: dict[str, tuple[float, float, float]] = {
-        "in": (x_window - 60, middle, 1),
-        "window": (x_window, middle - k_h * sides.k / 2, 1),
-        "pool": (x_pool, middle, 1),
-        "total": (x_total, middle, 1),
-        "out": (x_total + TOTAL[0] / 2 + 16, middle, 1),
-        "note": (x_window, min(height, HEIGHT) - 2, 1),
-        "equation": (2, height + 26, 1),
-    }
-    boxes: list[Box] = []
-    for c in range(shape.c_in):
-        y = top + c * row + LABEL
-        spots[f"X{c}"] = (12, y, 1)
-        spots[f"Y{c}"] = (x_y, y, 1)
-        boxes.append((2, y - LABEL + 2, padded_w * sides.x + 20, row - 6))
-    width = max(x_y + out_w * sides.y + 8, x_window + 560)
-    return spots, (round(width), round(height + 2 + LINE)), boxes
+    row = LABEL + max(shape.padded[0] * sides.x, out_h * sides.y) + GAP
+    least = LABEL + shape.kernel[0] * sides.k + 60
+
+    def column(*channels: Box) -> Box:
+        rows = boxes.above(*(boxes.pad(each, bottom=row - each.height) for each in channels))
+        return _lined_up(rows)
+
+    height = max(shape.c_in * row, least)
+    note = Box(0, 0, 0, {"note": Shown(0, min(height, HEIGHT) / 2 - 10, 1)})
+    window = plain("window", *shape.kernel, sides.k)
+    into = boxes.pad(boxes.level("in", 60, 1), left=36)
+    steps = boxes.beside(
+        note,
+        boxes.pad(boxes.at_least(window, 120), right=12),
+        boxes.level("pool", 78, 1),
+        boxes.on_axis("total", TOTAL[0]),
+        boxes.pad(boxes.level("out", 76, 1), left=16),
+        column(*(plain(f"Y{c}", out_h, out_w, sides.y, over=LABEL) for c in range(shape.c_in))),
+    )
+    inputs = (plain(f"X{c}", *shape.padded, sides.x, over=LABEL) for c in range(shape.c_in))
+    room = boxes.pad(_lined_up(boxes.space(0, least)), left=12)
+    picture = boxes.beside(
+        room, column(*inputs), into, boxes.at_least(boxes.pad(steps, right=8), NOTE)
+    )
+    return boxes.above(picture, boxes.equation(2 + LINE))
 
 
-def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
+def _lined_up(column: Box) -> Box:
+    """A column that the steps stand beside, at the middle of what is seen of it at once."""
+    return boxes.axis_at(column, min(column.height, HEIGHT) / 2 + 8)
+
+
+def frames(shape: Shape, sides: Sides, spots: Mapping[str, Shown]) -> list[Frame]:
+    """The box around the row of every channel on the wide stage."""
+    tall = max(shape.padded[0] * sides.x, shape.output[1] * sides.y)
+    wide, high = shape.padded[1] * sides.x + 20, LABEL + tall + GAP - 6
+    inputs = (spots[f"X{c}"] for c in range(shape.c_in))
+    return [(x.x - 10, x.y - LABEL + 2, wide, high) for x in inputs]
+
+
+def narrow(shape: Shape, sides: Sides) -> Box:
     """The current input channel, its window and result, all maps."""
-    (padded_h, padded_w), (k_h, k_w) = shape.padded, shape.kernel
-    c_out, out_h, out_w = shape.output
-    cell = min(46.0, (NARROW - 6) / padded_w)
+    (k_h, k_w), (c_out, out_h, out_w) = shape.kernel, shape.output
+    cell = min(46.0, (NARROW - 6) / shape.padded[1])
+    k, y = min(cell, 150 / k_w), min(cell, (NARROW - 20) / (2 * out_w))
     label = LABEL * max(1.0, cell / sides.x)
-    y_window = label + padded_h * cell + 40
-    k = min(cell, 150 / k_w)
-    middle = y_window + k_h * k / 2
-    spots: dict[str, tuple[float, float, float]] = {
-        **{f"X{c}": (3, label, cell / sides.x) for c in range(c_out)},
-        "window": (3, y_window, k / sides.k),
-        "pool": (14 + max(k_w * k, 110), middle, 1),
-        "total": (250, middle, 1),
-    }
-    small = min(cell, (NARROW - 20) / (2 * out_w))
-    y_out = y_window + max(k_h * k, 50) + LABEL + 20
-    for c in range(c_out):
-        line, column = divmod(c, 2)
-        y = y_out + line * (out_h * small + LABEL * 1.3)
-        spots[f"Y{c}"] = (3 + column * (out_w * small + 14), y, small / sides.y)
-    bottom = y_out + (c_out + 1) // 2 * (out_h * small + LABEL * 1.3)
-    return (NARROW, round(bottom)), spots
+    window = boxes.at_least(plain("window", k_h, k_w, k, sides.k), 110)
+    pool = boxes.at_least(boxes.beside(window, boxes.level("pool", 0, 1), gap=11), 202)
+    steps = boxes.beside(pool, boxes.on_axis("total", TOTAL[0]))
+    picture = boxes.above(
+        boxes.in_turn(plain(f"X{c}", *shape.padded, cell, sides.x, label) for c in range(c_out)),
+        boxes.pad(steps, top=40, bottom=20 + max(0, 50 - steps.height)),
+        boxes.in_columns(
+            (plain(f"Y{c}", out_h, out_w, y, sides.y, LABEL) for c in range(c_out)),
+            2,
+            gap=14,
+            between=LABEL * 0.3,
+        ),
+    )
+    return boxes.at_least(boxes.pad(picture, left=3, bottom=LABEL * 1.3), NARROW)
 
 
-def present(shape: Shape, sides: Sides) -> tuple[dict[str, Shown], list[Box]]:
+def present(shape: Shape, sides: Sides) -> tuple[dict[str, Shown], list[Frame]]:
     """Parts on the board, and the box around the input of every channel."""
 
-    def rows(shown: Tiles, air: float) -> boxes.Box:
+    def rows(shown: Tiles, air: float) -> Box:
         gap = 20 * air
         inputs = boxes.above(*tensors.inputs(shape, sides, shown.x), gap=gap)
         maps = boxes.above(*tensors.outputs(shape, sides, shown.y), gap=gap)
         return beside(inputs, maps, shown, air)
 
-    def one(shown: Tiles, air: float) -> boxes.Box:
+    def one(shown: Tiles, air: float) -> Box:
         """One channel at a time."""
         inputs = boxes.in_turn(tensors.inputs(shape, sides, shown.x))
         maps = boxes.in_turn(tensors.outputs(shape, sides, shown.y))
         return beside(inputs, maps, shown, air)
 
-    def floors(shown: Tiles, air: float) -> boxes.Box:
+    def floors(shown: Tiles, air: float) -> Box:
         """One channel at a time, the result under input and window."""
         given = boxes.in_turn(tensors.inputs(shape, sides, shown.x))
         maps = boxes.in_turn(tensors.outputs(shape, sides, shown.y))
@@ -108,7 +121,7 @@ def present(shape: Shape, sides: Sides) -> tuple[dict[str, Shown], list[Box]]:
         second = boxes.beside(*rest, maps, gap=24 * air)
         return boxes.above(first, second, board.line("note", "", 17), gap=12 * air)
 
-    def below(shown: Tiles, air: float) -> boxes.Box:
+    def below(shown: Tiles, air: float) -> Box:
         """One channel at a time, its window under it, then the result."""
         given = boxes.in_turn(tensors.inputs(shape, sides, shown.x))
         maps = boxes.in_turn(tensors.outputs(shape, sides, shown.y))
@@ -118,11 +131,11 @@ def present(shape: Shape, sides: Sides) -> tuple[dict[str, Shown], list[Box]]:
         lines = given, boxes.beside(left, into, window), second
         return boxes.above(*lines, board.line("note", "", 17), gap=12 * air)
 
-    def beside(inputs: boxes.Box, maps: boxes.Box, shown: Tiles, air: float) -> boxes.Box:
+    def beside(inputs: Box, maps: Box, shown: Tiles, air: float) -> Box:
         whole = boxes.beside(inputs, *middle(shown), maps, gap=24 * air)
         return boxes.above(whole, board.line("note", "", 17), gap=12 * air)
 
-    def middle(shown: Tiles) -> tuple[boxes.Box, ...]:
+    def middle(shown: Tiles) -> tuple[Box, ...]:
         window = tensors.grid("window", *shape.kernel, sides.k, shown.k)
         return (
             boxes.level("in", 44, SIGN),
@@ -139,6 +152,6 @@ def present(shape: Shape, sides: Sides) -> tuple[dict[str, Shown], list[Box]]:
     return spots, [_around(shape, sides, spots[f"X{c}"]) for c in range(shape.c_in)]
 
 
-def _around(shape: Shape, sides: Sides, spot: Shown) -> Box:
+def _around(shape: Shape, sides: Sides, spot: Shown) -> Frame:
     (height, width), over = spot.seen or shape.padded, board.head(sides.x, spot.scale) + 4
     return (spot.x - 10, spot.y - over, width * spot.wide + 20, height * spot.high + over + 10)
