@@ -1,4 +1,7 @@
-"""The command line: ``python -m convviz export FOLDER`` writes a course that needs no server.
+"""The command line: a course that needs no server, exercises to print or to import.
+
+``python -m convviz export FOLDER`` writes all lessons and a lecture; ``export FILE.html`` the
+lecture as one page.
 
 ``python -m convviz handout FILE`` writes exercises: a sheet to print (.html, .pdf), or questions
 for Moodle (.xml) or as QTI 1.2 for Canvas and others (.zip).
@@ -10,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from convviz.core.arguments import ExperimentError
-from convviz.export.course import write_course
+from convviz.export.course import lecture_page, write_course
 from convviz.export.moodle import moodle
 from convviz.export.qti import qti
 from convviz.export.worksheet import PAPERS, pdf, worksheet
@@ -25,10 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     export = commands.add_parser("export", help="write all lessons and a lecture to a folder")
     export.set_defaults(run=_export)
-    export.add_argument("folder", type=Path, help="where to; it is made if it is not there")
+    export.add_argument("folder", type=Path, help="where to; a file if it ends in .html")
     export.add_argument(
         "--lecture", type=Path, help="a file saved on the lecture's page; by default the chapter's"
     )
+    export.add_argument("--lang", choices=[*languages()], default=SOURCE, help="of the one page")
     handout = commands.add_parser("handout", help="write exercises to print, or as questions")
     handout.set_defaults(run=_handout)
     handout.add_argument("file", type=Path, help="its ending says what: .html .pdf .xml .zip")
@@ -50,6 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _export(asked: argparse.Namespace) -> str:
     lecture = from_json(asked.lecture.read_text("utf-8")) if asked.lecture else None
+    if asked.folder.suffix.lower() == ".html":
+        use(asked.lang)
+        asked.folder.write_text(lecture_page(lecture), "utf-8")
+        return f"{asked.folder.stat().st_size / 2**20:.1f} MB. Open {asked.folder}"
     written = write_course(asked.folder, lecture)
     size = sum(path.stat().st_size for path in written) / 2**20
     return f"{len(written)} files, {size:.1f} MB. Open {asked.folder / 'index.html'}"

@@ -14,7 +14,7 @@ from convviz.export.shows import Show, examples, place, titles
 from convviz.lessons.lecture import Lecture, document
 from convviz.playback.chapter import chapter
 from convviz.player import as_data, folder_js, light_css, theme_button, words_of
-from convviz.words import languages, say, tag, use
+from convviz.words import language, languages, say, tag, use
 
 SCRIPT = "player.js"
 HOME = "multi_input"  # name of the file of the first page, which has no address of its own
@@ -43,6 +43,15 @@ def write_course(folder: Path, lecture: Lecture | None = None) -> list[Path]:
     return written
 
 
+def lecture_page(lecture: Lecture | None = None) -> str:
+    """Write a lecture, by default the chapter's, as one page that needs no other file.
+
+    It is in the language in use. Raises ExperimentError if a place of it can't be shown.
+    """
+    played = lecture or chapter()
+    return _page(LECTURE, language(), _held(played), document(played), alone=True)
+
+
 def file_of(page: str) -> str:
     """Name of the file of a page of the contents."""
     return f"{page or HOME}.html"
@@ -57,39 +66,59 @@ def _pages(language: str, lecture: Lecture | None) -> Iterator[tuple[str, str]]:
     for page, _ in titles():
         yield file_of(page), _page(page, language, [*examples(page)])
     played = lecture or chapter()
-    shows = [place(each) for each in played.places]
-    once = {json.dumps([show.page, show.key]): show for show in shows}
-    yield file_of(LECTURE), _page(LECTURE, language, [*once.values()], document(played))
+    yield file_of(LECTURE), _page(LECTURE, language, _held(played), document(played))
+
+
+def _held(lecture: Lecture) -> list[Show]:
+    """What a lecture shows, each once."""
+    shows = [place(each) for each in lecture.places]
+    return [*{json.dumps([show.page, show.key]): show for show in shows}.values()]
 
 
 def _page(
-    page: str, language: str, shows: Sequence[Show], lecture: Mapping[str, Any] | None = None
+    page: str,
+    language: str,
+    shows: Sequence[Show],
+    lecture: Mapping[str, Any] | None = None,
+    *,
+    alone: bool = False,
 ) -> str:
-    data = {**_told(shows), "page": page, "lecture": lecture}
+    """Write a page; alone: with its script in it, and no way to other pages."""
+    data = {**_told(shows, alone), "page": page, "lecture": lecture}
     first = shows[0].data
     title = str(lecture["title"] if lecture else first["title"])
     return _PAGE.format(
         tag=tag(),
         title=html.escape(title),
         style=light_css(),
-        script=f"../{SCRIPT}",
-        lessons=html.escape(say("Lessons")),
-        links="".join(_link(each, text, here=each == page) for each, text in _contents()),
-        others="".join(
-            f'<a href="../{name}/{file_of(page)}" lang="{each.tag}" data-lang="{name}">'
-            f"{html.escape(each.title)}</a>"
-            for name, each in languages().items()
-            if name != language
-        ),
+        linked="" if alone else f'<script src="../{SCRIPT}" defer></script>',
+        script=f"<script>{folder_js()}</script>" if alone else "",
+        ways="" if alone else _ways(page),
+        others="" if alone else _others(page, language),
         theme=theme_button(),
         chooser=html.escape(say("Places") if lecture else say("Example")),
         data=as_data(data),
     )
 
 
-def _told(shows: Sequence[Show]) -> dict[str, Any]:
+def _ways(page: str) -> str:
+    links = "".join(_link(each, text, here=each == page) for each, text in _contents())
+    return f'<nav aria-label="{html.escape(say("Lessons"))}">{links}</nav>'
+
+
+def _others(page: str, language: str) -> str:
+    return "".join(
+        f'<a href="../{name}/{file_of(page)}" lang="{each.tag}" data-lang="{name}">'
+        f"{html.escape(each.title)}</a>"
+        for name, each in languages().items()
+        if name != language
+    )
+
+
+def _told(shows: Sequence[Show], alone: bool) -> dict[str, Any]:
     """What the script is told: what all shows share, and each layout, once."""
-    whole = [{**show.data, "contents": titles(), "words": words_of("folder")} for show in shows]
+    around = {"contents": [] if alone else titles(), "words": words_of("folder")}
+    whole = [{**show.data, **around} for show in shows]
     layouts = {data["layout"]: data.pop("svg") for data in whole}
     first, *others = whole
     shared = {
@@ -135,10 +164,10 @@ _PAGE = """<!doctype html>
 <title>{title} · convviz</title>
 <link rel="icon" href="data:,">
 <style>{style}</style>
-<script src="{script}" defer></script>
+{linked}
 </head>
 <body>
-<header><nav aria-label="{lessons}">{links}</nav><div class="corner">{others}
+<header>{ways}<div class="corner">{others}
 {theme}
 </div></header>
 <main>
@@ -149,6 +178,7 @@ _PAGE = """<!doctype html>
 <div data-part="stage"></div>
 </main>
 <script type="application/json" data-part="data">{data}</script>
+{script}
 </body>
 </html>
 """

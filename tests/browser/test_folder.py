@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from convviz.export.course import file_of, write_course
+from convviz.export.course import file_of, lecture_page, write_course
 from convviz.export.shows import titles
 from convviz.playback.chapter import chapter
 from tests.browser.stage import Stage
@@ -181,3 +181,18 @@ def test_axe_finds_nothing(page: Page, folder: Path, file: str) -> None:
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         assert violations(page) == [], theme
+
+
+def test_a_lecture_of_one_file_plays_without_any_other(page: Page, tmp_path: Path) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    path = tmp_path / "class.html"
+    path.write_text(lecture_page(), "utf-8")
+    stage = Stage(page).open(path.as_uri())
+    for place in chapter().places[1:3]:
+        stage.press("Shift+PageDown")
+        stage.expect_step(place.step)
+    stage.press("f")
+    expect(stage.root).to_have_class(re.compile("present"))
+    assert {url.split("?")[0] for url in asked if not url.startswith("data:")} == {path.as_uri()}
+    expect(stage.button("Next lesson")).to_be_hidden()

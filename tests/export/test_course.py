@@ -140,3 +140,19 @@ def test_a_place_of_no_page_is_refused() -> None:
     with pytest.raises(ExperimentError, match="no page 'cubes'"):
         Place("cubes", {})
     assert place(Place("pooling", {"s": ""})).data["scene"] == "pooling"
+
+
+def test_a_lecture_is_one_page_that_leads_nowhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "lecture.html"
+    with speaking("en"):
+        assert main(["export", str(path), "--lang", "zh"]) == 0
+    assert str(path) in capsys.readouterr().out
+    text = path.read_text("utf-8")
+    assert '<html lang="zh-Hans">' in text
+    assert not re.search(r"<(?:script|link|img)[^>]* (?:src|href)=(?!\"data:)", text)
+    assert "<a " not in text[: text.index("<script")]
+    data = told(path)
+    assert data["shared"]["contents"] == []
+    assert len(data["lecture"]["places"]) == len(chapter().places)
