@@ -193,7 +193,7 @@ def _most(made: Callable[[float], Box], least: float, most: float) -> float:
     return most if _fits(made(most)) else reduce(halve, range(12), (least, most))[0]
 
 
-def wires(spots: dict[str, Shown], channels: int, width: float, radius: float) -> list[Element]:
+def wires(spots: Mapping[str, Shown], channels: int, width: float, radius: float) -> list[Element]:
     """Curves from the sums of every channel, each ``width`` wide, to the plus of a radius."""
     if "plus" not in spots:  # the sums stand in lines with signs between them
         return []

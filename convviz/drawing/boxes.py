@@ -55,6 +55,12 @@ def at_least(box: Box, width: float) -> Box:
     return replace(box, width=max(box.width, width))
 
 
+def amid(box: Box, height: float) -> Box:
+    """The same box in the middle of a height that is at least its own."""
+    room = (height - box.height) / 2
+    return pad(box, top=room, bottom=room)
+
+
 def axis_at(box: Box, height: float) -> Box:
     """The same box, lined up with others at a height of it."""
     return replace(box, axis=height)

@@ -235,21 +235,6 @@ def maps(shape: Shape, seen: Seen, part: Callable[..., Element]) -> list[Element
     return elements
 
 
-def in_lines(widths: Sequence[float], left: float, right: float) -> list[tuple[float, int]]:
-    """Set chips one after the other, with room for a sign before each but the first.
-
-    Gives the middle and the line of each; a line ends before the chip that would pass ``right``.
-    """
-    placed: list[tuple[float, int]] = []
-    at, line = left - BETWEEN, 0
-    for width in widths:
-        if placed and at + BETWEEN + width > right:
-            at, line = left, line + 1
-        placed.append((at + BETWEEN + width / 2, line))
-        at += BETWEEN + width
-    return placed
-
-
 def sign_before(mark: str, width: float, middle: float = 0) -> list[Element]:
     """Write what is done with a chip of this width; a phone has no lines between chips."""
     return [text(mark, -width / 2 - 12, middle + 7, 20, "sign phone", "middle")] if mark else []

@@ -131,8 +131,8 @@ def layout(shape: Shape) -> Layout:
     wide = places.wide(shape)
     present = matrix_board.present(shape, wide.sides, wide.matrices)
     sides = replace(wide.sides, seen=board.seen(present))
-    narrow_size, narrow = places.narrow(shape, sides, wide.matrices)
-    part = placer(wide.spots, narrow, present)
+    narrow = places.narrow(shape, sides, wide.matrices)
+    part = placer(wide.spots, narrow.places, present)
     count = matrix_board.segment(present)
     births = {index: born for born, index in enumerate(order(shape))}
     elements: list[Element] = [on_wide(*(frame(*box, o) for o, box in enumerate(wide.rows)))]
@@ -168,7 +168,7 @@ def layout(shape: Shape) -> Layout:
         *parts.maps(shape, sides.seen, part),
         part("equation", equation_line()),
     ]
-    return Layout(svg.source(elements), wide.size, narrow_size, sides)
+    return Layout(svg.source(elements), wide.size, narrow.size, sides)
 
 
 def _pin(slot: str, width: float, height: float) -> Element:

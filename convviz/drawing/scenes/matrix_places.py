@@ -7,9 +7,11 @@ Y and W to the left of Y, so that the row in use and the column in use meet in t
 
 from dataclasses import dataclass
 
+from convviz.drawing import boxes
+from convviz.drawing.boxes import Box
 from convviz.drawing.picture import Shape, Sides
-from convviz.drawing.primitives import Spots
-from convviz.drawing.scenes.multi_output_places import pair, stacked
+from convviz.drawing.primitives import Shown, Spots
+from convviz.drawing.scenes.multi_output_places import pair, small_maps, stacked
 from convviz.drawing.style import text_width
 from convviz.words import say
 
@@ -189,24 +191,13 @@ def _moved(spots: Spots, x: float, y: float, scale: float = 1.0) -> dict[str, Sp
     return {n: (x + at * scale, y + down * scale, scale) for n, (at, down, _) in spots.items()}
 
 
-def narrow(shape: Shape, sides: Sides, matrices: Matrices) -> tuple[tuple[float, float], Spots]:
+def narrow(shape: Shape, sides: Sides, matrices: Matrices) -> Box:
     """The current input channel, its slice of the current kernel, all maps, the matrices."""
-    c_out, out_h, out_w = shape.output
-    cell, (x_k, y_k), spots, bottom = pair(shape, 40.0, LABEL)
-    for c in range(shape.c_in):
-        spots[f"X{c}"] = (3, LABEL, cell / sides.x)
-        for o in range(c_out):
-            spots[f"K{o},{c}"] = (x_k, y_k, cell / sides.k)
-    small = min(cell * 0.8, (NARROW - 6) / out_w)
-    per_line = max(1, int(NARROW // (out_w * small + 12)))
-    y_out, y_row = bottom + LABEL + 14, out_h * small + LABEL + 8
-    for o in range(c_out):
-        line, column = divmod(o, per_line)
-        x = 3 + column * (out_w * small + 12)
-        spots[f"Y{o}"] = (x, y_out + line * y_row, small / sides.y)
-    y_matrices = y_out + -(-c_out // per_line) * y_row
-    height, placed = _narrow_matrices(shape, matrices, y_matrices)
-    return (NARROW, round(height)), spots | placed
+    cell, given = pair(shape, sides, 40.0, LABEL)
+    tensors = boxes.above(boxes.pad(given, bottom=14), small_maps(shape, sides, cell))
+    height, placed = _narrow_matrices(shape, matrices, 0.0)
+    below = Box(NARROW, height, 0, {name: Shown(*spot) for name, spot in placed.items()})
+    return boxes.above(boxes.pad(tensors, left=3), below)
 
 
 def _narrow_matrices(shape: Shape, m: Matrices, top: float) -> tuple[float, dict[str, Spot]]:

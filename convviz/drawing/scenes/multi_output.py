@@ -13,7 +13,7 @@ from convviz.core.step import Step
 from convviz.drawing import board, comparison, equation, parts, svg, values
 from convviz.drawing.parts import order, steps_of, stops, tensors
 from convviz.drawing.picture import Layout, Shape, State, cell_value
-from convviz.drawing.primitives import chip, on_board, on_wide, placer, subscript
+from convviz.drawing.primitives import Shown, chip, on_board, on_wide, placer, subscript
 from convviz.drawing.scenes import multi_output_board
 from convviz.drawing.scenes import multi_output_places as places
 from convviz.drawing.strokes import arrow, brace, frame, outline
@@ -79,13 +79,12 @@ def layout(shape: Shape) -> Layout:
     shapes = f"K ({axes}) = {weight}", f"Y (C_out, H′, W′) = {shape.output}"
     present = multi_output_board.present(shape, wide.sides, shapes)
     sides = replace(wide.sides, seen=board.seen(present.spots))
-    narrow_size, narrow = places.narrow(shape, sides)
+    narrow = places.narrow(shape, sides)
     lined = {"class_": "lined"} if "plus" not in present.spots else {}
-    wires = board.wires(present.spots, shape.c_in, places.CHIP[0], places.KNOB)
-    part = placer(wide.spots, narrow, present.spots)
+    part = placer(wide.box.places, narrow.places, present.spots)
     elements: list[Element] = [
-        on_wide(*_behind(shape, wide.wires, wide)),
-        on_board(*_behind(shape, wires, present)),
+        on_wide(*_behind(shape, wide.box.spots, wide)),
+        on_board(*_behind(shape, present.spots, present)),
     ]
     for c in range(shape.c_in):
         within = c % (shape.c_in // shape.groups)
@@ -151,14 +150,14 @@ def layout(shape: Shape) -> Layout:
         part("reads", *_readings(shape), class_="phone"),
         *parts.maps(shape, sides.seen, part),
     ]
-    return Layout(svg.source(elements), wide.size, narrow_size, sides)
+    return Layout(svg.source(elements), wide.box.size, narrow.size, sides)
 
 
 def _behind(
-    shape: Shape, wires: Sequence[Element], placed: places.Wide | multi_output_board.Board
+    shape: Shape, spots: Mapping[str, Shown], placed: places.Wide | multi_output_board.Board
 ) -> list[Element]:
     """What is placed one by one: the way from the sums to the plus, boxes, who reads whom."""
-    arms = parts.lines(shape, wires)
+    arms = parts.lines(shape, board.wires(spots, shape.c_in, places.CHIP[0], places.KNOB))
     lifts = [frame(*box, o) for o, box in enumerate(placed.rows)]
     return [*arms, *lifts, *placed.links, *(_lit(link, o) for link, o in placed.lit)]
 
