@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from convviz.web import change, export, follow, handout, images, light, practice
+from convviz.web import change, export, follow, gallery, handout, images, light, practice
 from convviz.web.scripts import routes
 from convviz.web.server import below_base, middleware
 
@@ -16,6 +16,7 @@ app = st.App(
             follow.route(),
             change.route(),
             export.route(),
+            gallery.route(),
             *images.routes(),
             *practice.routes(),
             handout.route(),

@@ -38,6 +38,7 @@ CONTENTS: Final = (
     Entry("pooling.py", term("Pooling"), "pooling", NETWORKS),
     Entry("cost.py", term("Cost"), "cost", NETWORKS),
     Entry("images.py", term("Images"), "images", NETWORKS, presents=False),
+    Entry("examples.py", term("Examples"), "examples", CLASS, presents=False),
     Entry("lecture.py", term("Lecture"), "lecture", CLASS, presents=False),
     Entry("practice.py", term("Practice"), "practice", CLASS, presents=False),
 )

@@ -1,6 +1,5 @@
 """The pictures that the app brings, and those that visitors brought."""
 
-import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -10,10 +9,8 @@ import numpy as np
 
 from convviz.core.arguments import ExperimentError
 from convviz.formats.image import Picture, read_image, write_png
-from convviz.formats.kept import NAME_LENGTH, keep, kept
+from convviz.formats.keeping import GoneError, is_name, keep, kept
 from convviz.words import term
-
-_KEPT: Final = re.compile(rf"[0-9a-f]{{{NAME_LENGTH}}}")
 
 
 class Shipped(NamedTuple):
@@ -75,11 +72,11 @@ def picture(name: str) -> Picture:
     """Give a picture by its name; raises ExperimentError if it is not there (any more)."""
     if name in SHIPPED:
         return SHIPPED[name].make()
-    if not _KEPT.fullmatch(name):
+    if not is_name(name):
         raise ExperimentError("This link is broken: there is no picture of this name.")
     try:
         content = kept(name)
-    except ExperimentError as error:
+    except GoneError as error:
         raise ExperimentError(
             "The picture of this address is no longer kept: choose it again."
         ) from error

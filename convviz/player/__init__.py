@@ -60,6 +60,11 @@ def _styled(name: str, *styles: str) -> str:
     return f"const STYLE = {style};\n{_script(name)}"
 
 
+def gallery_js() -> str:
+    """Source of the page of examples, style included."""
+    return _styled("gallery", _source("player.css"), _source("gallery.css"))
+
+
 def images_js() -> str:
     """Source of the page of pictures, style included."""
     return _styled("images", _source("player.css"), _source("images.css"))

@@ -24,6 +24,7 @@ SCRIPTS = (
     "top",
     "figure",
     "images",
+    "gallery",
     "save",
     "early",
     "framed",

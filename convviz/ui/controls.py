@@ -1,5 +1,6 @@
 """The controls over the stage: example and sizes. A size that can't be is refused with the rule."""
 
+import html
 from collections.abc import Callable, Sequence
 
 import streamlit as st
@@ -13,6 +14,7 @@ from convviz.ui.events import control, on_choice
 from convviz.ui.state import LessonDocument
 from convviz.words import say
 
+EXAMPLES_PAGE = "./examples"
 FIELD = 124  # px: a narrower field loses its − and +
 
 
@@ -36,6 +38,15 @@ def example_chooser(current: LessonDocument, names: Sequence[str]) -> None:
         on_change=on_choice(example, offered, choose),
         label_visibility="collapsed",
         width=330,
+    )
+    all_examples()
+
+
+def all_examples() -> None:
+    """Lead to all examples; the top row follows the link, so that nothing is loaded anew."""
+    name = html.escape(say("All examples"))
+    st.html(
+        f'<a class="convviz-link" href="{EXAMPLES_PAGE}" target="_self">{name}</a>', width="content"
     )
 
 

@@ -28,6 +28,8 @@ from convviz.words import language, say
 STYLE = """<style>
 .st-key-title h1 { padding: 0 }
 .st-key-page { gap: 0.35rem }
+.convviz-link { display: inline-flex; align-items: center; min-height: 36px; font-size: 0.875rem }
+@media (pointer: coarse) { .convviz-link { min-height: 44px } }
 /* A chevron of our own: Streamlit's is a letter of a font of 375 kB, hidden from the first. */
 [data-testid=stMenuButton] :has(> [data-testid=stIconMaterial])::after {
   content: ""; width: 0.4em; height: 0.4em; margin: 0 0.2em 0.25em 0.4em; rotate: 45deg;

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from convviz.player import (
     figure_js,
+    gallery_js,
     images_js,
     lecture_js,
     light_js,
@@ -82,6 +83,7 @@ PLAYER: Final = Script("player", _digest(player_js()), player_js)
 LIGHT: Final = Script("light", _digest(light_js()), light_js)
 FIGURE: Final = Script("figure", _digest(figure_js()), figure_js)
 LISTING: Final = Script("listing", _digest(listing_js()), listing_js)
+GALLERY: Final = Script("gallery", _digest(gallery_js()), gallery_js)
 IMAGES: Final = Script("images", _digest(images_js()), images_js)
 LECTURE: Final = Script("lecture", _digest(lecture_js()), lecture_js)
 TABLES: Final = Script("tables", _digest(tables_js()), tables_js)
@@ -93,5 +95,6 @@ PLOTLY: Final = Script("plotly", version("plotly"), _plotly)
 
 def routes() -> list[Route]:
     """Give the addresses that the app answers beside Streamlit's own."""
-    scripts = (PLAYER, LIGHT, FIGURE, LISTING, LECTURE, IMAGES, PRACTICE, TABLES, TOP, SAVE)
-    return [Route(script.path, script.respond) for script in (*scripts, PLOTLY)]
+    pages = (LECTURE, IMAGES, GALLERY, PRACTICE)
+    scripts = (PLAYER, LIGHT, FIGURE, LISTING, *pages, TABLES, TOP, SAVE, PLOTLY)
+    return [Route(script.path, script.respond) for script in scripts]

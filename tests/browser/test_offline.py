@@ -32,7 +32,9 @@ def test_a_full_tour_asks_the_server_alone(page: Page, app_url: str) -> None:
     opened = 0
     for entry in CONTENTS:
         page.goto(f"{app_url}/{entry.address}?lang=zh")
-        shown = page.locator("[data-stage], .convviz-costs, .convviz.lecture, .convviz.images li")
+        shown = page.locator(
+            "[data-stage], .convviz-costs, .convviz.lecture, .convviz:is(.images, .gallery) li"
+        )
         expect(shown.first).to_be_visible(timeout=20_000)
         expect(quiet).to_be_attached()
         # Every further view, with what it loads.

@@ -15,8 +15,8 @@ from convviz.core.arguments import ExperimentError
 from convviz.core.conv import output
 from convviz.core.experiment import Experiment
 from convviz.core.feature_maps import maps
-from convviz.formats import kept as store
 from convviz.formats import link
+from convviz.formats.keeping import GoneError
 from convviz.formats.packing import pack
 from convviz.lessons import multi_input, multi_output, pictures
 from convviz.lessons.filters import COMMON, KERNEL_SETS, OWN, VERSION, page_of, read_own, write_own
@@ -143,23 +143,10 @@ def test_a_picture_that_was_brought_is_found_by_its_name_until_it_goes(
         picture(name)
     with pytest.raises(ExperimentError, match="no picture of this name"):
         picture("../etc/passwd")
-    with pytest.raises(ExperimentError, match="bring it again"):
-        store.kept("0" * 32)
 
 
 def gone(name: str) -> bytes:
-    raise ExperimentError("gone {name}", name=name)
-
-
-def test_the_store_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "MOST_BYTES", 10)
-    monkeypatch.setattr(store, "_kept", type(store._kept)())
-    first, second = store.keep(b"12345"), store.keep(b"6789")
-    assert store.kept(first) == b"12345"  # asked for last: it stays
-    third = store.keep(b"abc")
-    assert store.kept(first) and store.kept(third)
-    with pytest.raises(ExperimentError):
-        store.kept(second)
+    raise GoneError("gone {name}", name=name)
 
 
 def test_all_rows_are_there_and_no_number_is_cut_off() -> None:

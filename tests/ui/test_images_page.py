@@ -116,7 +116,7 @@ def test_nonsense_from_the_component_changes_nothing() -> None:
 
 def test_a_picture_that_is_brought_is_one_to_choose() -> None:
     app = opened()
-    name = "0123456789abcdef" * 2
+    name = f"k.{'Ab1' * 8}"
     trigger(app, "images", "picture", {"name": name, "notes": []})
     assert query(run(app))["picture"] == name
     chooser = control(app.selectbox, "picture")

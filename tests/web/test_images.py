@@ -88,7 +88,7 @@ def test_the_number_under_the_pointer_is_that_of_the_map() -> None:
 @pytest.mark.parametrize(
     ("what", "query", "said"),
     [
-        ("maps", {"picture": "0" * 32}, "no longer kept"),
+        ("maps", {"picture": f"k.{'A' * 24}"}, "no longer kept"),
         ("maps", {"kernels": "nosuch"}, "no kernels"),
         ("maps", {"kernels": "own", "own": "1.AAAA"}, "broken"),
         ("added", {"layer": "2", "o": "0"}, "no layer"),

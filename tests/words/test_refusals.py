@@ -26,12 +26,12 @@ from convviz.core.network import Layer, Network, composed
 from convviz.core.pooling import pool2d
 from convviz.core.step import step_at, steps
 from convviz.drawing.scenes.pooling import Pooling
+from convviz.export.gallery import drawn
 from convviz.formats import design as designs
 from convviz.formats import keeping
 from convviz.formats import link as share
 from convviz.formats import numbers as parsing
 from convviz.formats.image import read_image
-from convviz.formats.kept import kept
 from convviz.formats.layers import read_layers
 from convviz.formats.packing import pack
 from convviz.formats.tensors import read_tensors
@@ -244,9 +244,10 @@ REFUSALS: dict[str, Callable[[], object]] = {
     "not opened for bytes": lambda: read_tensors(StringIO("1")),  # type: ignore[arg-type]
     "no exercise": lambda: exercise("poem", 1),
     **{f"picture: {name}": partial(read_image, data) for name, (data, _) in PICTURES.items()},
-    "nothing kept": lambda: kept("0"),
+    "too large to be kept": lambda: keeping.keep(bytes(keeping.MOST_BYTES + 1)),
+    "no name": lambda: keeping.kept("0"),
     "no picture": lambda: picture("nosuch"),
-    "picture gone": lambda: picture("0" * 32),
+    "picture gone": lambda: picture(f"k.{'A' * 24}"),
     "no second layer": lambda: Study().patch(2, (0, 0)),
     "no place in a map": lambda: Study().patch(1, (9999, 0)),
     "kernels of another shape": lambda: checked([[[[1]]]]),
@@ -255,6 +256,7 @@ REFUSALS: dict[str, Callable[[], object]] = {
     "kernels in no list": lambda: read_own(pack("[]", VERSION, COMMON)),
     "unknown kernels": lambda: study.read({"kernels": "nosuch"}),
     "no weight": lambda: Study().edit(1, "x 0 0 0", "1"),
+    "no such card": lambda: drawn("nosuch", False),
     "no such layer": lambda: layer_of(Study().filters, "3"),
     "no such map": lambda: window(Study(), 1, 9, (0, 0)),
     "nothing added": lambda: added(Study(), 1, 9),

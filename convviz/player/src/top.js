@@ -117,6 +117,11 @@ class Lessons {
     this.button.popoverTargetElement = this.list
     this.list.addEventListener("toggle", ({ newState }) => this.#opened(newState === "open"))
     this.element = make("nav", { className: "convviz-lessons" }, this.button, this.list)
+    // Links to pages that stand elsewhere in the document.
+    document.addEventListener("click", event => {
+      const link = /** @type {Element} */ (event.target).closest?.("a.convviz-link")
+      if (link) this.#follow(event, link)
+    })
   }
 
   update({ contents, lessons, page }) {
