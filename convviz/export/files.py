@@ -11,7 +11,8 @@ from convviz.drawing.arrangement import Arrangement
 from convviz.drawing.picture import Moment
 from convviz.export import raster, tensors
 from convviz.export.standalone import AROUND, standalone
-from convviz.playback.animation import Animation, Film
+from convviz.playback.animation import Animation
+from convviz.playback.film import Film
 from convviz.words import term
 
 ARRANGEMENTS: Final[Mapping[Arrangement, str]] = {

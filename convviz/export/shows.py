@@ -11,8 +11,8 @@ from convviz.lessons.contents import CONTENTS
 from convviz.lessons.course import LESSONS
 from convviz.lessons.lecture import Place
 from convviz.lessons.presets import preset
-from convviz.playback.animation import Film
 from convviz.playback.cost import CostAnimation
+from convviz.playback.film import Film
 from convviz.playback.receptive_field import FieldAnimation
 from convviz.playback.shown import name_of, shown
 from convviz.playback.two_kernels import KernelsAnimation

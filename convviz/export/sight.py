@@ -12,8 +12,9 @@ from convviz.lessons import comparisons, kernels, networks
 from convviz.lessons import place as places
 from convviz.lessons.content import MOST_TEXT, opened
 from convviz.lessons.course import LESSONS
-from convviz.playback.animation import Animation, Film, animate
+from convviz.playback.animation import Animation, animate
 from convviz.playback.cost import MOST, CostAnimation
+from convviz.playback.film import Film
 from convviz.playback.photo import PhotoAnimation, photograph
 from convviz.playback.receptive_field import FieldAnimation
 from convviz.playback.separable import SeparableAnimation

@@ -12,7 +12,8 @@ from convviz.formats.arrays import to_arrays, to_csv
 from convviz.formats.link import to_json
 from convviz.listings.experiment import listing
 from convviz.listings.pooling import pooling_listing
-from convviz.playback.animation import Animation, Film
+from convviz.playback.animation import Animation
+from convviz.playback.film import Film
 
 POOLING = {"max_pooling": "max", "average_pooling": "average"}
 

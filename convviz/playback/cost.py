@@ -10,7 +10,7 @@ from convviz.core.operation import Cells, Tensor
 from convviz.drawing.picture import Layout, State
 from convviz.drawing.scenes import cost as drawing
 from convviz.lessons.quantities import QUANTITIES
-from convviz.playback.animation import Film
+from convviz.playback.film import Film
 from convviz.words import kept_by, say, term
 
 GRANULARITIES = ("product", "channel", "window")

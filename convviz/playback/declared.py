@@ -9,7 +9,7 @@ from convviz.core.arguments import Array
 from convviz.core.operation import Operation, Tensor, Trace
 from convviz.drawing.picture import Layout, State
 from convviz.drawing.scenes import declared as drawing
-from convviz.playback.animation import Film
+from convviz.playback.film import Film
 from convviz.playback.wiring import Phases
 from convviz.words import kept_by, say
 

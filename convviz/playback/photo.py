@@ -13,7 +13,7 @@ from convviz.core.experiment import Experiment
 from convviz.core.operation import Cells, K, Tensor
 from convviz.drawing.picture import Layout, State
 from convviz.drawing.scenes import photo as drawing
-from convviz.playback.animation import Film
+from convviz.playback.film import Film
 from convviz.words import kept_by, say, term
 
 GRANULARITIES = tuple(drawing.STOPS)

@@ -9,7 +9,7 @@ from convviz.core.network import Network
 from convviz.core.receptive import NETWORK, FieldStep, field_steps
 from convviz.drawing.picture import Layout, State
 from convviz.drawing.scenes import receptive_field as drawing
-from convviz.playback.animation import Film
+from convviz.playback.film import Film
 from convviz.playback.wiring import Phases
 from convviz.words import kept_by, say
 

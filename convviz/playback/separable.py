@@ -12,7 +12,7 @@ from convviz.core.separable import Separable
 from convviz.drawing.picture import Layout, State
 from convviz.drawing.scenes import separable as drawing
 from convviz.drawing.scenes.receptive_field import TARGET
-from convviz.playback.animation import Film
+from convviz.playback.film import Film
 from convviz.playback.wiring import Phases
 from convviz.words import kept_by, say, term
 

@@ -10,7 +10,7 @@ from convviz.core.receptive import NETWORK
 from convviz.core.two_kernels import TwoKernels
 from convviz.drawing.picture import Layout, State
 from convviz.drawing.scenes import two_kernels as drawing
-from convviz.playback.animation import Film
+from convviz.playback.film import Film
 from convviz.playback.wiring import Phases
 from convviz.words import kept_by, say
 

@@ -9,7 +9,7 @@ from convviz.core.arguments import ExperimentError
 from convviz.core.conv import conv2d
 from convviz.formats.numerals import exact
 from convviz.lessons import editing
-from convviz.playback.animation import Film
+from convviz.playback.film import Film
 from convviz.playback.photo import PhotoAnimation, photograph
 from convviz.ui.arrival import by_address
 from convviz.ui.events import control

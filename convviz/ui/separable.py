@@ -10,7 +10,7 @@ from convviz.core.separable import Separable
 from convviz.formats.numbers import read_mix
 from convviz.formats.numerals import exact, number
 from convviz.lessons.examples.tensors import POINTWISE
-from convviz.playback.animation import Film
+from convviz.playback.film import Film
 from convviz.playback.separable import SeparableAnimation
 from convviz.ui.arrival import by_address
 from convviz.ui.events import control

@@ -6,7 +6,8 @@ from typing import Any
 import streamlit as st
 
 from convviz.lessons.contents import CONTENTS
-from convviz.playback.animation import Animation, Film
+from convviz.playback.animation import Animation
+from convviz.playback.film import Film
 from convviz.ui.choices import choose, offered, offered_history
 from convviz.ui.edits import take
 from convviz.ui.events import told

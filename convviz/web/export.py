@@ -37,7 +37,8 @@ from convviz.export.files import (
 )
 from convviz.export.raster import SCALES
 from convviz.export.sight import sight
-from convviz.playback.animation import Animation, Film
+from convviz.playback.animation import Animation
+from convviz.playback.film import Film
 from convviz.player import words_of
 from convviz.web.change import MOST_BYTES, json_response, refusal
 from convviz.web.scripts import SAVE

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from convviz.playback.animation import Film
+from convviz.playback.film import Film
 from tests.browser.desks import Desks
 from tests.browser.errors import note_errors
 from tests.browser.stage import Stage

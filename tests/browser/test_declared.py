@@ -22,8 +22,8 @@ from convviz.core.pooling import POOLING, Pooling
 from convviz.lessons.cells import holds, pasted, typed
 from convviz.lessons.presets import presets
 from convviz.lessons.tables import matrices
-from convviz.playback.animation import Film
 from convviz.playback.declared import DeclaredAnimation
+from convviz.playback.film import Film
 from convviz.player import player_js
 from tests.browser.law import ROOMY, faults
 from tests.browser.stage import Stage

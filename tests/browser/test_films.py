@@ -10,8 +10,8 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from convviz.formats import link
 from convviz.lessons.presets import presets
-from convviz.playback.animation import Film
 from convviz.playback.cost import CostAnimation
+from convviz.playback.film import Film
 from convviz.playback.photo import PhotoAnimation, photograph
 from convviz.playback.separable import SeparableAnimation
 from tests.browser.law import faults

@@ -14,7 +14,8 @@ from convviz.drawing.scenes import SCENES
 from convviz.drawing.style import CLASSES
 from convviz.lessons.kernels import EXAMPLES as PAIRS
 from convviz.lessons.networks import EXAMPLES as NETWORKS
-from convviz.playback.animation import GRANULARITIES, Film, animate
+from convviz.playback.animation import GRANULARITIES, animate
+from convviz.playback.film import Film
 from convviz.playback.receptive_field import FieldAnimation
 from convviz.playback.separable import SeparableAnimation
 from convviz.playback.two_kernels import KernelsAnimation

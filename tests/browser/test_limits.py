@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 from convviz.core.experiment import Experiment
 from convviz.core.two_kernels import TwoKernels
 from convviz.formats.numerals import exact
-from convviz.playback.animation import Film, animate
+from convviz.playback.animation import animate
+from convviz.playback.film import Film
 from convviz.playback.two_kernels import KernelsAnimation
 from convviz.words import use
 

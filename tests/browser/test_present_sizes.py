@@ -12,7 +12,8 @@ from playwright.sync_api import Page
 from convviz.lessons.course import LESSONS
 from convviz.lessons.networks import EXAMPLES as NETWORKS
 from convviz.lessons.presets import presets
-from convviz.playback.animation import Film, animate
+from convviz.playback.animation import animate
+from convviz.playback.film import Film
 from convviz.playback.receptive_field import FieldAnimation
 from tests.browser.stage import Stage
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from convviz.playback.animation import Film
+from convviz.playback.film import Film
 from convviz.playback.receptive_field import GRANULARITIES, FieldAnimation
 from convviz.playback.two_kernels import KernelsAnimation
 from tests.browser.law import faults

@@ -14,8 +14,9 @@ from convviz.drawing.cells import told
 from convviz.drawing.scenes import SCENES
 from convviz.export.shows import examples, titles
 from convviz.lessons.presets import presets
-from convviz.playback.animation import Film, animate
+from convviz.playback.animation import animate
 from convviz.playback.cost import CostAnimation
+from convviz.playback.film import Film
 from convviz.playback.photo import PhotoAnimation, photograph
 from convviz.playback.receptive_field import FieldAnimation
 from convviz.playback.separable import SeparableAnimation

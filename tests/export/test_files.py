@@ -21,7 +21,7 @@ from convviz.export.files import ARRANGEMENTS, FORMATS, file_name
 from convviz.export.standalone import standalone
 from convviz.formats.arrays import from_arrays, from_csv, to_arrays, to_csv
 from convviz.formats.link import from_json
-from convviz.playback.animation import Film
+from convviz.playback.film import Film
 from convviz.words import use
 from tests.strategies import configurations
 

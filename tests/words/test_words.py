@@ -26,7 +26,8 @@ from convviz.listings.experiment import listing, trace
 from convviz.listings.network import network_listing
 from convviz.listings.pooling import pooling_listing
 from convviz.listings.program import LANGUAGES
-from convviz.playback.animation import Film, animate
+from convviz.playback.animation import animate
+from convviz.playback.film import Film
 from convviz.playback.receptive_field import FieldAnimation
 from convviz.player import lecture_js, player_js, words_of
 from convviz.words import count, follow, kept, kept_by, language, say, tag, term, use
