@@ -95,6 +95,7 @@ def window(study: Study, layer: LayerNumber, output: int, place: tuple[int, int]
     if not 0 <= output < e.c_out:
         raise ExperimentError("There is no map {n} here.", n=output)
     step = step_at(e, (output, 0, 0))
+    weights = [term.factors for term in step.terms]
     sums = [float(each) for each in step.channel_sums]
     total = float(step.total)
     letter = "Y" if layer == 1 else "Z"
@@ -103,6 +104,7 @@ def window(study: Study, layer: LayerNumber, output: int, place: tuple[int, int]
     return {
         "patch": _texts(e.x),
         "kernel": _texts(e.weight[output]),
+        "cells": np.reshape([weight for _, weight in weights], step.kernel.shape).tolist(),
         "sums": [number(each) for each in sums],
         "total": number(total),
         "equation": f"{name} = {signed}{equals(*sums, total)}{number(total)}",

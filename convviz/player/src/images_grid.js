@@ -33,12 +33,12 @@ export class Grid {
     this.sum.textContent = numbers.equation
   }
 
-  #build({ kernel }, layer, o) {
+  #build({ kernel, cells: named }, layer, o) {
     this.parts = []
     const names = layer === 1 ? ["R", "G", "B"] : kernel.map((_, c) => `P[${c}]`)
     this.channels.replaceChildren(...kernel.map((slice, c) => {
       const patch = slice.map(row => row.map(() => make("td")))
-      const fields = slice.map((row, i) => row.map((_, j) => this.#field(layer, o, c, i, j)))
+      const fields = slice.map((row, i) => row.map((_, j) => this.#field(layer, named[c][i][j], o, c, i, j)))
       const total = make("output")
       this.parts.push({ patch, kernel: fields, total })
       const table = (caption, rows) => make("table", {}, make("caption", {}, caption),
@@ -49,10 +49,9 @@ export class Grid {
     }))
   }
 
-  #field(layer, o, c, i, j) {
+  #field(layer, cell, o, c, i, j) {
     const field = make("input", { inputMode: "decimal", autocomplete: "off", spellcheck: false,
       ariaLabel: t("Kernel {o}, channel {c}, row {i}, column {j}", { o, c, i, j }) })
-    const cell = `k ${o} ${c} ${i} ${j}`
     const send = (text, pasted = false) => this.desk.post("weight", { layer, cell, text, pasted, n: Date.now() })
     field.onfocus = () => field.select()
     field.onchange = () => { if (field.value !== field.dataset.said) send(field.value) }
