@@ -4,23 +4,25 @@ from __future__ import annotations
 
 # Put into every measured page before its own scripts; the policy of the app forbids eval later.
 PROBE = """
-const shadow = () => [...document.querySelectorAll("*")].map(e => e.shadowRoot)
+const shadow = () => [document, ...[...document.querySelectorAll("*")].map(e => e.shadowRoot)]
   .find(root => root?.querySelector("[data-stage]"))
 const find = selector => (shadow() ?? document).querySelector(selector)
 const look = () => {
-  const cell = shadow()?.querySelector('[data-cell="x 0 0 0"] text')
-  const there = cell ? cell.textContent
+  const cell = shadow()?.querySelector("[data-cell]")
+  const there = cell ? cell.getBoundingClientRect().width
     : [...document.querySelectorAll("p")].some(p => p.textContent === "ready")
   if (there) window.painted = performance.now()
   else requestAnimationFrame(look)
 }
 addEventListener("DOMContentLoaded", look)
-// When Streamlit's page has the stage, and how much on the page has moved by itself until now.
-const taken = () => {
-  if (!document.getElementById("convviz-early") && shadow()) window.mounted = performance.now()
-  else requestAnimationFrame(taken)
+// When Streamlit's page has the stage, or a place for it; how much has moved by itself until now.
+const mounts = () => {
+  const there = [...document.querySelectorAll("#root *")]
+    .some(e => e.shadowRoot?.querySelector("[data-stage], .convviz-room"))
+  if (there) window.mounted = performance.now()
+  else requestAnimationFrame(mounts)
 }
-addEventListener("DOMContentLoaded", taken)
+addEventListener("DOMContentLoaded", mounts)
 window.shift = 0
 new PerformanceObserver(list => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from contextvars import copy_context
+from functools import cache
 from typing import Final, NamedTuple
 
 import streamlit as st
@@ -26,7 +27,11 @@ START: Final = """
         const dye = () => { dataset.convvizTheme = scheme.matches ? "dark" : "light" }
         scheme.addEventListener("change", dye)
         dye()
-        const start = () => document.head.append(document.getElementById("convviz-later").content)
+        const start = () => {
+          const picture = document.getElementById("convviz-early")
+          if (picture && !("live" in picture.dataset)) picture.remove() // its script did not run
+          document.head.append(document.getElementById("convviz-later").content)
+        }
         addEventListener("DOMContentLoaded", () => {
           requestAnimationFrame(() => setTimeout(start))
           setTimeout(start, document.hidden ? 0 : 500)
@@ -86,7 +91,12 @@ def early(wanted: Asked) -> Early | None:
 
 def own_scripts() -> str:
     """The scripts that such a page has in itself, as they stand there: the same on all."""
-    return f'<script>{START}</script><script type="module">{early_js()}</script>'
+    return f'<script>{START}</script><script type="module">{_script()}</script>'
+
+
+@cache
+def _script() -> str:
+    return early_js()  # as long as the server lives: its policy names this one
 
 
 def _early(wanted: Asked) -> Early | None:
@@ -107,7 +117,7 @@ def _early(wanted: Asked) -> Early | None:
         title=f"{html.escape(told['title'])} · convviz",
         tag=tag(),
         head=f"<style>{_place()}</style>\n    <script>{START}</script>",
-        body=_BODY.format(style=early_css(), above=draft.above, data=data, script=early_js()),
+        body=_BODY.format(style=early_css(), above=draft.above, data=data, script=_script()),
     )
 
 

@@ -186,3 +186,18 @@ def test_a_broken_link_has_none(page: Page) -> None:
     assert page.locator("#convviz-early").count() == 0
     held.go_on()
     expect(Stage(page).ready().page.get_by_text("This link is broken")).to_be_visible()
+
+
+def test_where_its_script_fails_the_page_is_as_it_is(page: Page, page_errors: list[str]) -> None:
+    page.add_init_script("""
+      const { ResizeObserver } = window
+      window.ResizeObserver = class {
+        constructor() {
+          window.ResizeObserver = ResizeObserver
+          throw new Error("nothing is observed")
+        }
+      }
+    """)
+    Stage(page).open("/?step=2").expect_step(2)
+    assert len(page_errors) == 1
+    page_errors.clear()

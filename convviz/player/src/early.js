@@ -24,7 +24,7 @@ const { data, view, row } = JSON.parse(source.textContent)
 source.remove() // numbers that are not reached yet are nowhere in the document
 const room = within.querySelector(".stage")
 const below = document.getElementById("root")
-const spacer = document.createElement("div")
+const spacer = Object.assign(document.createElement("div"), { className: "convviz-room" })
 
 // What Streamlit asks for: these need no files.
 globalThis.convvizScripts = { player, top }
@@ -109,4 +109,5 @@ early.leave = () => {
   host.remove()
 }
 
+host.dataset.live = ""
 again()
