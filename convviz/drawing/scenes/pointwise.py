@@ -127,8 +127,7 @@ def states(
 def layout(shape: Shape) -> Layout:
     """Place and name every element of the scene, for one shape."""
     sides, small = places.sides_of(shape), places.matrix_side(shape)
-    wide, size = places.wide(shape, sides, small)
-    narrow_size, narrow = places.narrow(shape, sides)
+    wide, narrow = places.wide(shape, sides, small), places.narrow(shape, sides)
     c_in, c_out, (height, width) = shape.c_in, shape.output[0], shape.size
     n = height * width
     shapes = f"({c_out}×{c_in}) · ({c_in}×{n}) = ({c_out}×{n})"
@@ -137,7 +136,7 @@ def layout(shape: Shape) -> Layout:
         say("all pixels at once: one matrix product {shapes}", shapes=shapes),
     )
     present = places.present(shape, sides, small, words)
-    part = placer(wide, narrow, present)
+    part = placer(wide.places, narrow.places, present)
     sides = Sides(sides.x, sides.k, sides.y, seen=board.seen(present))
     births = {position: born for born, position in enumerate(order(shape))}
     elements: list[Element] = []
@@ -172,7 +171,7 @@ def layout(shape: Shape) -> Layout:
         part("equal", said_of_all("equal", 17, len(births), shape.end)),
         part("equation", equation_line()),
     ]
-    return Layout(svg.source(elements), size, narrow_size, sides)
+    return Layout(svg.source(elements), wide.size, narrow.size, sides)
 
 
 def _weights(shape: Shape, side: float) -> list[Element]:

@@ -1,13 +1,16 @@
 """Where the parts of scene *pointwise* stand: on a wide stage, and on a narrow one (a phone)."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 from convviz.drawing import board, boxes, tensors
 from convviz.drawing.board import SIGN, Tile, Tiles
 from convviz.drawing.boxes import Box
 from convviz.drawing.picture import Shape, Sides
-from convviz.drawing.primitives import Shown, Spots
+from convviz.drawing.primitives import Shown
 from convviz.drawing.style import text_width
+from convviz.drawing.tensors import plain
 
 LARGEST, SMALLEST = 46.0, 26.0  # side of a tile
 READABLE = 16.0  # smaller tiles of the matrices show their colour only
@@ -38,94 +41,95 @@ def matrix_side(shape: Shape) -> float:
     return min(SMALLEST + 4, float(int(10 * 430 / (height * width))) / 10)
 
 
-def wide(shape: Shape, sides: Sides, small: float) -> tuple[Spots, tuple[float, float]]:
-    """Parts on the wide stage, and its size; small: side of the tiles of the long matrices."""
+def wide(shape: Shape, sides: Sides, small: float) -> Box:
+    """Inputs and maps at the sides, between them one pixel's product over that of all pixels.
+
+    small: side of the tiles of the long matrices.
+    """
     (rows, columns), c_in, c_out = shape.size, shape.c_in, shape.output[0]
-    x_row, y_row = LABEL + rows * sides.x + GAP, LABEL + rows * sides.y + GAP
-    tall = max(c_in, c_out) * sides.k
-    matrices = (c_in + c_out) * SMALLEST + 30
-    height = max(c_in * x_row, c_out * y_row + 40, 70 + tall + 60 + matrices)
-    spots: dict[str, tuple[float, float, float]] = {}
-    for c in range(c_in):
-        spots[f"X{c}"] = (2, (height - c_in * x_row) / 2 + c * x_row + LABEL, 1)
-    x_k = 2 + columns * sides.x + 62
-    middle = 64 + tall / 2
-    x_dot = x_k + c_in * sides.k + 18
-    x_vector = x_dot + 20
-    x_plus = x_vector + max(sides.k, 62) + 12
-    x_bias = x_plus + 18
-    x_equals = x_bias + sides.k + 22
-    x_result = x_equals + 24
-    y_all = 64 + tall + 46
-    x_xm = x_k + c_in * SMALLEST + 34
-    y_xm, y_ym = y_all + 16, y_all + 16 + c_in * SMALLEST + 22
-    long = columns * rows * small
-    x_maps = max(x_xm + long, x_result + 90, x_k + 560) + 20
-    spots |= {
-        "one": (x_k, 16, 1),
-        "K": (x_k, middle - c_out * sides.k / 2, 1),
-        "dot": (x_dot, middle, 1),
-        "xv": (x_vector, middle - c_in * sides.k / 2, 1),
-        "plus": (x_plus, middle, 1),
-        "bias": (x_bias, middle - c_out * sides.k / 2, 1),
-        "equals": (x_equals, middle, 1),
-        "yv": (x_result, middle - c_out * sides.k / 2, 1),
-        "all": (x_k, y_all, 1),
-        "km": (x_k, y_xm + (c_in - c_out) * SMALLEST / 2, 1),
-        "dot2": (x_xm - 17, y_xm + c_in * SMALLEST / 2, 1),
-        "xm": (x_xm, y_xm, 1),
-        "equals2": (x_xm - 17, y_ym + c_out * SMALLEST / 2, 1),
-        "ym": (x_xm, y_ym, 1),
-        "arrow": (x_maps - 56, middle, 1),
-    }
-    top = (height - c_out * y_row - 40) / 2
-    for o in range(c_out):
-        spots[f"Y{o}"] = (x_maps, max(0.0, top) + o * y_row + LABEL, 1)
-    spots["equal"] = (x_maps, spots[f"Y{c_out - 1}"][1] + rows * sides.y + 30, 1)
-    spots["equation"] = (2, height + 22, 1)
-    width = max(x_maps + columns * sides.y + 6, x_maps + 280)
-    return spots, (round(width), round(height + 2 + LINE))
+    inputs = (plain(f"X{c}", rows, columns, sides.x, over=LABEL) for c in range(c_in))
+    maps = (plain(f"Y{o}", rows, columns, sides.y, over=LABEL) for o in range(c_out))
+    given, made = (
+        boxes.above(*(boxes.pad(each, bottom=GAP) for each in stack)) for stack in (inputs, maps)
+    )
+    made = boxes.above(made, boxes.pad(boxes.written("equal", 16), bottom=24))
+    pixel = _product(shape, sides.k, (18, 20, 12, 18, 22, 24))
+    every = _products(shape, small)
+    room = max(every.width, pixel.width - sides.k + 90, 560.0) + 20  # the arrow is over its end
+    middle = boxes.above(
+        boxes.pad(boxes.written("one", 16), bottom=48),
+        boxes.beside(boxes.at_least(pixel, room - 56), boxes.level("arrow", 56, 1)),
+        boxes.pad(boxes.written("all", 46), bottom=16),
+        boxes.pad(every, bottom=12),
+    )
+    height = max(given.height, made.height, middle.height)
+    picture = boxes.level_tops(
+        boxes.pad(boxes.amid(given, height), left=2, right=62),
+        middle,
+        boxes.at_least(boxes.pad(boxes.amid(made, height), right=6), 280),
+    )
+    return boxes.above(picture, boxes.equation(2 + LINE, 22))
 
 
-def narrow(shape: Shape, sides: Sides) -> tuple[tuple[float, float], Spots]:
+def _product(shape: Shape, k: float, gaps: Sequence[float], scale: float = 1.0) -> Box:
+    """One pixel: the matrix, the vector, the biases, what comes of them, in line.
+
+    gaps: after the matrix, the dot, the vector, the plus, the biases and the equals sign.
+    """
+    c_in, c_out = shape.c_in, shape.output[0]
+    dot, after_dot, plus, after_plus, equals, after_equals = (gap * scale for gap in gaps)
+
+    def column(name: str, rows: int) -> Box:
+        return plain(name, rows, 1, k * scale, k)
+
+    return boxes.beside(
+        boxes.pad(plain("K", c_out, c_in, k * scale, k), right=dot),
+        boxes.pad(boxes.level("dot", 0, scale), right=after_dot),
+        boxes.pad(boxes.at_least(column("xv", c_in), 62 * scale), right=plus),
+        boxes.pad(boxes.level("plus", 0, scale), right=after_plus),
+        boxes.pad(column("bias", c_out), right=equals),
+        boxes.pad(boxes.level("equals", 0, scale), right=after_equals),
+        column("yv", c_out),
+    )
+
+
+def _products(shape: Shape, small: float) -> Box:
+    """All pixels: the weights beside the pixels, the results under these."""
+    c_in, c_out, long = shape.c_in, shape.output[0], math.prod(shape.size) * small
+    pixels, results = (
+        Box(long, rows * SMALLEST, rows * SMALLEST / 2, {name: Shown(0, 0, 1)})
+        for name, rows in (("xm", c_in), ("ym", c_out))
+    )
+    weights = plain("km", c_out, c_in, SMALLEST)
+    return boxes.above(
+        boxes.beside(weights, boxes.on_axis("dot2", 34), pixels),
+        boxes.beside(boxes.space(weights.width), boxes.on_axis("equals2", 34), results),
+        gap=22,
+    )
+
+
+def narrow(shape: Shape, sides: Sides) -> Box:
     """The current input channel, the pixel's matrix product, all maps."""
     (rows, columns), c_in, c_out = shape.size, shape.c_in, shape.output[0]
     cell = min(40.0, (NARROW - 6) / columns)
-    label_x = LABEL * max(1.0, cell / sides.x)
-    spots: dict[str, tuple[float, float, float]] = {}
-    for c in range(c_in):
-        spots[f"X{c}"] = (3, label_x, cell / sides.x)
-    tall = max(c_in, c_out) * sides.k
+    label = LABEL * max(1.0, cell / sides.x)
     natural = (c_in + 3) * sides.k + 150
     last = text_width(f"y[:, {rows - 1}, {columns - 1}]") * NAME  # it is not scaled
     over = 3 + natural - 2 * sides.k  # where the numbers under it start
     scale = min(1.0, (NARROW - 8) / natural, (NARROW - last) / over)
-    top = label_x + rows * cell + 44
-    middle = top + tall * scale / 2
-    x = 3.0
-    places = (
-        ("K", 0, c_in * sides.k + 16),
-        ("dot", 1, 18),
-        ("xv", 0, max(sides.k, 62) + 8),
-        ("plus", 1, 16),
-        ("bias", 0, sides.k + 16),
-        ("equals", 1, 18),
-        ("yv", 0, 0),
-    )
-    counts = {"K": c_out, "xv": c_in, "bias": c_out, "yv": c_out}
-    for name, sign, advance in places:
-        y = middle if sign else middle - counts[name] * sides.k * scale / 2
-        spots[name] = (x, y, scale)
-        x += advance * scale
-    y_out = top + tall * scale + LABEL * 1.4 + 10
     small = min(cell, (NARROW - 20) / (2 * columns))
-    for o in range(c_out):
-        line, column = divmod(o, 2)
-        y = y_out + line * (rows * small + LABEL * 1.3)
-        spots[f"Y{o}"] = (3 + column * (columns * small + 14), y, small / sides.y)
-    bottom = y_out + (c_out + 1) // 2 * (rows * small + LABEL * 1.3)
-    spots["equal"] = (3, bottom, 1)
-    return (NARROW, round(bottom + 12)), spots
+    maps = (plain(f"Y{o}", rows, columns, small, sides.y, LABEL) for o in range(c_out))
+    picture = boxes.above(
+        boxes.in_turn(plain(f"X{c}", rows, columns, cell, sides.x, label) for c in range(c_in)),
+        boxes.pad(
+            _product(shape, sides.k, (16, 18, 8, 16, 16, 18), scale),
+            top=44,
+            bottom=LABEL * 0.4 + 10,
+        ),
+        boxes.in_columns(maps, 2, gap=14, between=LABEL * 0.3),
+        boxes.pad(boxes.written("equal", LABEL * 1.3), bottom=12),
+    )
+    return boxes.at_least(boxes.pad(picture, left=3), NARROW)
 
 
 def present(shape: Shape, sides: Sides, small: float, words: tuple[str, str]) -> dict[str, Shown]:
