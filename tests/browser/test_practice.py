@@ -7,7 +7,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, Response, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from convviz.formats.numerals import exact
 from convviz.lessons.exercises import exercise
@@ -141,20 +141,15 @@ def test_nothing_is_wrong_for_those_who_listen(page: Page, app_url: str) -> None
 
 def test_the_answer_in_words_is_nowhere_before_it_is_asked_for(page: Page, app_url: str) -> None:
     made = exercise("two_kernels", 3, 2)
-    answer, told = str(made.answer), list[str]()
-
-    def note(response: Response) -> None:
-        if response.url.endswith("/convviz/practice"):
-            told.append(response.text())
-
-    page.on("response", note)
-    opened(page, f"{app_url}/play/practice?lang=en&kind=two_kernels&seed=3&level=2")
+    answer, heard = str(made.answer), "**/convviz/practice"
+    with page.expect_response(heard) as asked:
+        opened(page, f"{app_url}/play/practice?lang=en&kind=two_kernels&seed=3&level=2")
     expect(page.locator("select[name=kind] option:checked")).to_have_text("Two kernels as one")
     expect(page.locator(".practice table")).to_have_count(3)
-    page.get_by_role("button", name="Check").click()
+    with page.expect_response(heard) as judged:
+        page.get_by_role("button", name="Check").click()
     expect(page.locator(".practice .card")).to_have_count(1)
-    assert len(told) == 2
-    for seen in (*told, page.content()):
+    for seen in (asked.value.text(), judged.value.text(), page.content()):
         assert answer[:40] not in seen and '"key"' not in seen
     page.get_by_role("button", name="Reveal").click()
     expect(page.locator(".practice .card")).to_contain_text(answer)

@@ -70,8 +70,9 @@ class Desk {
       seeds.value = String(seed)
     }
     this.tally = make("p", { className: "tally" })
+    this.handout = make("p", { className: "handout" })
     this.body = make("div", { className: "exercise" })
-    this.root.replaceChildren(make("div", { className: "tools" }, kind, level, seed), this.body, this.tally)
+    this.root.replaceChildren(make("div", { className: "tools" }, kind, level, seed), this.body, this.tally, this.handout)
     this.#count()
   }
 
@@ -149,12 +150,22 @@ class Desk {
       make("p", { className: "kind" }, exercise.title), make("h2", {}, exercise.question),
       ...exercise.facts.map(fact => make("p", { className: "fact" }, fact)),
       picture, this.#blanks.root, make("div", { className: "does" }, this.check, this.reveal, this.next), this.said)
+    this.#offer()
     const kept = this.#kept()
     if (kept) this.#blanks.fill(kept)
     this.#blanks.focus()
   }
 
   #blanks
+
+  // The same kind on paper, or for a learning platform: from this number on.
+  #offer() {
+    const { data: { root, language }, exercise: { kind, seed, level } } = this
+    const query = form => new URLSearchParams({ form, kind, seed, level, lang: language, address: new URL(root, document.baseURI).href })
+    const link = (form, text) => make("a", { href: `${root}/convviz/handout?${query(form)}`, target: form === "sheet" ? "_blank" : "_self" }, text)
+    this.handout.replaceChildren(t("Hand out four like this:"), link("sheet", t("a sheet to print")),
+      link("moodle", t("questions for Moodle")), link("qti", t("for Canvas and others (QTI)")))
+  }
 
   get #id() {
     const { kind, seed, level } = this.exercise
