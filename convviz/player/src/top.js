@@ -28,8 +28,6 @@ const STYLE = `
 .convviz-all:not([popover]) { display: flex; margin-left: -10px; }
 .convviz-all:not([popover]) a { padding-inline: 8px; }
 .convviz-all:not([popover]) section { flex: none; display: flex; white-space: nowrap; }
-.convviz-all:not([popover]) ul { font-size: 0.875rem; }
-.convviz-all:not([popover]) a { padding-inline: 8px; }
 .convviz-all:not([popover]) section + section { margin-left: 6px; padding-left: 6px; border-left: 1px solid var(--st-border-color); }
 .convviz-all:not([popover]) h2 { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
 /* Behind a button, where a row is too short for them. */
