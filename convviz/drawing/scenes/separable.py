@@ -26,6 +26,7 @@ from convviz.drawing.scenes.separable_formula import (
     formula,
     sign,
 )
+from convviz.drawing.scenes.separable_marks import covered, marks, slots
 from convviz.drawing.scenes.separable_places import (
     HEAD_SIZE,
     KINDS,
@@ -134,12 +135,11 @@ def states(made: Separable) -> Iterator[State]:
         placed.size[0] - 8,
         LINES,
     )
-    nothing: dict[str, object] = dict.fromkeys(_slots(sizes))
+    nothing: dict[str, object] = dict.fromkeys(slots(sizes))
     for position, line in zip(positions(made), lines, strict=True):
-        boxes = _boxes(made, sizes.shape, position)
         pins = {
-            slot: [length * placed.side(slot.split()[1]) for length in box]
-            for slot, box in boxes.items()
+            slot: [length * placed.side(slot.split()[1]) for length in cells]
+            for slot, cells in covered(made, sizes.shape, position).items()
         }
         stands = sign(made, position.place) if position.kind == OUTPUT else None
         yield {**nothing, **pins, "equation": line, "sign": stands}
@@ -247,8 +247,8 @@ def _map(stack: str, item: int, slice_: int, sizes: Sizes, placed: Places) -> li
     if not slice_:
         name = "p" if stack == "p" else f"{NAMES[stack]}{subscript(item)}"
         elements.insert(0, label(name, ink if stack == "x" else "", _scale(stack, item), side))
-    marks = [late_pin(slot, phase) for slot, phase in _marks(stack, item, slice_, outputs)]
-    return [*elements, *marks]
+    pins = [late_pin(slot, phase) for slot, phase in marks(stack, item, slice_, outputs)]
+    return [*elements, *pins]
 
 
 class _Counts(NamedTuple):
@@ -265,49 +265,3 @@ def _counts(sizes: Sizes) -> _Counts:
 
 def _scale(stack: str, item: int) -> str:
     return f"scale {part(stack, item, 0)}"
-
-
-def _marks(stack: str, item: int, slice_: int, outputs: int) -> list[tuple[str, int]]:
-    """Outlines of a part, and from which phase on each is there."""
-    here = f"{stack} {item} {slice_}"
-    if stack == "p":
-        return [(f"row p {o}", 1) for o in range(outputs)]
-    phases = {"x": (1, 2), "d": (1,), "f": (1,), "y": (1,), "z": (2,), "e": (1, 2)}[stack]
-    return [(f"pin{phase} {here}", phase) for phase in phases]
-
-
-def _slots(sizes: Sizes) -> Iterator[str]:
-    """Names of all outlines."""
-    for stack in ORDER:
-        for _, item, slice_ in parts(stack, sizes):
-            yield from (slot for slot, _ in _marks(stack, item, slice_, sizes.outputs))
-
-
-def _boxes(made: Separable, shape: Shape, position: Position) -> dict[str, list[int]]:
-    """What lies under an outline, in cells: x, y, width and height."""
-    kind, index = position
-    k_h, k_w = shape.kernel
-    whole = [0, 0, k_w, k_h]
-    if kind == SLICE:
-        o, c = index
-        readers = made.readers(c)
-        of_d = {f"pin1 d {m} {made.channels(m).index(c)}": whole for m in readers}
-        mixed = {f"row p {o}": [readers[0], o, len(readers), 1]}
-        return {**of_d, **mixed, f"pin1 e {o} {c}": whole}
-    o, i, j = index
-    window = [j * shape.stride[1], i * shape.stride[0], shape.reach[1], shape.reach[0]]
-    cell = [j, i, 1, 1]
-    if kind == FIRST:
-        channels = made.channels(o)
-        of_x = {f"pin1 x {c} 0": window for c in channels}
-        of_d = {f"pin1 d {o} {slice_}": whole for slice_ in range(len(channels))}
-        return {**of_x, **of_d, f"pin1 f {o} 0": cell}
-    maps, every = range(shape.output[0]), range(shape.c_in)
-    return {
-        **{f"pin1 f {m} 0": cell for m in maps},
-        f"row p {o}": [0, o, len(maps), 1],
-        f"pin1 y {o} 0": cell,
-        **{f"pin2 x {c} 0": window for c in every},
-        **{f"pin2 e {o} {c}": whole for c in every},
-        f"pin2 z {o} 0": cell,
-    }
