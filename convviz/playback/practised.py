@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from convviz.core import misread
 from convviz.core.experiment import Experiment
 from convviz.formats import link
 from convviz.formats.numerals import exact
@@ -162,22 +163,38 @@ def _position(exercise: Exercise, name: str) -> tuple[int, int, int] | None:
 
 
 def _place(exercise: Exercise, name: str, mistake: Mistake | None) -> dict[str, str] | None:
-    """Page and query of the step at which a number goes wrong: its first product, or its sum."""
-    position = _position(exercise, name)
+    """Page and query of the step at which a number goes wrong: its first product, or its sum.
+
+    wrong: the same for the experiment that the mistake makes, where it makes another one.
+    """
+    e, position = exercise.experiment, _position(exercise, name)
     tensor, *index = name.split(" ")
     if position is None or exercise.scene not in _PAGES:
         return None
-    where = mistake.where(exercise.experiment, position) if mistake else None
-    film = animate(exercise.experiment, exercise.scene, "product")
-    stops, slices = len(film.stops["product"]), exercise.experiment.weight.shape[1:]
-    first = film.positions.index(position) * stops
-    if where is not None and len(where) == 3:
-        c, u, v = where
-        step = first + (c * slices[1] + u) * slices[2] + v + 1
-    elif tensor == "sum" or (where is not None and len(where) == 1):
-        channel = int(index[0]) if tensor == "sum" else (where or (0,))[0]
-        step = first + (channel + 1) * slices[1] * slices[2]
-    else:
-        step = first + stops
-    query = {"s": link.encode(exercise.experiment), "step": str(step), "g": "product"}
-    return {"page": _PAGES[exercise.scene], "query": urlencode(query)}
+    where = mistake.where(e, position) if mistake else None
+    if where is None and tensor == "sum":
+        where = (int(index[0]),)
+    place = _step(e, exercise.scene, position, where)
+    other = misread.believed(e, mistake.rule) if mistake and mistake.rule else None
+    if other is None:
+        return place
+    scene = "pointwise" if other.kernel_size == (1, 1) else "multi_output"
+    return {**place, "wrong": "{page}?{query}".format(**_step(other, scene, position, where))}
+
+
+def _step(
+    e: Experiment, scene: str, position: tuple[int, int, int], where: tuple[int, ...] | None
+) -> dict[str, str]:
+    """Page and query of a step: the product (c, u, v), the end of channel (c,), or the total."""
+    film = animate(e, scene, "product")
+    stops, (k_h, k_w) = len(film.stops["product"]), e.kernel_size
+    step = film.positions.index(position) * stops
+    match where:
+        case (c, u, v):
+            step += (c * k_h + u) * k_w + v + 1
+        case (c,):
+            step += (c + 1) * k_h * k_w
+        case _:
+            step += stops
+    query = {"s": link.encode(e), "step": str(step), "g": "product"}
+    return {"page": _PAGES[scene], "query": urlencode(query)}

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from convviz.formats.numerals import exact
 from convviz.lessons.exercises import exercise
+from convviz.lessons.mistakes import mistakes
 from tests.browser.test_access import violations
 
 QUERY = "lang=en&kind=map&seed=5&level=2"
@@ -109,6 +110,15 @@ def test_a_mistake_is_named_and_leads_to_its_step(page: Page, app_url: str) -> N
     expect(page.locator("[data-stage]")).to_have_attribute("data-step", "27")
     page.go_back()
     expect(blanks(page).first).to_have_value(sums[0])
+    assert made.position is not None
+    wrong = mistakes()["one_slice"].answer(made.experiment, made.position)
+    blanks(page).last.fill(f"{wrong:g}")
+    page.keyboard.press("Enter")
+    card.get_by_role("link", name="Show it with the mistake").click()
+    for cell in ("k 0 0 0 0", "k 0 1 0 0"):  # the same slice twice
+        expect(page.locator(f'[data-cell="{cell}"]')).to_have_text("2")
+    # The third number, at the first product of channel 1.
+    expect(page.locator("[data-stage]")).to_have_attribute("data-step", str(2 * 9 + 4 + 1))
 
 
 def test_on_a_phone_in_the_dark_in_chinese(browser: Browser, app_url: str) -> None:

@@ -229,6 +229,7 @@ class Desk {
         make("p", {}, mistake.why), make("p", {}, mistake.truth), make("p", {}, mistake.parting))
     } else card.append(make("p", {}, refused ?? t("Not yet. Look at what is marked, or at the step.")))
     if (where) card.append(this.#link(`${where.page}?${where.query}&`, t("Show the step")))
+    if (where?.wrong) card.append(this.#link(`${where.wrong}&`, t("Show it with the mistake")))
     return card
   }
 
