@@ -33,7 +33,8 @@ def open_page(page: Page, app_url: str, address: str, language: str = "en") -> N
     filled = "&l=chapter" if address == "lecture" else ""
     page.goto(f"{app_url}/{address}?lang={language}{filled}")
     shown = page.locator(
-        "[data-stage], .convviz-costs, .convviz:is(.lecture, .gallery) li, .images .added li"
+        "[data-stage], .convviz-costs, .convviz:is(.lecture, .gallery) li, .images .added li, "
+        ".convviz.practice input"
     ).first
     expect(shown).to_be_visible(timeout=20_000)
 
