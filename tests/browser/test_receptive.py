@@ -104,9 +104,23 @@ def test_a_click_on_an_input_cell_marks_the_outputs_that_see_it(stage: Stage) ->
 
 def test_only_what_the_page_offers_is_there(stage: Stage) -> None:
     for name in ("Undo", "Redo", "Reset"):
-        expect(stage.root.locator(f"button[aria-label={name}]")).to_be_hidden()
+        expect(stage.root.locator(f"button[aria-label={name}]")).to_be_disabled()
     grains = stage.root.locator("[aria-label=Granularity] button:visible")
     assert grains.all_text_contents() == ["map", "cell"]
+
+
+def test_a_setting_is_undone_by_a_button_and_had_back_by_a_key(stage: Stage) -> None:
+    size = stage.page.get_by_label("Input size")
+    size.fill("9")
+    size.press("Enter")
+    expect(stage.root).to_have_attribute("data-steps", "26")
+    stage.root.locator("button[aria-label=Undo]").click()
+    expect(stage.root).to_have_attribute("data-steps", "10")
+    expect(size).to_have_value("7")
+    stage.press("Control+Shift+z")
+    expect(stage.root).to_have_attribute("data-steps", "26")
+    expect(size).to_have_value("9")
+    expect(stage.page).to_have_url(re.compile("size=9"))
 
 
 def test_the_address_brings_back_network_and_place(stage: Stage) -> None:
