@@ -103,7 +103,8 @@ def _page(
 
 def _ways(page: str) -> str:
     links = "".join(_link(each, text, here=each == page) for each, text in _contents())
-    return f'<nav aria-label="{html.escape(say("Lessons"))}">{links}</nav>'
+    name = html.escape(say("Lessons"))
+    return f'<nav aria-label="{name}">{links}</nav>'
 
 
 def _others(page: str, language: str) -> str:
