@@ -8,7 +8,7 @@ from convviz.drawing import board, boxes, tensors
 from convviz.drawing.board import Tile, Tiles
 from convviz.drawing.boxes import Box
 from convviz.drawing.picture import Lengths
-from convviz.drawing.primitives import Shown
+from convviz.drawing.primitives import Shown, Spots
 
 WIDTH, HEIGHT = 1220.0, 330.0  # what the maps may fill, so that a laptop shows them whole
 LARGEST = 46.0  # side of a tile
@@ -35,7 +35,7 @@ class Places:
 
     sides: tuple[float, ...]
     size: tuple[float, float]
-    spots: Placed
+    spots: Spots
     narrow_size: tuple[float, float]
     narrow_spots: Placed
 
@@ -45,22 +45,24 @@ def places(network: Network) -> Places:
     padded = [network.padded(number) for number in range(network.last + 1)]
     sides = _sides(padded)
     narrow_size, narrow_spots = _narrow(padded, sides)
-    tallest = max(height * side for (height, _), side in zip(padded, sides, strict=True))
-    middle = LABEL + tallest / 2
-    spots: Placed = {}
-    x = 2.0
+    wide = _wide(padded, sides)
+    return Places(sides, wide.size, wide.places, narrow_size, narrow_spots)
+
+
+def _wide(padded: Sequence[tuple[int, int]], sides: Sequence[float]) -> Box:
+    """The maps side by side, an arrow with the words of the layer before each but the first."""
+    row: list[Box] = []
     for number, ((height, width), side) in enumerate(zip(padded, sides, strict=True)):
-        column = max(width * side, COLUMN)
-        left, top = x + (column - width * side) / 2, middle - height * side / 2
-        spots[f"map{number}"] = spots[f"name{number}"] = (left, top, 1)
-        spots[f"note{number}"] = (x + column / 2, top + height * side + 22, 1)
-        if number:
-            # On a phone the maps stand below each other: no arrow to the right there.
-            spots[f"layer{number}"] = spots[f"arrow{number}"] = (x - GAP / 2, middle, 1)
-        x += column + GAP
-    bottom = round(LABEL + tallest + NOTES)
-    spots["equation"] = (2, bottom + 24, 1)
-    return Places(sides, (round(x - GAP + 4), bottom + LINE), spots, narrow_size, narrow_spots)
+        # On a phone the maps stand below each other: no arrow to the right there.
+        signs = {f"{kind}{number}": Shown(GAP / 2, 0, 1) for kind in ("layer", "arrow") if number}
+        wide, high = width * side, height * side
+        column = max(wide, COLUMN)
+        at = Shown((column - wide) / 2, 0, 1)
+        below = Shown(column / 2, high + 22, 1)
+        spots = {f"map{number}": at, f"name{number}": at, f"note{number}": below}
+        row += [Box(GAP if number else 2, 0, 0, signs), Box(column, high, high / 2, spots)]
+    picture = boxes.pad(boxes.beside(*row), top=LABEL, right=4, bottom=NOTES)
+    return boxes.above(picture, boxes.equation(LINE, 24))
 
 
 def _sides(padded: Sequence[tuple[int, int]]) -> tuple[float, ...]:
