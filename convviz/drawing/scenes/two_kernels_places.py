@@ -12,7 +12,8 @@ from convviz.drawing import board, boxes, tensors
 from convviz.drawing.board import SIGN, Tile, Tiles
 from convviz.drawing.boxes import Box
 from convviz.drawing.picture import Lengths, Seen
-from convviz.drawing.primitives import Shown
+from convviz.drawing.primitives import Shown, Spots
+from convviz.drawing.tensors import plain
 
 WIDTH, HEIGHT = 1180.0, 430.0  # what the maps may fill, so that a laptop shows them whole
 LARGEST, SMALLEST = 46.0, 24.0  # side of a tile
@@ -22,6 +23,7 @@ FORMULA = 980.0  # least width, for the formula
 NARROW, NARROW_LARGEST = 360.0, 36.0
 HEAD_SIZE = 16
 UP = ("X", "K1", "H", "K2", "Y")
+WAY = {"star1": "K1", "equals1": "H", "star2": "K2"}  # what stands before each on the upper lane
 
 Spot = tuple[float, float, float]
 Placed = dict[str, Spot]
@@ -73,7 +75,7 @@ class Places:
 
     side: float
     size: tuple[float, float]
-    spots: Placed
+    spots: Spots
     narrow_size: tuple[float, float]
     narrow_spots: Placed
 
@@ -89,38 +91,39 @@ def places(sizes: Sizes) -> Places:
         LARGEST, (HEIGHT - 2 * LABEL - LANES) / rows, (WIDTH - 4 - GAP * (len(UP) - 1)) / columns
     )
     side = float(int(max(SMALLEST, side)))
-    tall = {name: table[0] * side for name, table in tables.items()}
-    wide = {name: table[1] * side for name, table in tables.items()}
+    wide = _wide(sizes, side)
+    return Places(side, wide.size, wide.places, *_narrow(sizes, side))
 
-    upper = LABEL + LABEL + up_rows * side / 2
-    lower = 2 * LABEL + up_rows * side + LANES + low_rows * side / 2
-    bottom = lower + low_rows * side / 2
-    bottom = max(bottom, tall["X"] + LABEL + 4)
-    spots: Placed = {}
-    x = 2.0
-    for before, name in zip(("", *UP), UP, strict=False):
-        if before:
-            sign = {"K1": "star1", "H": "equals1", "K2": "star2", "Y": "equals2"}[name]
-            spots[sign] = (x + GAP / 2, upper, 1)
-            x += GAP
-        middle = (LABEL + bottom) / 2 if name == "X" else upper
-        spots[name] = (x, middle - tall[name] / 2, 1)
-        x += wide[name]
-    width = x + 4
-    left = spots["K1"][0]
-    right = spots["Y"][0]
-    spots |= {
-        "up": (left, 18, 1),
-        "low": (left, 2 * LABEL + up_rows * side + LANES - LABEL - 4, 1),
-        "star3": (left - GAP / 2, lower, 1),
-        "K": (left, lower - tall["K"] / 2, 1),
-        "Z": (right, lower - tall["Z"] / 2, 1),
-        "equals3": (right - GAP / 2, lower, 1),
-        "sign": (right + wide["Y"] / 2, spots["Y"][1] + tall["Y"] + 34, 1),
-        "equation": (2, bottom + 32, 1),
-    }
-    size = round(max(width, FORMULA)), round(bottom + 8 + LINE * LINES)
-    return Places(side, size, spots, *_narrow(sizes, side))
+
+def _wide(sizes: Sizes, side: float) -> Box:
+    """The input, and beside it the lanes, one above the other, with their outputs in line."""
+    grids = {name: plain(name, *table, side) for name, table in sizes.tables.items()}
+    y = grids["Y"]
+    sign = {"sign": Shown(y.width / 2, y.height + 34, 1)}  # between both outputs
+    upper = boxes.beside(
+        *(boxes.beside(boxes.on_axis(before, GAP), grids[name]) for before, name in WAY.items()),
+        boxes.on_axis("equals2", GAP),
+        replace(y, spots={**y.spots, **sign}),
+    )
+    first = boxes.beside(boxes.on_axis("star3", GAP), grids["K"])
+    lower = boxes.beside(
+        boxes.at_least(first, upper.width - y.width - GAP),
+        boxes.on_axis("equals3", GAP),
+        grids["Z"],
+    )
+    lanes = boxes.above(
+        Box(0, 2 * LABEL, 0, {"up": Shown(GAP, 18, 1)}),
+        upper,
+        Box(0, LANES, 0, {"low": Shown(GAP, LANES - LABEL - 4, 1)}),
+        lower,
+    )
+    given = boxes.pad(grids["X"], top=LABEL)
+    height = max(lanes.height, given.height + 4)
+    picture = boxes.level_tops(
+        boxes.pad(boxes.amid(given, height), left=2), boxes.pad(lanes, right=4)
+    )
+    whole = boxes.above(picture, boxes.equation(8 + LINE * LINES, 32))
+    return boxes.at_least(whole, FORMULA)
 
 
 def _narrow(sizes: Sizes, side: float) -> tuple[tuple[float, float], Placed]:
