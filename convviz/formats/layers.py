@@ -60,7 +60,9 @@ class Layer:
     def numbers(self) -> Numbers:
         """Mean, least, greatest and share of zeros of the weights."""
         w = self.weight.astype(np.float64)
-        return Numbers(float(w.mean()), float(w.min()), float(w.max()), float((w == 0).mean()))
+        with np.errstate(invalid="ignore", over="ignore"):  # of infinite ones there may be no mean
+            mean = float(w.mean())
+        return Numbers(mean, float(w.min()), float(w.max()), float((w == 0).mean()))
 
     def pads(self, size: Pair) -> Sides:
         """Give the padding for an input of (H, W); none where the file does not say.

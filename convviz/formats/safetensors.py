@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -23,11 +23,33 @@ _TYPES: Final = {
 _SIZES: Final = {"BF16": 2, **{name: np.dtype(code).itemsize for name, code in _TYPES.items()}}
 
 
+class Entry(NamedTuple):
+    """What a file says of a tensor: its type, its shape, and where in the file its bytes are."""
+
+    kind: str
+    shape: tuple[int, ...]
+    begin: int
+    end: int
+
+
 def read_safetensors(data: bytes) -> dict[str, Array]:
     """Read all tensors of a file, by name, in its order; bfloat16 becomes float32, exactly.
 
     The header is checked as a whole before a number is looked at: every byte belongs to one tensor,
     whose shape needs just as many. Raises ExperimentError.
+    """
+    body = memoryview(data)
+    return {
+        name: decode(body[entry.begin : entry.end], entry)
+        for name, entry in read_head(data, len(data)).items()
+    }
+
+
+def read_head(data: bytes, size: int) -> dict[str, Entry]:
+    """Read what a file of ``size`` bytes says of its tensors; its first bytes are enough.
+
+    Raises ExperimentError unless every byte of the file belongs to one tensor, whose shape needs
+    just as many.
     """
     if len(data) < 8:
         raise ExperimentError("The .safetensors file is cut off.")
@@ -39,20 +61,17 @@ def read_safetensors(data: bytes) -> dict[str, Array]:
             length=length,
             most=MOST_HEADER,
         )
-    if len(data) < 8 + length:
+    start = 8 + length
+    if len(data) < start or size < start:
         raise ExperimentError("The .safetensors file is cut off.")
-    body = memoryview(data)[8 + length :]
     return {
-        name: _decoded(body[begin:end], kind, shape)
-        for name, (kind, shape, begin, end) in _header(data[8 : 8 + length], len(body)).items()
+        name: entry._replace(begin=start + entry.begin, end=start + entry.end)
+        for name, entry in _entries(data[8:start], size - start).items()
     }
 
 
-Entry = tuple[str, tuple[int, ...], int, int]
-
-
-def _header(text: bytes, size: int) -> dict[str, Entry]:
-    """Read type, shape and place of each tensor, checked against the bytes that there are."""
+def _entries(text: bytes, size: int) -> dict[str, Entry]:
+    """Read the header: places count from its end, where there are ``size`` bytes."""
     try:
         told = json.loads(text, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
@@ -105,7 +124,7 @@ def _entry(name: str, entry: Any) -> Entry:
             needed=math.prod(shape) * _SIZES[kind],
             found=end - begin,
         )
-    return kind, shape, begin, end
+    return Entry(kind, shape, begin, end)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -115,10 +134,22 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _decoded(body: memoryview, kind: str, shape: tuple[int, ...]) -> Array:
-    if kind == "BF16":
-        return bfloat16(np.frombuffer(body, "<u2")).reshape(shape)
-    array = np.frombuffer(body, _TYPES[kind]).reshape(shape)
+def first(entry: Entry, most: int) -> Entry:
+    """Give the part of a tensor that ``most`` bytes hold: as many as fit along its first axis."""
+    if not entry.shape or entry.end - entry.begin <= most:
+        return entry
+    row = (entry.end - entry.begin) // entry.shape[0]
+    count = most // row
+    return entry._replace(shape=(count, *entry.shape[1:]), end=entry.begin + count * row)
+
+
+def decode(body: bytes | memoryview, entry: Entry) -> Array:
+    """Make the array of a tensor's bytes; raises ExperimentError if they are too few or many."""
+    if len(body) != entry.end - entry.begin:
+        raise ExperimentError("The .safetensors file is cut off.")
+    if entry.kind == "BF16":
+        return bfloat16(np.frombuffer(body, "<u2")).reshape(entry.shape)
+    array = np.frombuffer(body, _TYPES[entry.kind]).reshape(entry.shape)
     return array.astype(array.dtype.newbyteorder("="))
 
 

@@ -57,8 +57,8 @@ def resize(
     c_in, c_out = c_in or e.c_in, c_out or e.c_out
     _check_groups(groups, c_in, c_out)
     # Channels first: a new one repeats what is there, zeros of new rows excepted.
-    x = _with_channels(e.x, 0, c_in)
-    weight = _with_channels(_with_channels(e.weight, 1, c_in // groups), 0, c_out)
+    x = with_channels(e.x, 0, c_in)
+    weight = with_channels(with_channels(e.weight, 1, c_in // groups), 0, c_out)
     return e.replace(
         x=_with_size(x, height or old_h, width or old_w),
         weight=_with_size(weight, k_h or old_kh, k_w or old_kw),
@@ -188,7 +188,8 @@ def _check_groups(groups: int, c_in: int, c_out: int) -> None:
             )
 
 
-def _with_channels(values: FloatArray, axis: int, count: int) -> FloatArray:
+def with_channels(values: FloatArray, axis: int, count: int) -> FloatArray:
+    """Keep ``count`` channels along an axis; a new one is the one before plus 1."""
     while values.shape[axis] < count:
         last = np.take(values, [-1], axis=axis)
         values = np.concatenate([values, last + 1], axis=axis)

@@ -75,6 +75,11 @@ def practice_js() -> str:
     return _styled("practice", *_drawn(), _source("practice.css"))
 
 
+def opening_js() -> str:
+    """Source of what opens a file, style included."""
+    return _styled("opening", _source("player.css"), _source("opening.css"))
+
+
 def figure_js() -> str:
     """Source of the Plotly figures; it loads Plotly when one is shown."""
     return _script("figure")

@@ -25,6 +25,7 @@ SCRIPTS = (
     "figure",
     "images",
     "gallery",
+    "opening",
     "save",
     "early",
     "framed",

@@ -18,6 +18,7 @@ from convviz.playback.separable import SeparableAnimation
 from convviz.ui.choices import begin as begin_choices
 from convviz.ui.code import code, on_board
 from convviz.ui.controls import example_chooser, number_controls
+from convviz.ui.opening import opening
 from convviz.ui.stage import stage
 from convviz.ui.state import LessonDocument
 from convviz.ui.tables import tables
@@ -43,10 +44,12 @@ STYLE = """<style>
 .st-key-controls [data-testid=stText] * { color: #c0332a; color: light-dark(#c0332a, #ff8a80) }
 /* Code and picture in one window: the picture is lower, the code scrolls. What scrolls holds its
    button: the keyboard reaches it. */
-.st-key-page:has(.st-key-code) { --convviz-below: 11rem }
+.st-key-page:has(:is(.st-key-code, .st-key-opening)) { --convviz-below: 11rem }
 .st-key-code [data-testid=stCode] { max-height: 17rem; overflow: auto }
 .st-key-code [data-testid=stCode] pre { overflow: visible }
-.st-key-page :is(.st-key-code, .st-key-tables, .st-key-views) { scroll-margin-block: 60px 12px }
+.st-key-page :is(.st-key-code, .st-key-opening, .st-key-tables, .st-key-views) {
+  scroll-margin-block: 60px 12px;
+}
 @media (max-width: 640px), (max-height: 480px) {
   .st-key-page > :has(> .st-key-controls) { order: 1 }
   .st-key-page > :has(> .st-key-tables) { order: 2 }
@@ -133,6 +136,7 @@ def show(page: Page) -> None:
             with st.container(width="content", gap=None, key="more"):
                 st.toggle(say("Tables"), key="show_tables")
                 st.toggle(say("Code"), key="show_code")
+                st.toggle(say("Open a file"), key="show_opening")
         _play(page, _heading(page, current))
 
 
@@ -159,6 +163,9 @@ def _play(page: Page, heading: tuple[object, ...]) -> None:
     if page.views:
         with st.container(key="views"):
             page.views(current, animation)
+    if st.session_state.get("show_opening"):
+        with st.container(key="opening"):
+            opening(current, page.lesson.accept)
     if st.session_state.get("show_code"):
         with st.container(key="code"):
             code(*written, followed=followed)

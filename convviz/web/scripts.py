@@ -20,6 +20,7 @@ from convviz.player import (
     lecture_js,
     light_js,
     listing_js,
+    opening_js,
     player_js,
     practice_js,
     save_js,
@@ -85,6 +86,7 @@ FIGURE: Final = Script("figure", _digest(figure_js()), figure_js)
 LISTING: Final = Script("listing", _digest(listing_js()), listing_js)
 GALLERY: Final = Script("gallery", _digest(gallery_js()), gallery_js)
 IMAGES: Final = Script("images", _digest(images_js()), images_js)
+OPENING: Final = Script("opening", _digest(opening_js()), opening_js)
 LECTURE: Final = Script("lecture", _digest(lecture_js()), lecture_js)
 TABLES: Final = Script("tables", _digest(tables_js()), tables_js)
 SAVE: Final = Script("save", _digest(save_js()), save_js)
@@ -96,5 +98,5 @@ PLOTLY: Final = Script("plotly", version("plotly"), _plotly)
 def routes() -> list[Route]:
     """Give the addresses that the app answers beside Streamlit's own."""
     pages = (LECTURE, IMAGES, GALLERY, PRACTICE)
-    scripts = (PLAYER, LIGHT, FIGURE, LISTING, *pages, TABLES, TOP, SAVE, PLOTLY)
+    scripts = (PLAYER, LIGHT, FIGURE, LISTING, *pages, TABLES, TOP, OPENING, SAVE, PLOTLY)
     return [Route(script.path, script.respond) for script in scripts]

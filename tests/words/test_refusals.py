@@ -32,10 +32,12 @@ from convviz.formats import keeping
 from convviz.formats import link as share
 from convviz.formats import numbers as parsing
 from convviz.formats.image import read_image
+from convviz.formats.layers import Layer as ModelLayer
 from convviz.formats.layers import read_layers
 from convviz.formats.packing import pack
 from convviz.formats.tensors import read_tensors
 from convviz.lessons import editing, kernels, lecture, networks, study
+from convviz.lessons.bringing import Choice, as_input, as_kernels, as_layer
 from convviz.lessons.changes import apply
 from convviz.lessons.content import begun
 from convviz.lessons.course import LESSONS
@@ -43,6 +45,7 @@ from convviz.lessons.exercises import exercise
 from convviz.lessons.filters import COMMON, VERSION, checked, read_own
 from convviz.lessons.lecture import Lecture, Place
 from convviz.lessons.limits import check_sizes
+from convviz.lessons.opened import open_file
 from convviz.lessons.pictures import picture
 from convviz.lessons.presets import presets
 from convviz.lessons.study import Study
@@ -59,6 +62,7 @@ EXAMPLES = presets()
 ONE, TWO, MANY = EXAMPLES["one_channel"], EXAMPLES["d2l_two_in"], EXAMPLES["d2l_three_out"]
 SPLIT = EXAMPLES["groups_2"]
 NETWORK = Network(5, [Layer(3)])
+GROUPED = ModelLayer("conv", np.ones((4, 1, 2, 2)), groups=2)
 LARGE = ONE.replace(x=ONE.x, weight=np.full((1, 1, 2, 2), 1e6))
 IMAGE, KERNEL = np.ones((2, 3, 3)), np.ones((1, 2, 2, 2))
 # What is of another type than is asked for.
@@ -242,6 +246,12 @@ REFUSALS: dict[str, Callable[[], object]] = {
     **{f"a model: {name}": partial(read_layers, *each) for name, each in MODELS.items()},
     "no file": lambda: read_tensors("/nowhere/at/all.npy"),
     "not opened for bytes": lambda: read_tensors(StringIO("1")),  # type: ignore[arg-type]
+    "cut off on its way": lambda: open_file("x.csv", b"1", 2),
+    "no input": lambda: as_input(ONE, np.ones(3)),
+    "too large a kernel": lambda: as_kernels(ONE, np.ones((8, 8))),
+    "no channels": lambda: as_layer(ONE, GROUPED, Choice((), ())),
+    "no such channel": lambda: as_layer(ONE, GROUPED, Choice((9,), (0,))),
+    "uneven groups": lambda: as_layer(ONE, GROUPED, Choice((0, 1, 2), (0,))),
     "no exercise": lambda: exercise("poem", 1),
     **{f"picture: {name}": partial(read_image, data) for name, (data, _) in PICTURES.items()},
     "too large to be kept": lambda: keeping.keep(bytes(keeping.MOST_BYTES + 1)),
