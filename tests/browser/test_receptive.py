@@ -116,9 +116,11 @@ def test_a_setting_is_undone_by_a_button_and_had_back_by_a_key(stage: Stage) -> 
     expect(stage.root).to_have_attribute("data-steps", "26")
     stage.root.locator("button[aria-label=Undo]").click()
     expect(stage.root).to_have_attribute("data-steps", "10")
+    expect(size).to_have_count(1)  # the one before goes a moment later
     expect(size).to_have_value("7")
     stage.press("Control+Shift+z")
     expect(stage.root).to_have_attribute("data-steps", "26")
+    expect(size).to_have_count(1)
     expect(size).to_have_value("9")
     expect(stage.page).to_have_url(re.compile("size=9"))
 
