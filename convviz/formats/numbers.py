@@ -1,4 +1,4 @@
-"""Typed and pasted text to numbers: one cell, or a block from a spreadsheet or a NumPy print."""
+"""Typed and pasted text to numbers: one cell, or a block from a spreadsheet or a print."""
 
 import math
 import re
@@ -17,6 +17,8 @@ _DASHES = (*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63)
 _SIGNS = {0xFF01 + n: 0x21 + n for n in range(94)} | dict.fromkeys(_DASHES, "-")
 _SIGNS |= {ord("。"): ".", 0x3000: " "}
 _LISTED = {ord(comma): ", " for comma in "，、"}  # part numbers, and are never decimal commas
+# What MATLAB prints over a matrix, one for each page of an array of more axes.
+_HEADING = re.compile(r"[^\S\n]*[A-Za-z]\w*(\([:,\d ]+\))?\s*=[^\S\n]*\r?$", re.MULTILINE)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
 
 
@@ -97,11 +99,13 @@ def parse_block(text: str) -> list[list[list[float]]]:
 
 def _channels(text: str) -> list[list[str]]:
     if "[" not in text:
+        text = _HEADING.sub("", text)
         blocks = re.split(r"\n\s*\n", text.strip("\r\n").replace("\r\n", "\n").replace("\r", "\n"))
         return [block.split("\n") for block in blocks]
     # Around the brackets may stand `x = np.array(…, dtype=float32)`; inside them a line break is
     # only where NumPy wrapped a long row.
     flat = " ".join(text[text.index("[") : text.rfind("]") + 1].split())
+    flat = flat.replace(";", "]")  # between brackets it parts rows, as MATLAB has it
     # A comma between brackets parts numbers, also without a space after it.
     flat = flat.replace(",", ", ")
     return [

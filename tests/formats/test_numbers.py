@@ -104,6 +104,10 @@ BLOCK = [[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]]
         "［［1，2，3］，［4，5，6］］",
         "1；2；3\n4；5；6",
         "\ufeff1\u200b 2 3\n4 5 6\u200e",
+        "Parameter containing:\ntensor([[1., 2., 3.],\n        [4., 5., 6.]], requires_grad=True)",
+        "Array([[1., 2., 3.],\n       [4., 5., 6.]], dtype=float32)",
+        "A =\n\n     1     2     3\n     4     5     6\n\n",
+        "A = [1 2 3; 4 5 6]",
     ],
 )
 def test_a_block(text: str) -> None:
@@ -120,7 +124,14 @@ def test_two_numbers_in_a_row_of_a_chinese_list() -> None:
     assert parse_block("–1，－２") == [[[-1, -2]]]
 
 
-@pytest.mark.parametrize("text", ["1 2\n3 4\n\n5 6\n7 8", "[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 2\n3 4\n\n5 6\n7 8",
+        "[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]",
+        "ans(:,:,1) =\n\n   1   2\n   3   4\n\n\nans(:,:,2) =\n\n   5   6\n   7   8\n\n",
+    ],
+)
 def test_several_channels(text: str) -> None:
     assert parse_block(text) == [[[1, 2], [3, 4]], [[5, 6], [7, 8]]]
 
