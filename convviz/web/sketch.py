@@ -49,9 +49,12 @@ def sketch(content: Content, data: Data) -> str:
         told.append(_sized("p", "notice", NOTICE, _text(choices["said"])))
     elif data["shapes"]:
         told.append(_sized("p", "caption", above.shapes, _text(data["shapes"])))
-    told.append(_box("column close", _toggle(say("Tables")), _toggle(say("Code"))))
+    switches = (_toggle(say(name)) for name in (term("Tables"), term("Code"), term("Open a file")))
+    told.append(_box("column close", *switches))
     title = f"<h1>{_text(data['title'])}</h1>"
-    tools = [*above.tools(content), _chooser(titles[choices["example"]], CHOOSER)]
+    chooser = _chooser(titles[choices["example"]], CHOOSER)
+    everything = f'<a class="link" href="./examples">{_text(say("All examples"))}</a>'
+    tools = [*above.tools(content), chooser, everything]
     return (
         f'{_box("row", title, *tools)}<p class="caption">{_text(data["sentence"])}</p>'
         f"{_box('row controls', *told)}"

@@ -1,4 +1,4 @@
-/* running reveal top: 9c3176c6d714444bf28665d4a3a7543b */
+/* running reveal top: 36a4afbf9932c2bc3f72bbb121ec355f */
 var x=["running","rerunRequested"],p=()=>x.includes(document.querySelector("[data-test-script-state]")?.getAttribute("data-test-script-state"));var w=10,y=1e4,z=1500;function d(){new MutationObserver(n=>{for(let t of n){let e=t.target;if(!e.matches("[data-testid=stCheckbox][data-selected=true]"))continue;let o=e.closest("[class*=st-key-]")?.className,[,i]=o?.match(/st-key-show_(\w+)/)??[];new l(`.st-key-${i??"views"}`)}}).observe(document.body,{subtree:!0,attributeFilter:["data-selected"]})}var l=class{constructor(t){this.selector=t,this.until=performance.now()+y,this.frames=0,this.given=new AbortController;for(let e of["wheel","keydown","pointerdown"])addEventListener(e,()=>this.given.abort(),{capture:!0,passive:!0,signal:this.given.signal});this.#t()}#t=()=>{if(this.given.signal.aborted||performance.now()>this.until)return this.given.abort();let t=document.querySelector(this.selector),{y:e,height:o}=t?.getBoundingClientRect()??{y:0,height:0},i=`${e} ${o}`;if(this.frames=o&&!p()&&i===this.place?this.frames+1:0,this.place=i,this.frames!==w)return requestAnimationFrame(this.#t);if(this.until=Math.min(this.until,performance.now()+z),requestAnimationFrame(this.#t),document.documentElement.classList.contains("convviz-presenting"))return;let r=matchMedia("(prefers-reduced-motion: reduce)").matches;t.scrollIntoView({block:"nearest",behavior:r?"instant":"smooth"})}};var k=`
 .convviz-top {
   box-sizing: border-box; display: flex; flex-wrap: wrap; align-items: center; gap: 8px 16px;
@@ -23,7 +23,7 @@ var x=["running","rerunRequested"],p=()=>x.includes(document.querySelector("[dat
 .convviz-lessons ul { display: flex; margin: 0; padding: 0; list-style: none; font-size: inherit; }
 /* All in one row: a line for the name of each group. */
 .convviz-all:not([popover]) { display: flex; margin-left: -10px; }
-.convviz-all:not([popover]) a { padding-inline: 8px; }
+.convviz-all:not([popover]) a { padding-inline: 6px; }
 .convviz-all:not([popover]) section { flex: none; display: flex; white-space: nowrap; }
 .convviz-all:not([popover]) section + section { margin-left: 6px; padding-left: 6px; border-left: 1px solid var(--st-border-color); }
 .convviz-all:not([popover]) h2 { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }

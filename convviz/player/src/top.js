@@ -26,7 +26,7 @@ const STYLE = `
 .convviz-lessons ul { display: flex; margin: 0; padding: 0; list-style: none; font-size: inherit; }
 /* All in one row: a line for the name of each group. */
 .convviz-all:not([popover]) { display: flex; margin-left: -10px; }
-.convviz-all:not([popover]) a { padding-inline: 8px; }
+.convviz-all:not([popover]) a { padding-inline: 6px; }
 .convviz-all:not([popover]) section { flex: none; display: flex; white-space: nowrap; }
 .convviz-all:not([popover]) section + section { margin-left: 6px; padding-left: 6px; border-left: 1px solid var(--st-border-color); }
 .convviz-all:not([popover]) h2 { position: absolute; width: 1px; height: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); }
