@@ -64,13 +64,13 @@ def run(data: bytes) -> Any:
     return session.run(None, {"x": X})[0][0]
 
 
-def computed(layer: Layer) -> Any:
+def computed(layer: Layer, image: Any = X[0]) -> Any:
     return cv.conv2d(
-        X[0].astype(float),
+        image.astype(float),
         layer.weight.astype(float),
         None if layer.bias is None else layer.bias.astype(float),
         stride=layer.stride or 1,
-        padding=layer.pads((X.shape[2], X.shape[3])),
+        padding=layer.pads(image.shape[1:]),
         dilation=layer.dilation or 1,
         groups=layer.groups or 1,
     )
@@ -105,6 +105,25 @@ ONNX_TYPES = {
     "float16": TensorProto.FLOAT16,
     **{name: getattr(TensorProto, name.upper()) for name in INTEGERS},
 }
+
+
+SHIPPED = Path(onnx.__file__).parent / "backend/test/data/pytorch-converted"
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("test_Conv2d*")), ids=lambda path: path.name)
+def test_layers_that_pytorch_exported_and_onnx_ships(path: Path) -> None:
+    """They come with images and with the maps that PyTorch made of them."""
+    (layer,) = read_layers(path / "model.onnx")
+    images, maps = (
+        numpy_helper.to_array(onnx.load_tensor(path / "test_data_set_0" / f"{name}_0.pb"))
+        for name in ("input", "output")
+    )
+    for image, expected in zip(images, maps, strict=True):
+        np.testing.assert_allclose(computed(layer, image), expected, rtol=0, atol=1e-5)
+
+
+def test_onnx_ships_such_layers() -> None:
+    assert len([*SHIPPED.glob("test_Conv2d*")]) >= 10
 
 
 @pytest.mark.parametrize("raw", [True, False])
