@@ -141,7 +141,9 @@ _HALF = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 2v14a7 7 0 0 1 0-14z"
 
 def as_data(value: object) -> str:
     """Write JSON data that may stand in a script element, whatever texts it holds."""
-    return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
+    written = json.dumps(value, separators=(",", ":"))
+    # Such an element is ended by a closing tag, and confused by a comment or another script.
+    return re.sub("<(?=[!sS])", r"\\u003c", written.replace("</", "<\\/"))
 
 
 def page(payload: Mapping[str, object], title: str, lang: str, *, dark: bool | None = None) -> str:
