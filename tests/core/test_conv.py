@@ -39,7 +39,7 @@ def shape_of(c: dict[str, Any]) -> tuple[int, int, int]:
     return output_shape(c["x"].shape, c["weight"].shape, **rest)
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000)
 @given(configurations())
 def test_integers_equal_loops(c: dict[str, Any]) -> None:
     """Give exactly what nested loops give, in int64 and in the shape foretold."""
@@ -50,7 +50,7 @@ def test_integers_equal_loops(c: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 1e-4), ("float64", 1e-12)])
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(data=st.data())
 def test_floats_equal_patches(data: st.DataObject, dtype: str, tolerance: float) -> None:
     """Keep the dtype and stay within rounding of the second reference."""
@@ -60,14 +60,14 @@ def test_floats_equal_patches(data: st.DataObject, dtype: str, tolerance: float)
     np.testing.assert_allclose(y, by_patches(c, shape_of(c)), rtol=tolerance, atol=tolerance)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(configurations())
 def test_references_agree(c: dict[str, Any]) -> None:
     """Make sure that the references themselves are right."""
     assert by_patches(c, shape_of(c)).tolist() == by_loops(c, shape_of(c))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(configurations())
 def test_every_step_is_the_convolution_at_its_place(c: dict[str, Any]) -> None:
     """Take each step apart: windows, products and sums, and the total of conv2d."""
@@ -93,7 +93,7 @@ def test_every_step_is_the_convolution_at_its_place(c: dict[str, Any]) -> None:
     assert alone.products.tolist() == some.products.tolist()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(configurations())
 def test_every_step_says_its_cells(c: dict[str, Any]) -> None:
     """Find in the cells that a step names exactly the numbers that it reads, makes and writes."""
@@ -145,7 +145,7 @@ def test_positions_outside_are_refused(position: Any) -> None:
         step_at(Experiment(D2L_X, [D2L_K]), position)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(configurations(), st.sampled_from([1, 7, 40, 200]))
 def test_blocks_change_nothing(c: dict[str, Any], size: int) -> None:
     """Get the same from many small patch blocks as from one."""
@@ -167,7 +167,7 @@ def test_memory_is_bounded(shape: tuple[int, int, int]) -> None:
     assert peak < most < every_patch / 4
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(broken_configurations())
 def test_illegal_configurations_are_refused(c: dict[str, Any]) -> None:
     """Refuse each broken rule, in conv2d and in Experiment alike."""
@@ -176,7 +176,7 @@ def test_illegal_configurations_are_refused(c: dict[str, Any]) -> None:
             attempt(**c)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.dictionaries(st.sampled_from(sorted(conv2d.__annotations__.keys() - {"return"})), junk))
 def test_junk_is_refused(changes: dict[str, Any]) -> None:
     """Answer any value whatever with a result or an ExperimentError."""
@@ -323,7 +323,7 @@ def test_the_order_of_additions_matters_only_for_floats() -> None:
     assert len(results) == 1
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.data())
 def test_1x1_as_a_matrix_product_equals_the_loop_over_outputs(data: st.DataObject) -> None:
     """D2L's comparison of both ways, on integers, where it holds exactly."""

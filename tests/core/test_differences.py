@@ -33,7 +33,7 @@ def test_with_k_plus_1_each_output_is_more_by_the_window_sum() -> None:
             assert found.kernels == found.window == sums[i][j]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(configurations())
 def test_the_difference_is_that_of_kernels_and_biases(configuration: dict[str, Any]) -> None:
     made = {step.position: step for step in steps(Experiment(**configuration))}

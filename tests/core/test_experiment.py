@@ -106,7 +106,7 @@ def test_nothing_can_change_it() -> None:
         assert not twin.x.flags.writeable
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(configurations())
 def test_equal_by_content(c: dict[str, Any]) -> None:
     """Compare and hash by value, and tell any difference."""

@@ -42,7 +42,7 @@ def test_cs231n_patch_matrix() -> None:
     assert patches(e).shape == (363, 3025)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(configurations())
 def test_one_matrix_product_is_the_convolution(c: dict[str, Any]) -> None:
     """Multiply rows of weights by columns of patches, groups written out: exactly conv2d."""
@@ -54,7 +54,7 @@ def test_one_matrix_product_is_the_convolution(c: dict[str, Any]) -> None:
         assert column.tolist() == step.windows.ravel().tolist()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(configurations())
 def test_copies_count_the_windows_over_each_number(c: dict[str, Any]) -> None:
     """Change one number of x after another: so many patches change with it."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convviz.core.arguments import ExperimentError
@@ -50,7 +50,6 @@ def ones(network: Network, x: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return x
 
 
-@settings(deadline=None)
 @given(networks())
 def test_paths_are_what_each_input_cell_changes(network: Network) -> None:
     counted = np.array([network.paths(0, cell) for cell in network.cells])
@@ -60,7 +59,6 @@ def test_paths_are_what_each_input_cell_changes(network: Network) -> None:
         assert ones(network, x).ravel().tolist() == counted[:, i, j].tolist()
 
 
-@settings(deadline=None)
 @given(networks())
 def test_every_map_is_seen_as_the_input_of_the_layers_after_it(network: Network) -> None:
     for number in range(1, network.last):
@@ -70,7 +68,6 @@ def test_every_map_is_seen_as_the_input_of_the_layers_after_it(network: Network)
             assert network.region(number, cell) == rest.region(0, cell)
 
 
-@settings(deadline=None)
 @given(networks())
 def test_the_formula_bounds_what_is_read(network: Network) -> None:
     """Nothing outside the region is read; where no border cuts it, its corners are."""
@@ -98,7 +95,6 @@ def test_the_formula_bounds_what_is_read(network: Network) -> None:
             assert ways.sum() == np.prod([layer.kernel_size for layer in network.layers])
 
 
-@settings(deadline=None)
 @given(networks())
 def test_the_terms_add_up_to_the_receptive_field(network: Network) -> None:
     for axis in (0, 1):
@@ -190,7 +186,6 @@ def test_channels_and_stride_give_the_size() -> None:
     assert composed(np.ones((3, 3)), np.ones((2, 2)), stride1=2).shape == (5, 5)
 
 
-@settings(deadline=None)
 @given(st.data(), KERNEL, KERNEL, PAIRS, PAIRS, PAIRS)
 def test_one_kernel_is_two_in_a_row_exactly(
     data: st.DataObject,

@@ -71,7 +71,7 @@ def test_what_can_be_edited_is_given_and_nothing_that_is_calculated(name: str) -
         assert np.array_equal(operation.given(other)[tensor], operation.given(value)[tensor] + 1)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(configurations())
 def test_the_terms_of_a_convolution_are_its_products(c: dict[str, Any]) -> None:
     e, y = Experiment(**c), conv2d(**c)
@@ -82,7 +82,7 @@ def test_the_terms_of_a_convolution_are_its_products(c: dict[str, Any]) -> None:
         assert step.numbers.keys() >= {*step.partials[:-1]}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.data())
 def test_pooling_has_windows_and_no_weights(data: st.DataObject) -> None:
     size = st.integers(1, 6)

@@ -40,7 +40,7 @@ def test_channels_stay_apart() -> None:
     assert mixed.tolist() == [[[6, 10], [22, 26]]] * 2
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(poolings())
 def test_average_is_a_depthwise_convolution(c: dict[str, Any]) -> None:
     """D2L's exercise: the weights are 1 / (k_h k_w); in whole numbers sums agree exactly."""
@@ -55,7 +55,7 @@ def test_average_is_a_depthwise_convolution(c: dict[str, Any]) -> None:
     assert count_multiplications(ones.shape, y.shape[1:]) == y.size * np.prod(kernel)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(poolings())
 def test_identities_of_the_maximum(c: dict[str, Any]) -> None:
     """Let the smallest be minus the largest of -X, and the largest not be below the average."""
@@ -69,7 +69,7 @@ def test_identities_of_the_maximum(c: dict[str, Any]) -> None:
         assert (average >= -pool2d(**c | {"x": -x})).all()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, 2**32 - 1))
 def test_maximum_out_of_relu_and_convolution(seed: int) -> None:
     """D2L's exercise: max(a, b) = b + ReLU(a - b), along rows and then along columns."""
@@ -142,7 +142,7 @@ def test_broken_rules_are_named(change: dict[str, Any], message: str) -> None:
         pool2d(**{"x": NINE, "kernel": 2, **change})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.dictionaries(st.sampled_from(["x", "kernel", "mode", "stride", "padding"]), junk))
 def test_junk_is_refused(changes: dict[str, Any]) -> None:
     """Answer any value whatever with a result or an ExperimentError."""

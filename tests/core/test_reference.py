@@ -96,7 +96,7 @@ def pooling(c: dict[str, Any], mode: str, dtype: str) -> ModelProto:
 
 
 @pytest.mark.parametrize("dtype", TYPES)
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000)
 @given(c=configurations(largest=4), seed=st.integers(0, 2**32 - 1))
 def test_conv2d(c: dict[str, Any], seed: int, dtype: str) -> None:
     """Equal it exactly on integers, and within rounding on floats of the same shapes."""
@@ -116,7 +116,7 @@ def test_conv2d(c: dict[str, Any], seed: int, dtype: str) -> None:
 
 @pytest.mark.parametrize("mode", ["max", "average"])
 @pytest.mark.parametrize("dtype", TYPES)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(c=poolings(), seed=st.integers(0, 2**32 - 1))
 def test_pool2d(c: dict[str, Any], seed: int, mode: str, dtype: str) -> None:
     """Choose exactly the same numbers, and average the same within rounding."""

@@ -79,7 +79,7 @@ def shapes_within_limits(draw: st.DrawFn) -> tuple[str, Experiment]:
     return scene, Experiment(x=x, weight=weight, groups=groups, padding=padding)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(shapes_within_limits())
 def test_tensors_stand_apart_and_on_the_board(drawn: tuple[str, Experiment]) -> None:
     """Tensors that are seen at the same time share no place, whatever the shape."""

@@ -115,7 +115,7 @@ def test_every_side_of_every_equation_is_equal(scene: str, name: str) -> None:
         check(lines_of(line, animation.shape.end), result)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(configurations(), st.sampled_from([1, 7, 1000, 10**5, 1e-3]), st.booleans(), st.booleans())
 def test_it_is_so_with_any_numbers_and_biases(
     configuration: dict[str, Any], divisor: float, weight_first: bool, biased: bool

@@ -42,7 +42,6 @@ def loaded(file: bytes) -> dict[str, np.ndarray]:
 
 
 @given(documents)
-@settings(deadline=None)
 def test_a_document_comes_back_exactly(experiment: cv.Experiment) -> None:
     film = cv.animate(experiment, "groups")
     assert from_json(cv.export(film, "json").decode()) == (experiment, {})
@@ -51,7 +50,6 @@ def test_a_document_comes_back_exactly(experiment: cv.Experiment) -> None:
 
 
 @given(documents)
-@settings(deadline=None)
 def test_every_tensor_is_what_the_steps_say(experiment: cv.Experiment) -> None:
     arrays = to_arrays(experiment)
     for position in np.ndindex(experiment.output_shape):

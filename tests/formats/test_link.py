@@ -49,7 +49,7 @@ def refused(text: Any) -> bool:
     return False
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(configurations(), views)
 def test_configurations_come_back(c: dict[str, Any], view: dict[str, Any]) -> None:
     """Bring back every hyper-parameter and the view, deterministically."""
@@ -60,7 +60,7 @@ def test_configurations_come_back(c: dict[str, Any], view: dict[str, Any]) -> No
     assert encode(*decode(text)) == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     arrays(
         np.float64,
@@ -101,7 +101,7 @@ def test_json_can_be_read_by_people() -> None:
     }
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(st.text() | st.binary() | st.text(alphabet="1.ePnrhs_-=", max_size=40) | junk)
 def test_hostile_values_are_refused(text: Any) -> None:
     """Refuse any text and any type."""
@@ -110,7 +110,7 @@ def test_hostile_values_are_refused(text: Any) -> None:
         from_json(text)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(
     st.binary(max_size=80) | st.text(max_size=80).map(lambda text: text.encode("utf-8", "replace"))
 )
@@ -119,7 +119,7 @@ def test_hostile_content_is_refused(content: bytes) -> None:
     assert refused(packed(content))
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(
     junk, st.sampled_from(["x", "weight", "bias", "stride", "padding", "groups", "view", "other"])
 )
@@ -129,7 +129,7 @@ def test_hostile_fields_are_refused(value: Any, name: str) -> None:
     refused(packed(json.dumps(document, default=str).encode()))
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(st.integers(0, len(LINK) - 1), st.sampled_from("0AZaz_-.~%= \n\u00e9"))
 def test_flipped_links(position: int, character: str) -> None:
     """Never read a changed link as another experiment."""

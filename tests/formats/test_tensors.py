@@ -65,7 +65,7 @@ def same(found: Any, array: Any) -> bool:
     return bool(found.shape == array.shape and found.tolist() == array.tolist())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(ARRAYS, st.sampled_from([(1, 0), (2, 0), (3, 0)]), st.booleans())
 def test_npy_there_and_back(array: Any, version: tuple[int, int], fortran: bool) -> None:
     written = np.asarray(array, order="F" if fortran else "C")
@@ -74,7 +74,7 @@ def test_npy_there_and_back(array: Any, version: tuple[int, int], fortran: bool)
     assert found.dtype == array.dtype.newbyteorder("=")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.dictionaries(NAMES, ARRAYS, min_size=1, max_size=3), st.booleans())
 def test_npz_there_and_back(arrays: dict[str, Any], packed: bool) -> None:
     found = read_tensors(npz(np.savez_compressed if packed else np.savez, **arrays))
@@ -82,7 +82,7 @@ def test_npz_there_and_back(arrays: dict[str, Any], packed: bool) -> None:
     assert all(same(found[name], array) for name, array in arrays.items())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(WORDS, ARRAYS.filter(tabled), min_size=1, max_size=3))
 def test_csv_there_and_back(arrays: dict[str, Any]) -> None:
     found = read_tensors(to_csv(arrays).encode(), "tensors.csv")
@@ -91,7 +91,7 @@ def test_csv_there_and_back(arrays: dict[str, Any]) -> None:
         assert found[name].tolist() == array.astype(float).tolist()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.dictionaries(NAMES, ARRAYS.filter(listed), min_size=1))
 def test_json_there_and_back(arrays: dict[str, Any]) -> None:
     text = json.dumps({name: array.tolist() for name, array in arrays.items()})

@@ -33,7 +33,7 @@ def right_among(choices: tuple[Choice, ...]) -> Choice:
     return right
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(configurations(), st.data())
 def test_one_choice_is_right_and_the_others_are_what_mistakes_give(
     c: Configuration, data: st.DataObject

@@ -218,7 +218,7 @@ TYPED = ("", "\uff11\uff19", "19 and 37", "1/0", "x", "1 2\n3", "9" * 99)
     st.integers(0, LEVELS - 1),
     st.text(max_size=20) | st.sampled_from(TYPED),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_whatever_is_typed_is_judged(kind: str, seed: int, level: int, typed: str) -> None:
     made = exercise(kind, seed, level)
     for verdict in made.check(dict.fromkeys(made.blanks, typed)).values():

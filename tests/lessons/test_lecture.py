@@ -50,7 +50,7 @@ def refused(text: Any) -> bool:
     return False
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(lectures)
 def test_lectures_come_back(made: Lecture) -> None:
     text = encode(made)
@@ -68,7 +68,7 @@ def test_old_links_stay_readable() -> None:
     assert decode(text) == SOME
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text() | st.binary() | st.text(alphabet="1.ePnrhs_-=", max_size=40) | junk)
 def test_hostile_values_are_refused(text: Any) -> None:
     assert refused(text)
@@ -76,21 +76,21 @@ def test_hostile_values_are_refused(text: Any) -> None:
         from_json(text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(junk, st.sampled_from(["title", "places", "version", "other"]))
 def test_hostile_fields_are_refused(value: Any, name: str) -> None:
     found = json.loads(to_json(SOME)) | {name: value}
     refused(packed(json.dumps(found, default=str).encode()))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(junk, st.sampled_from(["page", "query", "until", "title", "note", "other"]))
 def test_hostile_places_are_refused(value: Any, name: str) -> None:
     found = {"page": "matrix", name: value}
     refused(packed(json.dumps({"version": 1, "places": [found]}, default=str).encode()))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, len(OLD) - 1), st.sampled_from("0AZaz_-.~%= \n\u00e9"))
 def test_flipped_links(position: int, character: str) -> None:
     changed = OLD[:position] + character + OLD[position + 1 :]

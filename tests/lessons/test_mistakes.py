@@ -116,7 +116,7 @@ def positions(e: Experiment) -> Iterator[tuple[int, int, int]]:
     yield from product({0, c_out - 1}, {0, h - 1}, {0, w - 1})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(configurations())
 def test_a_mistake_gives_what_its_wrong_rule_gives(c: Configuration) -> None:
     e = Experiment(**c)
@@ -143,7 +143,7 @@ def test_the_choices_of_the_chapters_first_number() -> None:
     assert [cv.mistakes()[name].answer(D2L, FIRST) for name in names] == [(19, 37), 28, 44, None]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(configurations(), st.data())
 def test_where_is_the_first_product_that_is_another(c: Configuration, data: st.DataObject) -> None:
     e = Experiment(**c)

@@ -36,7 +36,7 @@ def test_the_chapters_first_number() -> None:
     assert parting(mistakes()["rounded_up"], D2L, (0, 0, 0)) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(configurations(), st.data())
 def test_it_is_said_for_every_mistake_that_has_a_number(
     c: Configuration, data: st.DataObject

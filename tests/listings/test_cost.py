@@ -59,7 +59,7 @@ def expected(design: Design) -> tuple[Any, ...]:
     return cost.weights, cost.biases, cost.multiplications, cost.additions, shape
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(designs())
 def test_programs_run_as_printed_and_give_the_numbers_of_the_page(design: Design) -> None:
     names = run(cost_listing(design, "convviz"))
@@ -67,7 +67,7 @@ def test_programs_run_as_printed_and_give_the_numbers_of_the_page(design: Design
     assert counted(names) == counted(run(cost_listing(design, "numpy"))) == expected(design)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(designs())
 def test_every_language_is_a_program_of_lines_that_fit(design: Design) -> None:
     for language in LANGUAGES:

@@ -63,7 +63,7 @@ def alone(program: str, missing: Sequence[str] = ()) -> str:
     return done.stdout
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(experiments)
 def test_convviz_runs_as_printed_and_gives_the_numbers_of_the_page(experiment: Experiment) -> None:
     y = run(listing(experiment, "convviz"))["Y"]
@@ -71,7 +71,7 @@ def test_convviz_runs_as_printed_and_gives_the_numbers_of_the_page(experiment: E
     assert np.array_equal(np.reshape(y, expected.shape), expected)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(whole)
 def test_numpy_runs_as_printed_and_gives_the_numbers_of_the_page(experiment: Experiment) -> None:
     y = run(listing(experiment, "numpy"))["Y"]
@@ -79,13 +79,13 @@ def test_numpy_runs_as_printed_and_gives_the_numbers_of_the_page(experiment: Exp
     assert np.array_equal(np.reshape(y, expected.shape), expected)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(whole)
 def test_plain_loops_give_the_numbers_of_the_page(experiment: Experiment) -> None:
     assert run(listing(experiment, "loops"))["Y"] == conv.output(experiment).tolist()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(configurations(fractions).map(lambda c: Experiment(**c)))
 def test_numpy_and_plain_loops_agree_with_fractions(experiment: Experiment) -> None:
     e = experiment
@@ -96,7 +96,7 @@ def test_numpy_and_plain_loops_agree_with_fractions(experiment: Experiment) -> N
         assert (abs(y - expected) <= 1e-13 * size).all()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(whole)
 def test_the_phases_are_the_lines_in_the_order_in_which_they_run(experiment: Experiment) -> None:
     program = listing(experiment, "loops")
@@ -135,7 +135,7 @@ def test_every_example_is_a_program_of_lines_that_fit(name: str, language: str) 
     assert max(map(len, program.splitlines())) <= WIDTH
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(experiments, st.sampled_from(list(LANGUAGES)))
 def test_any_setting_is_a_program_of_lines_that_fit(experiment: Experiment, language: str) -> None:
     program = listing(experiment, language)
@@ -224,7 +224,7 @@ def pooled(experiment: Experiment) -> Experiment:
     return pooling(experiment.replace(weight=window))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(experiments.map(pooled), st.sampled_from(POOLING_MODES))
 def test_pooling_runs_as_printed(experiment: Experiment, mode: str) -> None:
     e = experiment

@@ -14,7 +14,7 @@ from tests.listings.test_experiment import alone, run
 LANGUAGES = ("numpy", "torch", "jax", "tensorflow", "convviz")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(networks())
 def test_programs_run_as_printed_and_give_the_numbers_of_the_page(network: Network) -> None:
     height, width = network.sizes[-1]
@@ -35,7 +35,7 @@ def test_any_other_cell_will_do(name: str) -> None:
         assert ways.tolist() == network.paths(0, (i, j)).tolist()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(networks())
 def test_every_language_is_a_program_of_lines_that_fit(network: Network) -> None:
     for language in LANGUAGES:
@@ -44,7 +44,7 @@ def test_every_language_is_a_program_of_lines_that_fit(network: Network) -> None
         assert max(map(len, program.splitlines())) <= WIDTH
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(networks())
 def test_the_formula_that_is_written_out_is_the_field(network: Network) -> None:
     for language in LANGUAGES[:-1]:

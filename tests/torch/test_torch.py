@@ -31,7 +31,7 @@ def result(experiment: Experiment) -> Any:
     return run(listing(experiment, "torch"))["Y"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(configurations().map(lambda c: Experiment(**c)))
 def test_pytorch_gives_the_numbers_of_the_page(experiment: Experiment) -> None:
     y = result(experiment)
@@ -47,7 +47,7 @@ def test_pytorch_runs_every_example(name: str) -> None:
 
 
 @pytest.mark.parametrize("mode", POOLING_MODES)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(configurations().map(lambda c: pooled(Experiment(**c))))
 def test_pytorch_pools_as_the_page(mode: str, experiment: Experiment) -> None:
     e = experiment
@@ -56,7 +56,7 @@ def test_pytorch_pools_as_the_page(mode: str, experiment: Experiment) -> None:
     np.testing.assert_allclose(y, expected, rtol=1e-12, atol=1e-12)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(networks())
 def test_the_gradient_is_the_ways_of_the_page(network: Network) -> None:
     names = run(network_listing(network, "torch"))
@@ -64,7 +64,7 @@ def test_the_gradient_is_the_ways_of_the_page(network: Network) -> None:
     assert names["ways"].tolist() == network.paths(0, (names["i"], names["j"])).tolist()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(designs())
 def test_pytorch_counts_as_the_page(design: Design) -> None:
     assert counted(run(cost_listing(design, "torch"))) == expected(design)

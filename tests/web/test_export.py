@@ -159,7 +159,7 @@ def test_a_body_that_is_too_large() -> None:
         st.text(max_size=12) | st.sampled_from(["", "groups", "cost", "1", "product", "window"]),
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_address_gives_a_file_or_a_refusal(query: dict[str, Any]) -> None:
     try:
         file = make({**query, "format": "svg"}, lambda done, count: None)

@@ -118,7 +118,7 @@ def test_what_is_no_question_is_told_so(message: object, status: int) -> None:
     assert found == status and said["refused"]["message"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.fixed_dictionaries(
         {"kind": st.sampled_from([*KINDS, "mixed"]) | JSON},
