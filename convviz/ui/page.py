@@ -136,7 +136,7 @@ def show(page: Page) -> None:
             with st.container(width="content", gap=None, key="more"):
                 st.toggle(say("Tables"), key="show_tables")
                 st.toggle(say("Code"), key="show_code")
-                st.toggle(say("Open a file"), key="show_opening")
+                st.toggle(say("Import"), key="show_opening")
         _play(page, _heading(page, current))
 
 

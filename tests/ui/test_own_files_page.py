@@ -32,7 +32,7 @@ def opened(page: str = "multi_output.py") -> AppTest:
     app.switch_page(page)
     run(app)
     assert not components(app, "opening")
-    return toggle(app, "Open a file")
+    return toggle(app, "Import")
 
 
 def panel(app: AppTest) -> dict[str, Any]:
