@@ -37,6 +37,7 @@ def open_page(page: Page, app_url: str, address: str, language: str = "en") -> N
         ".convviz.practice input"
     ).first
     expect(shown).to_be_visible(timeout=20_000)
+    Stage(page).taken_over()
 
 
 def violations(page: Page, only: Sequence[str] = ()) -> list[tuple[str, str]]:

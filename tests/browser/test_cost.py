@@ -19,6 +19,7 @@ def table(page: Page) -> Locator:
 def open_page(page: Page, url: str) -> Page:
     page.goto(url)
     expect(table(page)).to_be_visible(timeout=20_000)
+    Stage(page).taken_over()
     return page
 
 

@@ -88,6 +88,15 @@ def test_what_is_done_meanwhile_stays(page: Page) -> None:
     stage.saved()
 
 
+def test_a_click_on_a_control_that_is_only_drawn_yet_is_done(page: Page) -> None:
+    _, held = early(page, "/?lang=en")
+    page.get_by_text("Tables", exact=True).click()
+    held.go_on()
+    Stage(page).taken_over()
+    expect(page.get_by_role("switch", name="Tables", exact=True)).to_be_checked()
+    expect(page.get_by_role("switch", name="Code", exact=True)).not_to_be_checked()
+
+
 def test_it_goes_on_playing(page: Page) -> None:
     stage, held = early(page)
     stage.press("+", "k")

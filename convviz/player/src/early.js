@@ -52,6 +52,13 @@ const arrived = new Promise(done => { arrive = () => done(null) })
 
 globalThis.convvizScheme?.addEventListener("change", () => early.view && stage.update(stage.answered))
 
+// A click on a control that is only drawn yet is done when the control stands in its place.
+const clicks = []
+host.addEventListener("click", event => {
+  const on = event.composedPath().some(at => at === room || (at instanceof Element && at.matches("a, .top")))
+  if (!on) clicks.push([event.clientX, event.clientY])
+})
+
 let place = ""
 let still = 0
 let since = 0 // when the page was first seen to wait for the stage, or to be done without one
@@ -99,6 +106,11 @@ function move(home) {
   const main = scroller(stage.root)
   if (main) main.scrollTop = scrolled
   arrive()
+  for (const [x, y] of clicks) {
+    const at = /** @type {HTMLElement | null} */ (document.elementFromPoint(x, y))
+    const control = at?.closest("label")?.control ?? at
+    control?.click()
+  }
 }
 
 early.leave = () => {
