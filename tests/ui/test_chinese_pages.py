@@ -335,7 +335,7 @@ def test_another_language_keeps_an_example_that_was_chosen() -> None:
     control(app.segmented_control, "padding").set_value("same")
     control(app.toggle, "flip").set_value(True)
     before = state(run(app))
-    assert before["example"] == "dilation_2"
+    assert before["value"].example == "dilation_2"
     assert before["chosen"]["padding_mode"] == "circular"
     assert state(switch(app, "zh")) == before
     assert state(run(app)) == before
