@@ -99,6 +99,7 @@ def export(
 
     Raises ExperimentError; ImportError if what draws dots is not installed ('convviz[export]').
 
+    >>> from convviz import animate, presets
     >>> export(animate(presets()["d2l_two_in"]), "csv").decode().splitlines()[:3]
     ['# x 0', '0,1,2', '3,4,5']
     """

@@ -53,7 +53,8 @@ def sketch(content: Content, data: Data) -> str:
     told.append(_box("column close", *switches))
     title = f"<h1>{_text(data['title'])}</h1>"
     chooser = _chooser(titles[choices["example"]], CHOOSER)
-    everything = f'<a class="link" href="./examples">{_text(say("All examples"))}</a>'
+    every = _text(say("All examples"))
+    everything = f'<a class="link" href="./examples">{every}</a>'
     tools = [*above.tools(content), chooser, everything]
     return (
         f'{_box("row", title, *tools)}<p class="caption">{_text(data["sentence"])}</p>'
