@@ -125,11 +125,9 @@ class Desk {
   }
 }
 
-// The tensor that a file was dropped on: "x", "k", or "" beside both.
-function tensorAt(event) {
-  const names = event.composedPath().map(element => element.dataset?.cell?.split(" ")[0])
-  return names.find(name => name === "x" || name === "k") ?? ""
-}
+// The tensor that a file was dropped on, or "" beside all of them: Python knows which can be filled.
+const tensorAt = event =>
+  event.composedPath().map(element => element.dataset?.cell?.split(" ")[0]).find(Boolean) ?? ""
 
 const base64 = part => new Promise((resolve, reject) => {
   const reader = new FileReader()
