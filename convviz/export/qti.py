@@ -40,8 +40,7 @@ def qti(exercises: Sequence[Exercise], title: str = "convviz") -> bytes:
     section = _add(assessment, "section", ident="root_section")
     for n, exercise in enumerate(exercises):
         _item(section, n, exercise, f"picture{n}.png" in pictures)
-    ET.register_namespace("", QTI)
-    items = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    items = ET.tostring(root, encoding="utf-8", xml_declaration=True, default_namespace=QTI)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         parts = {"imsmanifest.xml": _manifest([*pictures]), _ITEMS: items, **pictures}
@@ -122,5 +121,4 @@ def _manifest(pictures: Sequence[str]) -> bytes:
     resource = ET.SubElement(resources, f"{{{IMS}}}resource", kind)
     for name in (_ITEMS, *pictures):
         ET.SubElement(resource, f"{{{IMS}}}file", href=name)
-    ET.register_namespace("", IMS)
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True, default_namespace=IMS))

@@ -24,6 +24,8 @@ from convviz.formats.numerals import number
 from convviz.lessons.exercises import KINDS, Exercise, exercise
 from convviz.lessons.exercises.grid import grids
 from convviz.lessons.exercises.wrong import wrong_numbers
+from convviz.lessons.presets import presets
+from convviz.playback.animation import animate
 from convviz.web.handout import handout
 from tests.browser_setup import find
 from tests.languages import is_chinese, speaking
@@ -219,3 +221,12 @@ def test_from_the_command_line(
         assert main(arguments) == 0
     assert file.stat().st_size > 1000 and "4 exercises" in capsys.readouterr().out
     assert main(["handout", str(tmp_path / "sheet.doc")]) == 1
+
+
+def test_a_file_of_questions_changes_no_picture_that_is_drawn_later() -> None:
+    before = animate(presets()["d2l_two_in"]).svg
+    qti(made(1))
+    moodle(made(1))
+    assert animate(presets()["d2l_two_in"]).svg == before
+    root = ET.fromstring(before)
+    assert "ns0:" not in ET.tostring(root, encoding="unicode")
