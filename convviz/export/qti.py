@@ -35,12 +35,12 @@ def qti(exercises: Sequence[Exercise], title: str = "convviz") -> bytes:
         for n, exercise in enumerate(exercises)
         if (still := still_of(exercise))
     }
-    root = ET.Element(f"{{{QTI}}}questestinterop")
+    root = ET.Element("questestinterop", xmlns=QTI)
     assessment = _add(root, "assessment", ident="convviz", title=title)
     section = _add(assessment, "section", ident="root_section")
     for n, exercise in enumerate(exercises):
         _item(section, n, exercise, f"picture{n}.png" in pictures)
-    items = ET.tostring(root, encoding="utf-8", xml_declaration=True, default_namespace=QTI)
+    items = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         parts = {"imsmanifest.xml": _manifest([*pictures]), _ITEMS: items, **pictures}
@@ -106,19 +106,19 @@ def _html(parent: ET.Element, text: str, kind: str = "text/html", *, flow: bool 
 
 
 def _add(parent: ET.Element, name: str, **attributes: str) -> ET.Element:
-    return ET.SubElement(parent, f"{{{QTI}}}{name}", attributes)
+    return ET.SubElement(parent, name, attributes)
 
 
 def _manifest(pictures: Sequence[str]) -> bytes:
     """List the files of the package."""
-    root = ET.Element(f"{{{IMS}}}manifest", identifier="convviz")
-    metadata = ET.SubElement(root, f"{{{IMS}}}metadata")
-    ET.SubElement(metadata, f"{{{IMS}}}schema").text = "IMS Content"
-    ET.SubElement(metadata, f"{{{IMS}}}schemaversion").text = "1.1.3"
-    ET.SubElement(root, f"{{{IMS}}}organizations")
-    resources = ET.SubElement(root, f"{{{IMS}}}resources")
+    root = ET.Element("manifest", xmlns=IMS, identifier="convviz")
+    metadata = ET.SubElement(root, "metadata")
+    ET.SubElement(metadata, "schema").text = "IMS Content"
+    ET.SubElement(metadata, "schemaversion").text = "1.1.3"
+    ET.SubElement(root, "organizations")
+    resources = ET.SubElement(root, "resources")
     kind = {"identifier": "questions", "type": "imsqti_xmlv1p2", "href": _ITEMS}
-    resource = ET.SubElement(resources, f"{{{IMS}}}resource", kind)
+    resource = ET.SubElement(resources, "resource", kind)
     for name in (_ITEMS, *pictures):
-        ET.SubElement(resource, f"{{{IMS}}}file", href=name)
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True, default_namespace=IMS))
+        ET.SubElement(resource, "file", href=name)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
