@@ -28,7 +28,7 @@ from convviz.words import language, say
 # On a phone the stage comes before the controls; st-key-… is Streamlit's own handle for styling.
 STYLE = """<style>
 .st-key-title h1 { padding: 0 }
-.st-key-page { gap: 0.35rem }
+.st-key-page { gap: 0.2rem }
 .convviz-link { display: inline-flex; align-items: center; min-height: 36px; font-size: 0.875rem }
 @media (pointer: coarse) { .convviz-link { min-height: 44px } }
 /* A chevron of our own: Streamlit's is a letter of a font of 375 kB, hidden from the first. */
@@ -136,7 +136,7 @@ def show(page: Page) -> None:
             with st.container(width="content", gap=None, key="more"):
                 st.toggle(say("Tables"), key="show_tables")
                 st.toggle(say("Code"), key="show_code")
-                st.toggle(say("Import"), key="show_opening")
+                st.toggle(say("File"), key="show_opening")
         _play(page, _heading(page, current))
 
 

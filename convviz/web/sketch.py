@@ -49,7 +49,7 @@ def sketch(content: Content, data: Data) -> str:
         told.append(_sized("p", "notice", NOTICE, _text(choices["said"])))
     elif data["shapes"]:
         told.append(_sized("p", "caption", above.shapes, _text(data["shapes"])))
-    switches = (_toggle(say(name)) for name in (term("Tables"), term("Code"), term("Import")))
+    switches = (_toggle(say(name)) for name in (term("Tables"), term("Code"), term("File")))
     told.append(_box("column close", *switches))
     title = f"<h1>{_text(data['title'])}</h1>"
     chooser = _chooser(titles[choices["example"]], CHOOSER)

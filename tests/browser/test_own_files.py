@@ -54,7 +54,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(page: Page, path: str = "/multi_output?lang=en") -> Locator:
     page.goto(path)
     Stage(page).ready()
-    page.get_by_text("Import", exact=True).click()
+    page.get_by_text("File", exact=True).click()
     panel = page.locator(".convviz.opening")
     expect(panel.get_by_role("button", name="Choose a file")).to_be_visible()
     return panel
@@ -72,7 +72,7 @@ def test_a_large_model_stays_where_it_is(page: Page, large: Path) -> None:
     page.goto("/multi_output?lang=en")
     Stage(page).ready()
     assert not any("opening-" in url for url in fetched)
-    page.get_by_text("Import", exact=True).click()
+    page.get_by_text("File", exact=True).click()
     panel = page.locator(".convviz.opening")
     expect(panel.get_by_role("button", name="Choose a file")).to_be_visible()
     sent.clear()

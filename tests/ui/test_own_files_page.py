@@ -32,7 +32,7 @@ def opened(page: str = "multi_output.py") -> AppTest:
     app.switch_page(page)
     run(app)
     assert not components(app, "opening")
-    return toggle(app, "Import")
+    return toggle(app, "File")
 
 
 def panel(app: AppTest) -> dict[str, Any]:
