@@ -100,6 +100,8 @@ def test_a_button_of_the_stage(page: Page, app_url: str) -> None:
         stage.root.locator(f'.bar button[title="{title}"]').click()
         if name in ("before", "after"):
             expect(page).not_to_have_url(re.compile("/multi_output"))
+        if name == "save":
+            expect(page.get_by_role("heading", name="Save", exact=True)).to_be_visible()
         if name in ("follow", "save"):  # what they open lies over the stage
             page.keyboard.press("Escape")
         end_edit(stage, str(number))

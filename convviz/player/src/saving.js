@@ -12,6 +12,8 @@ export class Saving {
     const { stage } = this
     const { script, route } = stage.data.save
     stage.pause()
+    stage.editor.close?.(true) // what is being typed is saved too
+    if (!await stage.editor.settled()) return
     if (!this.dialog) {
       const { default: Dialog } = await import(new URL(script, document.baseURI).href)
       this.dialog ??= new Dialog(stage, new URL(route, document.baseURI))
