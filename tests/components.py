@@ -42,4 +42,4 @@ def trigger(app: AppTest, name: str, event: str, value: object) -> None:
         states.widgets.append(told)
         return states
 
-    tree.get_widget_states = with_event  # type: ignore[method-assign]
+    tree.get_widget_states = with_event  # type: ignore[method-assign] # for one run

@@ -178,7 +178,7 @@ def test_chinese_is_drawn_in_its_own_faces() -> None:
         (lambda: cv.export(D2L, "bmp"), "png, svg"),
         (lambda: cv.export(D2L, "svg", len(D2L.moments)), "0 to 12"),
         (lambda: cv.export(D2L, "svg", -1), "0 to 12"),
-        (lambda: cv.export(D2L, arrangement="tall"), "wide"),  # type: ignore[arg-type]
+        (lambda: cv.export(D2L, arrangement="tall"), "wide"),  # type: ignore[arg-type] # tested
         (lambda: cv.export(D2L, "png", scale=3), "1, 2, 4"),
         (lambda: cv.export(D2L, "gif", seconds=0), "0.1 to 10"),
         (lambda: cv.export(cv.FieldAnimation(cv.Network((5, 5), [cv.Layer(3)])), "npz"), "tensors"),

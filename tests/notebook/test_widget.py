@@ -23,7 +23,10 @@ class Seen:
         self.told: list[cv.Experiment] = []
         self.n = 0
         self.widget = cv.widget(D2L, scene)
-        send = lambda message, buffers=None: self.sent.append(json.loads(json.dumps(message)))  # noqa: E731
+
+        def send(message: object, buffers: object = None) -> None:
+            self.sent.append(json.loads(json.dumps(message)))
+
         monkeypatch.setattr(self.widget, "send", send)
         self.widget.observe(lambda change: self.told.append(change["new"]), "experiment")
 

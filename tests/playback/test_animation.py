@@ -443,4 +443,4 @@ def written(root: ET.Element) -> dict[str, str]:
 
 def test_an_arrangement_that_there_is_not_is_refused() -> None:
     with pytest.raises(ExperimentError, match="no arrangement 'tall': choose from wide, narrow"):
-        animate(presets()["d2l_two_in"]).still(0, "tall")  # type: ignore[arg-type]
+        animate(presets()["d2l_two_in"]).still(0, "tall")  # type: ignore[arg-type] # what is tested

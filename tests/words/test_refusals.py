@@ -245,7 +245,7 @@ REFUSALS: dict[str, Callable[[], object]] = {
     **{f"tensors: {name}": partial(read_tensors, data) for name, (data, _) in TENSORS.items()},
     **{f"a model: {name}": partial(read_layers, *each) for name, each in MODELS.items()},
     "no file": lambda: read_tensors("/nowhere/at/all.npy"),
-    "not opened for bytes": lambda: read_tensors(StringIO("1")),  # type: ignore[arg-type]
+    "not opened for bytes": lambda: read_tensors(StringIO("1")),  # type: ignore[arg-type] # tested
     "cut off on its way": lambda: open_file("x.csv", b"1", 2),
     "no input": lambda: as_input(ONE, np.ones(3)),
     "too large a kernel": lambda: as_kernels(ONE, np.ones((8, 8))),

@@ -15,7 +15,6 @@ from convviz.words import Message, later
 Position = tuple[int, int, int]
 Given = str | float
 TOLERANCE = 1e-6  # of a typed fraction; whole numbers are exact far beyond it
-WRONG = "That is not it."
 
 
 @dataclass(frozen=True)
