@@ -108,7 +108,13 @@ def _wanted(opened: Opened) -> dict[str, object] | None:
 
 def _take(opened: Opened, current: LessonDocument, accept: Accept, message: object) -> None:
     match message:
-        case {"file": int(n), "name": str(name), "size": int(size), "at": str(at), "data": str(text)}:
+        case {
+            "file": int(n),
+            "name": str(name),
+            "size": int(size),
+            "at": str(at),
+            "data": str(text),
+        }:
             opened.number, opened.name = n, name[:200]
             opened.file = opened.refused = None
             try:
