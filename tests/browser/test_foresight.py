@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -54,6 +56,25 @@ def test_an_edit_is_seen_before_streamlit_answers(page: Page, app_url: str, addr
     assert page.evaluate("() => sessionStorage.getItem('convviz-outbox')") is not None
     answered(stage)
     assert stage.numbers("") == foreseen
+
+
+def test_a_link_to_others_holds_what_is_seen(stage: Stage) -> None:
+    late(stage, LATE)
+    stage.edit("x 0 0 1", "77")
+    stage.press("Escape")
+    expect(stage.cell("x 0 0 1").locator("text")).to_have_text("77", timeout=SOON)
+    foreseen = stage.numbers("")
+    stage.press("q")
+    panel = stage.root.get_by_role("dialog", name="Follow along")
+    panel.get_by_label("Address that others reach").fill("http://convviz.example")
+    panel.get_by_label("Address that others reach").press("Enter")
+    link = urlsplit(panel.locator(".link").inner_text())
+    assert stage.page.evaluate("() => sessionStorage.getItem('convviz-outbox')") is not None
+    here = urlsplit(stage.page.url)
+    student = Stage(stage.page.context.new_page())
+    student.open(f"{here.scheme}://{here.netloc}{link.path}?{link.query}").settle()
+    assert student.numbers("") == foreseen
+    student.page.close()
 
 
 def test_a_refusal_is_said_before_streamlit_answers(stage: Stage) -> None:

@@ -36,6 +36,15 @@ export class Address {
     return url
   }
 
+  // A link to it for others: with numbers that Streamlit has still to write into the address.
+  get shown() {
+    const { here } = this
+    const { link = {}, plain } = this.stage.data.view ?? {}
+    if (!plain) for (const [name, text] of Object.entries(link)) if (text) here.searchParams.set(name, text)
+    here.searchParams.delete("present")
+    return here
+  }
+
   write(pause = PAUSE) {
     const { data, root } = this.stage
     if (!data || !root.isConnected || !/^(https?|file):$/.test(location.protocol)) return

@@ -39,9 +39,12 @@ export class Follow {
     this.stage.pause()
     this.copy.textContent = t("Copy the link")
     this.element.showModal()
-    this.#draw(this.#address())
+    this.#show()
     this.element.focus({ preventScroll: true }) // not its field: no keyboard comes up on a phone
   }
+
+  // The numbers are others now.
+  update() { if (this.opened) this.#draw() }
 
   close() { this.element.close() } // the focus goes back to where it was
 
@@ -60,7 +63,12 @@ export class Follow {
       return
     }
     store(text)
-    this.#draw(this.#address())
+    this.#show()
+  }
+
+  #show() {
+    this.field.value = this.#address()
+    this.#draw()
   }
 
   // A browser may refuse: then the link is selected, for the person to copy.
@@ -74,13 +82,12 @@ export class Follow {
     }
   }
 
-  #draw(address) {
-    const here = this.stage.address.here
-    here.searchParams.delete("present")
-    this.field.value = address
+  #draw() {
+    const address = this.#address()
+    const { shown } = this.stage.address
     const { qr, longest, light } = this.stage.data.follow
     const below = light.includes(this.stage.data.scene) ? "play/" : ""
-    const link = address && new URL(below + pageHere() + here.search, address.replace(/\/*$/, "/")).href
+    const link = address && new URL(below + pageHere() + shown.search, address.replace(/\/*$/, "/")).href
     const drawn = link && link.length <= longest
     this.link.textContent = link
     this.code.hidden = !drawn

@@ -56,7 +56,8 @@ class Foresight {
     }
     const names = seen.data?.lang === answer.lang ? PICTURE : NUMBERS
     const picture = seen.data && Object.fromEntries(names.map(name => [name, seen.data[name]]))
-    return { ...answer, ...picture, refused: seen.refused ?? null }
+    const view = { ...answer.view, link: { ...answer.view.link, s: seen.text }, plain: false }
+    return { ...answer, ...picture, view, refused: seen.refused ?? null }
   }
 }
 

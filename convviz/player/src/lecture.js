@@ -57,8 +57,8 @@ class Desk {
     const { data } = this
     speak(data.words)
     this.root.lang = data.lang
-    this.here = null // the link that the code shows
-    this.follow = new Follow({ data, pause() {}, address: this }) // it asks for `here`
+    this.shown = null // the link that the code shows
+    this.follow = new Follow({ data, pause() {}, address: this }) // it asks for `shown`
     const button = (text, onclick, name) => make("button", { type: "button", value: name ?? "", onclick }, text)
     this.file = make("input", { type: "file", accept: ".json,application/json", hidden: true,
       onchange: () => this.#openFile() })
@@ -200,10 +200,10 @@ class Desk {
     if (refused) this.#tell(refused)
     else if (kind === "file") this.#replace(lecture, t("The file is open."))
     else {
-      this.here = new URL(location.href)
-      this.here.searchParams.set("l", link)
+      this.shown = new URL(location.href)
+      this.shown.searchParams.set("l", link)
       if (kind === "code") this.follow.open()
-      else this.#copy(this.here.href)
+      else this.#copy(this.shown.href)
     }
   }
 

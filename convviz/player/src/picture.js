@@ -330,7 +330,9 @@ export class Picture {
       const place = part[stand]
       part.gone = place === ""
       toggle(part, "data-off", part.gone)
-      if (place) part.element.setAttribute("transform", place)
+      const transform = place || part.wide // what is gone keeps none of another arrangement
+      if (transform) part.element.setAttribute("transform", transform)
+      else part.element.removeAttribute("transform")
       if (stand === "present" && part.board) part.element.style.cssText = part.board
       else part.element.removeAttribute("style")
       if (part.row && place) places.set(place, [...places.get(place) ?? [], part])

@@ -172,6 +172,7 @@ class Stage {
     this.dress()
     if (data.layout !== before?.layout) this.fit()
     this.editor.answer(data.refused)
+    this.follow?.update()
     if (!before && (this.address.presents || travelling() || this.presenting.awaited)) this.presenting.resume()
   }
 
