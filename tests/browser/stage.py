@@ -152,3 +152,7 @@ PLAY_PAGES = (
     *("/play/pooling", "/play/matrix"),
 )
 """Addresses of the lessons without a session."""
+
+STAGE_PAGES = (*PLAY_PAGES, "/receptive_field", "/multi_output")
+"""Addresses for what concerns the stage alone: each lesson where it opens at once, and the one with
+the most cells in Streamlit's page too."""

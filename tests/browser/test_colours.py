@@ -15,11 +15,11 @@ from playwright.sync_api import Locator, Page, expect
 from convviz.drawing import style
 from convviz.formats import link, numerals
 from convviz.lessons.presets import presets
-from tests.browser.stage import LESSON_PAGES, Stage
+from tests.browser.stage import STAGE_PAGES, Stage
 from tests.browser.visits import Visit
 from tests.colours import WHITE, Floats, ciede2000, contrast, rgb, room_flare
 
-DILATED = f"/geometry?s={link.encode(presets()['dilation_2'])}"
+DILATED = f"/play/geometry?s={link.encode(presets()['dilation_2'])}"
 APART = 15.0  # CIEDE2000
 BLACK = np.zeros(3)
 
@@ -99,7 +99,7 @@ def opened(visit: Visit, url: str, theme: str) -> Stage:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("address", LESSON_PAGES)
+@pytest.mark.parametrize("address", STAGE_PAGES)
 def test_every_text_is_read_on_what_lies_behind_it(
     visit: Visit, app_url: str, address: str, theme: str
 ) -> None:
@@ -119,7 +119,7 @@ def test_every_text_is_read_on_what_lies_behind_it(
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("address", [*LESSON_PAGES, DILATED])
+@pytest.mark.parametrize("address", [*STAGE_PAGES, DILATED])
 def test_the_outline_of_the_step_is_seen_on_every_tile(
     visit: Visit, app_url: str, address: str, theme: str
 ) -> None:
@@ -133,37 +133,45 @@ def test_the_outline_of_the_step_is_seen_on_every_tile(
         assert all(contrast(colour, behind) >= 3 for behind in around), outline
 
 
+# The outline of every cell that is seen, while it has the focus, its tile, and the outline's width.
+FOCUSED_CELLS = """root => [...root.querySelectorAll("[data-cell]")]
+  .map(cell => [cell, cell.querySelector("rect")])
+  .filter(([, box]) => box.checkVisibility() && box.getBoundingClientRect().width)
+  .map(([cell, box]) => {
+    cell.focus()
+    const { stroke, fill, strokeWidth } = getComputedStyle(box)
+    return [stroke, fill, parseFloat(strokeWidth)]
+  })"""
+
+# The outline of every control of the bar and of the stage itself, while it has the focus.
+FOCUSED_CONTROLS = """root => [root, ...root.querySelectorAll(".bar :is(button, input):enabled")]
+  .filter(control => control.checkVisibility())
+  .map(control => {
+    control.focus()
+    const { outlineStyle, outlineColor } = getComputedStyle(control)
+    return [outlineStyle, outlineColor]
+  })"""
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["/play/multi_output", "/multi_output"])
 def test_the_focus_is_seen_on_every_tile_and_on_every_control(
-    visit: Visit, app_url: str, theme: str
+    visit: Visit, app_url: str, address: str, theme: str
 ) -> None:
-    stage = opened(visit, app_url + "/multi_output", theme)
-    seen = set()
-    for cell in stage.root.locator("[data-cell]").all():
-        box = cell.locator("rect")
-        if not box.is_visible():
-            continue
-        cell.focus()
-        drawn = box.evaluate(
-            "box => { const s = getComputedStyle(box); return [s.stroke, s.fill, s.strokeWidth] }"
-        )
-        assert contrast(rgb(drawn[0]), rgb(drawn[1])) >= 3, drawn
-        assert float(drawn[2].removesuffix("px")) >= 3
-        seen.add(drawn[1])
-    assert len(seen) >= 5  # tiles, and cells that are still empty
-    stage.press("Escape")
-    controls = [stage.root, *stage.root.locator(".bar").locator("button, input").all()]
-    for control in controls:
-        if not (control.is_visible() and control.is_enabled()):
-            continue
-        control.focus()
-        stage.press("Shift")  # the keyboard is in use: focus is shown
-        mark = control.evaluate(
-            "c => { const s = getComputedStyle(c); return [s.outlineStyle, s.outlineColor] }"
-        )
-        paper = stage.root.locator(".bar").evaluate("bar => getComputedStyle(bar).backgroundColor")
-        assert mark[0] == "solid"
-        assert contrast(rgb(mark[1]), rgb(paper)) >= 3, mark
+    stage = opened(visit, app_url + address, theme)
+    stage.press("Shift")  # the keyboard is in use: focus is shown
+    cells = stage.root.evaluate(FOCUSED_CELLS)
+    for stroke, fill, width in cells:
+        assert contrast(rgb(stroke), rgb(fill)) >= 3, (stroke, fill)
+        assert width >= 3
+    assert len({fill for _, fill, _ in cells}) >= 5  # tiles, and cells that are still empty
+    stage.press("Escape", "Shift")
+    paper = stage.root.locator(".bar").evaluate("bar => getComputedStyle(bar).backgroundColor")
+    controls = stage.root.evaluate(FOCUSED_CONTROLS)
+    assert len(controls) >= 12
+    for drawn, colour in controls:
+        assert drawn == "solid"
+        assert contrast(rgb(colour), rgb(paper)) >= 3, colour
 
 
 def pixels(page: Page) -> Floats:
@@ -186,7 +194,7 @@ def signed(visit: Visit, app_url: str) -> Stage:
     k = presets()["d2l_two_in"].weight.copy()
     k[0, 0] = [[4, -4], [1, -1]]
     experiment = presets()["d2l_two_in"].replace(weight=k)
-    stage = visit(f"{app_url}/?s={link.encode(experiment)}")
+    stage = visit(f"{app_url}/play/?s={link.encode(experiment)}")
     stage.press("ArrowRight")
     return stage.settle()
 
@@ -239,7 +247,7 @@ def test_in_grey_signs_channels_and_the_window_are_told_apart(
     assert contrast(outline, halo) >= 3
 
 
-@pytest.mark.parametrize("address", LESSON_PAGES)
+@pytest.mark.parametrize("address", STAGE_PAGES)
 def test_a_negative_number_that_is_written_has_its_minus(
     visit: Visit, app_url: str, address: str
 ) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -10,20 +11,42 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.stage import Stage
 from tests.browser.visits import Visit
 
-ADDRESS = "/multi_output?lang=en"
+OF_THE_STAGE = (
+    *("bar button", "granularity", "scrubber", "speed"),
+    *("input cell", "kernel cell", "output cell"),
+)
+OF_THE_PAGE = {
+    "/multi_output": (
+        *("body", "number field", "plus", "select", "toggle", "button", "segmented control"),
+    ),
+    "/play/multi_output": ("body", "number field", "select", "button", "link"),
+}
+# What is the stage's own is tried on the light page; two of it, in Streamlit's as well.
+NAMES = {
+    "/multi_output": ("scrubber", "input cell", *OF_THE_PAGE["/multi_output"]),
+    "/play/multi_output": (*OF_THE_PAGE["/play/multi_output"], *OF_THE_STAGE),
+}
+OF_PAGES = [(address, name) for address, names in NAMES.items() for name in names]
 
 
 def controls(stage: Stage) -> dict[str, Locator]:
-    """One of each kind; the code's languages are a segmented control."""
+    """One of each kind that the page has; the code's languages are a segmented control."""
     page = stage.page
-    return {
-        "body": page.get_by_role("heading", level=1),
-        "number field": page.get_by_label("Width W"),
+    light = {
+        "button": page.get_by_role("button", name="Dark theme"),
+        "link": page.get_by_role("link", name="Groups"),
+    }
+    full = {
         "plus": page.locator("[data-testid=stNumberInputStepUp]").nth(1),
-        "select": page.get_by_role("combobox", name="Example"),
         "toggle": page.get_by_role("switch", name="Tables"),
         "segmented control": page.get_by_role("radio", name="PyTorch"),
         "button": page.get_by_role("button", name="Fill from K₀"),
+    }
+    return {
+        "body": page.get_by_role("heading", level=1),
+        "number field": page.get_by_label("Width W"),
+        "select": page.get_by_role("combobox", name="Example"),
+        **(light if "/play/" in page.url else full),
         "bar button": stage.button("Next step"),
         "granularity": stage.root.get_by_role("button", name="channel"),
         "scrubber": stage.root.get_by_label("Step", exact=True),
@@ -34,24 +57,38 @@ def controls(stage: Stage) -> dict[str, Locator]:
     }
 
 
-NAMES = (
-    *("body", "number field", "plus", "select", "toggle", "segmented control", "button"),
-    *("bar button", "granularity", "scrubber", "speed"),
-    *("input cell", "kernel cell", "output cell"),
-)
+@pytest.fixture
+def address() -> str:
+    """The page of a test that does not say which."""
+    return "/play/multi_output"
 
 
 @pytest.fixture
-def stage(visit: Visit, app_url: str) -> Stage:
-    return visit(app_url + ADDRESS)
+def stage(visit: Visit, app_url: str, address: str) -> Stage:
+    return visit(f"{app_url}{address}?lang=en")
 
 
-@pytest.fixture
-def control(stage: Stage, name: str) -> Locator:
-    """The control of the test, its part of the page opened."""
+@contextmanager
+def opened(stage: Stage, name: str) -> Iterator[Locator]:
+    """A control, its part of the page opened meanwhile."""
+    code, control = stage.page.get_by_text("Code", exact=True), controls(stage)[name]
     if name == "segmented control":
-        stage.page.get_by_text("Code", exact=True).click()
-    return controls(stage)[name]
+        code.click()
+    yield control
+    if name == "segmented control":
+        code.click()
+        expect(control).to_have_count(0)
+
+
+@pytest.fixture
+def control(stage: Stage, name: str) -> Iterator[Locator]:
+    """The control of the test."""
+    with opened(stage, name) as control:
+        yield control
+
+
+def use(control: Locator, name: str) -> None:
+    control.focus() if name != "body" else control.click()
 
 
 def to_the_stage(stage: Stage) -> None:
@@ -62,12 +99,24 @@ def to_the_stage(stage: Stage) -> None:
     stage.expect_step(0)
 
 
-def expect_step_after(key: str, step: int) -> Callable[[Stage], None]:
-    def check(stage: Stage) -> None:
-        stage.press("ArrowRight", "ArrowRight", key)
-        stage.expect_step(step)
+# What each key leads to, one after the other, from the first step on.
+STEPS = {
+    "ArrowRight": 1,
+    "PageDown": 2,
+    "Space": 3,
+    "n": 4,
+    "ArrowLeft": 3,
+    "PageUp": 2,
+    "p": 1,
+    "End": 36,
+    "Home": 0,
+}
 
-    return check
+
+def steps(stage: Stage) -> None:
+    for key, step in STEPS.items():
+        stage.press(key)
+        stage.expect_step(step)
 
 
 def plays(stage: Stage) -> None:
@@ -136,58 +185,56 @@ def edits_and_undoes(stage: Stage) -> None:
     stage.expect_number("x 0 0 0", before)
 
 
-ROWS: dict[str, Callable[[Stage], None]] = {
-    **{key: expect_step_after(key, 3) for key in ("ArrowRight", "PageDown", "Space", "n")},
-    **{key: expect_step_after(key, 1) for key in ("ArrowLeft", "PageUp", "p")},
-    "Home": expect_step_after("Home", 0),
-    "End": expect_step_after("End", 36),
-    "K": plays,
-    "F": presents,
-    "B .": blanks,
-    "1 2 3": changes_granularity,
-    "+ −": changes_speed,
-    "?": lists_keys,
-}
+ROWS = (steps, plays, presents, blanks, changes_granularity, changes_speed, lists_keys)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(("address", "name"), OF_PAGES)
 def test_every_key_does_what_the_table_says_after_a_control_was_used(
     stage: Stage, control: Locator, name: str
 ) -> None:
-    for row in ROWS.values():
-        control.focus() if name != "body" else control.click()
-        to_the_stage(stage)
+    use(control, name)
+    to_the_stage(stage)
+    for row in ROWS:
+        stage.press("Home", "2")
         row(stage)
 
 
+@pytest.mark.parametrize("address", NAMES)
 def test_numbers_are_edited_and_undone_by_keys_after_a_control_was_used(
-    page: Page, app_url: str, subtests: pytest.Subtests
+    page: Page, app_url: str, subtests: pytest.Subtests, address: str
 ) -> None:
-    stage = Stage(page).open(app_url + ADDRESS)
-    page.get_by_text("Code", exact=True).click()
-    for name, control in controls(stage).items():
-        with subtests.test(name=name):
-            control.focus() if name != "body" else control.click()
+    stage = Stage(page).open(f"{app_url}{address}?lang=en")
+    light = address.startswith("/play/")
+    for name in NAMES[address] if light else OF_THE_PAGE[address]:
+        with subtests.test(name=name), opened(stage, name) as control:
+            use(control, name)
             to_the_stage(stage)
             edits_and_undoes(stage)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("address", NAMES)
 def test_a_clicker_steps_while_a_control_has_the_focus(
-    stage: Stage, control: Locator, name: str
+    stage: Stage, address: str, subtests: pytest.Subtests
 ) -> None:
-    page = stage.page
-    control.focus() if name != "body" else control.click()
-    step, top = stage.step, page.evaluate(SCROLL)
-    expect(page.get_by_label("Width W")).not_to_have_value("1")  # its least, until it has its own
-    value = page.get_by_label("Width W").input_value()
-    stage.press("PageDown", "PageDown", "PageUp", "PageDown")
-    stage.expect_step(step + 2)
-    assert page.evaluate(SCROLL) == top
-    assert page.get_by_label("Width W").input_value() == value
+    page, width = stage.page, stage.page.get_by_label("Width W")
+    expect(width).not_to_have_value("1")  # its least, until it has its own
+    for name in NAMES[address]:  # the part of the last one is opened meanwhile
+        with subtests.test(name=name), opened(stage, name) as control:
+            use(control, name)
+            step, top, value = stage.step, page.evaluate(SCROLL), width.input_value()
+            stage.press("PageDown", "PageDown", "PageUp", "PageDown")
+            stage.expect_step(step + 2)
+            assert page.evaluate(SCROLL) == top
+            assert width.input_value() == value
 
 
-@pytest.mark.parametrize("name", ["plus", "toggle", "segmented control", "button"])
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        *(("/multi_output", name) for name in ("plus", "toggle", "button", "segmented control")),
+        *(("/play/multi_output", name) for name in ("button", "link")),
+    ],
+)
 def test_letters_are_the_stages_after_what_takes_none(stage: Stage, control: Locator) -> None:
     stage.press("Home")
     for row in (presents, blanks, lists_keys):
@@ -195,12 +242,16 @@ def test_letters_are_the_stages_after_what_takes_none(stage: Stage, control: Loc
         row(stage)
 
 
+@pytest.mark.parametrize("address", NAMES)
 @pytest.mark.parametrize("name", ["number field", "select"])
-def test_letters_stay_where_they_are_typed(stage: Stage, control: Locator) -> None:
+def test_letters_stay_where_they_are_typed(stage: Stage, control: Locator, name: str) -> None:
     control.focus()
+    value = control.input_value()
     stage.press("b", "f", "q", "?", ".")
     expect(stage.root.locator(":is(.blank, .help, dialog):visible")).to_have_count(0)
     expect(stage.page.locator(".convviz.present")).to_have_count(0)
+    if name == "number field":
+        control.fill(value)
 
 
 @pytest.mark.parametrize("name", ["Step", "Speed"])
@@ -213,7 +264,8 @@ def test_the_stage_keeps_the_focus_when_its_bar_goes(stage: Stage, name: str) ->
     stage.expect_step(2)
 
 
-SCROLL = "() => document.querySelector('[data-testid=stMain]').scrollTop"
+SCROLL = """() => (document.querySelector("[data-testid=stMain]") ??
+  document.scrollingElement).scrollTop"""
 
 
 def test_a_text_area_keeps_its_keys(page: Page, app_url: str) -> None:

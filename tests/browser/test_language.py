@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from convviz.formats import link as share
@@ -22,10 +23,17 @@ def background(page: Page) -> list[int]:
     return [int(part) for part in re.findall(r"\d+", colour)[:3]]
 
 
-def test_the_browser_decides_at_the_first_visit(browser: Browser, app_url: str) -> None:
-    for locale, chinese in (("zh-CN", True), ("zh-TW", True), ("en-GB", False), ("de", False)):
+LOCALES = {"zh-TW": True, "de": False, "zh-CN": True, "en-GB": False}  # whether Chinese
+
+
+@pytest.mark.parametrize(("address", "locales"), [("/play/", [*LOCALES]), ("/", ["zh-TW", "de"])])
+def test_the_browser_decides_at_the_first_visit(
+    browser: Browser, app_url: str, address: str, locales: list[str]
+) -> None:
+    for locale in locales:
+        chinese = LOCALES[locale]
         page = browser.new_page(locale=locale)
-        Stage(page).open(app_url)
+        Stage(page).open(app_url + address)
         expect_language(page, "zh-Hans" if chinese else "en")
         assert bool(CHINESE.search(page.locator("h1").inner_text())) == chinese, locale
         expect(page).to_have_url(re.compile(rf"[?&]lang={'zh' if chinese else 'en'}\b"))

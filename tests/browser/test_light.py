@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, WebSocket, expect
+from playwright.sync_api import Page, Request, Route, WebSocket, expect
 
 from convviz.core.conv import output
 from convviz.formats import link
@@ -20,7 +20,6 @@ from tests.browser.stage import PLAY_PAGES, Stage
 from tests.browser.test_access import violations
 
 D2L = preset("d2l_three_out").experiment
-FINGER = 44  # px
 
 
 @pytest.fixture
@@ -223,15 +222,6 @@ def test_another_language_keeps_numbers_and_step(stage: Stage) -> None:
     assert not re.search("not a number", stage.refusal().inner_text())
 
 
-@pytest.mark.parametrize(("accepted", "tag"), [("zh-CN", "zh-Hans"), ("de-DE", "en")])
-def test_the_language_is_that_of_the_browser(
-    page: Page, app_url: str, accepted: str, tag: str
-) -> None:
-    page.set_extra_http_headers({"Accept-Language": accepted})
-    Stage(page).open(f"{app_url}/play/")
-    assert page.locator("html").get_attribute("lang") == tag
-
-
 def test_the_theme_is_chosen_and_kept(stage: Stage) -> None:
     page = stage.page
     page.get_by_role("button", name="Dark theme").click()
@@ -332,23 +322,3 @@ def test_axe_finds_nothing(page: Page, app_url: str, address: str, language: str
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             stage.settle()
             assert violations(page) == [], (theme, presenting)
-
-
-@pytest.mark.parametrize("address", PLAY_PAGES)
-def test_on_a_phone_nothing_scrolls_sideways_and_a_finger_hits_what_it_aims_at(
-    browser: Browser, app_url: str, address: str
-) -> None:
-    context = browser.new_context(
-        viewport={"width": 320, "height": 720}, has_touch=True, is_mobile=True
-    )
-    page = context.new_page()
-    stage = Stage(page).open(f"{app_url}{address}?lang=en").settle()
-    assert page.evaluate("() => document.documentElement.scrollWidth") == 320
-    for control in page.locator(
-        "body > header :is(a, button), select, main > :is(div) input"
-    ).all():
-        box = control.bounding_box()
-        assert box is None or (box["height"] >= FINGER and box["width"] >= FINGER), control
-    stage.button("Next step").tap()
-    stage.expect_step(1)
-    context.close()

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import CDPSession, Locator, Page, ViewportSize, expect
 
-from tests.browser.stage import LESSON_PAGES, Stage
+from tests.browser.stage import LESSON_PAGES, PLAY_PAGES, Stage
 
 FINGER = 44  # px
 Point = tuple[float, float]
 
 UPRIGHT: ViewportSize = {"width": 390, "height": 844}
-PAGES = (*LESSON_PAGES, "/cost")
+PAGES = (*PLAY_PAGES, *LESSON_PAGES, "/cost")
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +22,13 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "viewport": UPRIGHT, "has_touch": True, "is_mobile": True}
 
 
+BOTH = pytest.mark.parametrize("stage", ["/play/", "/"], indirect=True)
+"""Where Streamlit's page has a part in it; all else is tried on the light one alone."""
+
+
 @pytest.fixture
-def stage(page: Page, app_url: str) -> Stage:
-    return Stage(page).open(app_url)
+def stage(page: Page, app_url: str, request: pytest.FixtureRequest) -> Stage:
+    return Stage(page).open(app_url + getattr(request, "param", "/play/"))
 
 
 @pytest.fixture
@@ -52,10 +56,14 @@ def middle(place: Locator) -> tuple[float, float]:
 
 
 def scrolled(page: Page) -> int:
-    found: int = page.locator("[data-testid=stMain]").evaluate("main => main.scrollTop")
+    found: int = page.evaluate(
+        """() => (document.querySelector("[data-testid=stMain]") ??
+          document.scrollingElement).scrollTop"""
+    )
     return found
 
 
+@BOTH
 def test_one_channel_is_shown_and_the_steps_stay_at_the_thumb(stage: Stage) -> None:
     expect(stage.shown("x 0 0 0")).to_be_visible()
     expect(stage.shown("x 1 0 0")).to_have_count(0)
@@ -71,23 +79,6 @@ def test_one_channel_is_shown_and_the_steps_stay_at_the_thumb(stage: Stage) -> N
         assert box["y"] + box["height"] <= UPRIGHT["height"]
 
 
-@pytest.mark.parametrize("width", [390, 320])
-@pytest.mark.parametrize("address", PAGES)
-def test_no_page_scrolls_sideways(page: Page, app_url: str, address: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
-    page.goto(app_url + address)
-    heading = page.get_by_role("heading", level=1)
-    expect(heading).to_be_visible(timeout=20_000)
-    if address != "/cost":
-        Stage(page).ready()
-    if address == "/receptive_field":
-        page.get_by_text("Two kernels as one", exact=True).tap()
-        expect(page.locator("[data-stage=two_kernels]")).to_be_visible()
-    main = page.locator("[data-testid=stMain]")
-    assert page.evaluate("() => document.documentElement.scrollWidth") == width
-    assert main.evaluate("main => main.scrollWidth") == width
-
-
 def test_a_swipe_to_the_left_is_next_and_to_the_right_is_back(
     stage: Stage, fingers: CDPSession
 ) -> None:
@@ -101,6 +92,7 @@ def test_a_swipe_to_the_left_is_next_and_to_the_right_is_back(
     expect(stage.root.locator(".editor")).to_have_count(0)
 
 
+@BOTH
 def test_other_moves_of_fingers_do_not_step(stage: Stage, fingers: CDPSession) -> None:
     start = middle(stage.cell("x 0 1 1"))
     move(fingers, start, (-60, 60))
@@ -125,6 +117,7 @@ def test_a_zoomed_page_moves_under_the_finger_and_does_not_step(
     assert stage.page.evaluate("() => visualViewport.offsetLeft") > 0
 
 
+@BOTH
 def test_a_stage_that_becomes_too_wide_moves_under_the_finger(
     stage: Stage, fingers: CDPSession
 ) -> None:
@@ -174,24 +167,14 @@ def test_a_tap_opens_a_number_pad_that_has_a_sign(stage: Stage, fingers: CDPSess
 def test_a_mouse_has_a_minus_key_and_gets_no_button(page: Page, app_url: str) -> None:
     assert page.context.browser is not None
     desk = page.context.browser.new_page(viewport=UPRIGHT)
-    stage = Stage(desk).open(app_url)
+    stage = Stage(desk).open(f"{app_url}/play/")
     stage.cell("k 0 0 0 1").click()
     expect(stage.root.locator(".editor")).to_be_focused()
     expect(stage.button("Turn the sign")).to_have_count(0)
     desk.close()
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_no_field_makes_the_browser_zoom(page: Page, app_url: str, address: str) -> None:
-    page.goto(app_url + address)
-    expect(page.get_by_role("spinbutton").first).to_be_visible(timeout=20_000)
-    small: list[str] = page.locator("input, textarea").evaluate_all(
-        "fields => fields.filter(f => !/checkbox|range/.test(f.type) &&"
-        " parseFloat(getComputedStyle(f).fontSize) < 16).map(f => f.outerHTML)"
-    )
-    assert small == []
-
-
+@BOTH
 def test_the_open_field_stays_over_the_keyboard(stage: Stage) -> None:
     """An Android's keyboard makes the window lower; an open field asks the page to scroll then."""
     stage.cell("b 0").tap()
@@ -208,7 +191,7 @@ def test_the_open_field_stays_over_the_keyboard(stage: Stage) -> None:
 
 
 def test_a_kernel_of_a_group_says_which_inputs_it_reads(page: Page, app_url: str) -> None:
-    stage = Stage(page).open(app_url + "/groups")
+    stage = Stage(page).open(app_url + "/play/groups")
     reads = stage.root.locator("g.phone")
     stage.press("ArrowRight")
     expect(reads.get_by_text("K₀ reads")).to_be_visible()
@@ -234,7 +217,7 @@ def test_a_kernel_of_a_group_says_which_inputs_it_reads(page: Page, app_url: str
     expect(reads).to_be_hidden()
 
 
-@pytest.mark.parametrize("address", ["/", "/geometry", "/pointwise"])
+@pytest.mark.parametrize("address", ["/play/", "/play/geometry", "/play/pointwise", "/"])
 def test_on_its_side_the_picture_and_the_steps_share_the_window(
     page: Page, app_url: str, address: str
 ) -> None:
@@ -256,27 +239,53 @@ def test_on_its_side_the_picture_and_the_steps_share_the_window(
     assert box["y"] >= top and box["y"] + box["height"] <= bottom
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_what_is_tapped_is_as_large_as_a_finger(page: Page, app_url: str, address: str) -> None:
-    """All controls; the cells of a tensor are as large as their number leaves room for.
+SIDEWAYS = """() => [document.documentElement, document.querySelector("[data-testid=stMain]")]
+  .map(box => box?.scrollWidth ?? innerWidth)"""
+# Fields whose letters are so small that a phone zooms in on them.
+ZOOMED = """fields => fields.filter(f => !/checkbox|range/.test(f.type) &&
+  parseFloat(getComputedStyle(f).fontSize) < 16).map(f => f.outerHTML)"""
+# Controls that a finger misses. A switch and a link are hit on their whole row; the question mark
+# of a help text opens on the label as well.
+MISSED = """(controls, finger) => controls
+  .filter(c => !c.closest("label:not(:has(input))"))
+  .map(c => [c.ariaLabel || c.innerText, c.getBoundingClientRect()])
+  .filter(([name, box]) => box.width && name !== "Skip to main content")
+  .map(([name, box]) => [name, Math.round(box.width), Math.round(box.height)])
+  .filter(([, width, height]) => width < finger || height < finger)"""
 
-    A switch and a link are hit on their whole row; the question mark of a help text opens on the
-    label as well.
-    """
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_fits_a_phone_and_its_fingers(
+    page: Page, app_url: str, address: str, subtests: pytest.Subtests
+) -> None:
+    """All controls; the cells of a tensor are as large as their number leaves room for."""
+    stage = Stage(page)
     page.goto(app_url + address)
     expect(page.get_by_role("spinbutton").first).to_be_visible(timeout=20_000)
     if address != "/cost":
-        Stage(page).ready()
-    page.get_by_role("button", name="Lessons").tap()
-    expect(page.get_by_role("link", name="Pooling")).to_be_in_viewport()
-    controls = page.locator("button, select, summary, label:has(input), a, input[type=range]")
-    small: list[list[Any]] = controls.evaluate_all(
-        """(controls, finger) => controls
-          .filter(c => !c.closest("label:not(:has(input))"))
-          .map(c => [c.ariaLabel || c.innerText, c.getBoundingClientRect()])
-          .filter(([name, box]) => box.width && name !== "Skip to main content")
-          .map(([name, box]) => [name, Math.round(box.width), Math.round(box.height)])
-          .filter(([, width, height]) => width < finger || height < finger)""",
-        FINGER,
-    )
-    assert small == []
+        stage.ready().settle()
+    for width in (320, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        with subtests.test("nothing scrolls sideways", width=width):
+            assert page.evaluate(SIDEWAYS) == [width, width]
+    with subtests.test("no field makes the browser zoom"):
+        fields = page.locator("input, textarea, select")
+        assert fields.evaluate_all(ZOOMED) == []
+    if address != "/cost":
+        stage.button("Next step").tap()
+        stage.expect_step(1)
+    if "/play/" not in address:
+        page.get_by_role("button", name="Lessons").tap()
+        expect(page.get_by_role("link", name="Pooling")).to_be_in_viewport()
+    with subtests.test("what is tapped is as large as a finger"):
+        controls = page.locator("button, select, summary, label:has(input), a, input[type=range]")
+        assert controls.evaluate_all(MISSED, FINGER) == []
+
+
+def test_two_kernels_do_not_scroll_sideways(page: Page, app_url: str) -> None:
+    Stage(page).open(f"{app_url}/receptive_field")
+    page.get_by_text("Two kernels as one", exact=True).tap()
+    expect(page.locator("[data-stage=two_kernels]")).to_be_visible()
+    for width in (390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate(SIDEWAYS) == [width, width]

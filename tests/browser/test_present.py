@@ -28,9 +28,15 @@ FOCUSED = """() => {
 SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
 
 
+FULL = pytest.mark.parametrize("stage", ["/"], indirect=True)
+BOTH = pytest.mark.parametrize("stage", ["/play/", "/"], indirect=True)
+ALL = pytest.mark.parametrize("either", ["/play/", "/", "file"], indirect=True)
+"""Where Streamlit's page has a part in it; all else is tried on the light one alone."""
+
+
 @pytest.fixture
-def stage(visit: Visit, app_url: str) -> Stage:
-    return visit(f"{app_url}/?lang=en")
+def stage(visit: Visit, app_url: str, request: pytest.FixtureRequest) -> Stage:
+    return visit(f"{app_url}{getattr(request, 'param', '/play/')}?lang=en")
 
 
 @pytest.fixture
@@ -41,11 +47,14 @@ def exported(page: Page, tmp_path: Path) -> Stage:
     return Stage(page).open(path.as_uri())
 
 
-@pytest.fixture(params=["page", "file"])
-def either(request: pytest.FixtureRequest) -> Stage:
-    """The stage in the app, and in a file of its own."""
-    shown: Stage = request.getfixturevalue({"page": "stage", "file": "exported"}[request.param])
-    return shown
+@pytest.fixture(params=["/play/", "file"])
+def either(request: pytest.FixtureRequest, app_url: str) -> Stage:
+    """The stage at an address, and in a file of its own."""
+    if request.param == "file":
+        exported: Stage = request.getfixturevalue("exported")
+        return exported
+    visit: Visit = request.getfixturevalue("visit")
+    return visit(f"{app_url}{request.param}?lang=en")
 
 
 def presenting(stage: Stage, on: bool = True) -> None:
@@ -84,13 +93,15 @@ def colours(stage: Stage) -> set[object]:
     return {colour for _, colour in found}
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_the_stage_fills_the_screen_with_a_title_and_the_position(
-    either: Stage, width: int, height: int
-) -> None:
-    either.page.set_viewport_size({"width": width, "height": height})
+def test_the_stage_fills_the_screen_with_a_title_and_the_position(either: Stage) -> None:
     either.press("f", *["PageDown"] * 6)
     presenting(either)
+    for width, height in SIZES:
+        either.page.set_viewport_size({"width": width, "height": height})
+        expect_filled(either, width, height)
+
+
+def expect_filled(either: Stage, width: int, height: int) -> None:
     assert either.root.bounding_box() == {"x": 0, "y": 0, "width": width, "height": height}
     title = either.root.get_by_role("heading", name="2 input channels become one output number")
     where = either.root.get_by_text("position 2 of 4 · Y[0, 1]", exact=True)
@@ -106,6 +117,7 @@ def test_the_stage_fills_the_screen_with_a_title_and_the_position(
     )
 
 
+@ALL
 def test_it_takes_the_whole_screen_of_the_browser(either: Stage) -> None:
     full = "() => document.fullscreenElement !== null"
     either.button("Present").click()
@@ -158,6 +170,7 @@ def test_the_mouse_alone_steps_picks_and_leaves(either: Stage) -> None:
     presenting(either, on=False)
 
 
+@BOTH
 def test_numbers_are_edited_while_presenting(stage: Stage) -> None:
     stage.press("f")
     stage.edit("x 0 0 0", "7")
@@ -174,14 +187,19 @@ def test_numbers_are_edited_while_presenting(stage: Stage) -> None:
     presenting(stage, on=False)
 
 
-@pytest.mark.parametrize("back", ["PageDown", "PageUp", "F5", "Escape", ".", "b", "x", "Tab"])
-def test_any_key_brings_the_same_step_back_and_does_nothing_else(either: Stage, back: str) -> None:
-    either.press("PageDown", "f", "b")
-    expect(blank(either)).to_be_visible()
-    either.press(back)
-    expect(blank(either)).to_be_hidden()
-    presenting(either)
-    either.expect_step(1)
+@ALL
+def test_any_key_brings_the_same_step_back_and_does_nothing_else(
+    either: Stage, subtests: pytest.Subtests
+) -> None:
+    either.press("PageDown", "f")
+    for back in ("PageDown", "PageUp", "F5", "Escape", ".", "b", "x", "Tab"):
+        with subtests.test(back=back):
+            either.press("b")
+            expect(blank(either)).to_be_visible()
+            either.press(back)
+            expect(blank(either)).to_be_hidden()
+            presenting(either)
+            either.expect_step(1)
 
 
 def test_a_click_brings_the_same_step_back_and_does_nothing_else(either: Stage) -> None:
@@ -206,6 +224,7 @@ def test_what_is_shown_before_the_browser_is_ready_stays_on_top(stage: Stage, ke
 
 
 @pytest.mark.parametrize("key", ["q", "b", "?"])
+@BOTH
 def test_escape_that_the_browser_takes_ends_what_lies_on_top(stage: Stage, key: str) -> None:
     stage.press("f")
     expect(stage.page.locator("html:fullscreen")).to_have_count(1)
@@ -249,6 +268,7 @@ def test_the_screen_is_black_within_a_tenth_of_a_second(either: Stage, present: 
     assert statistics.median(spent) < BLANK, spent
 
 
+@FULL
 def test_a_clicker_blanks_after_any_widget_and_a_field_takes_the_dot(stage: Stage) -> None:
     page = stage.page
     for touched in (
@@ -273,6 +293,7 @@ def test_a_clicker_blanks_after_any_widget_and_a_field_takes_the_dot(stage: Stag
     expect(field).to_have_value(".")
 
 
+@ALL
 def test_escape_ends_it_whatever_was_touched(either: Stage) -> None:
     for touched in (
         either.button("Next step"),
@@ -286,6 +307,7 @@ def test_escape_ends_it_whatever_was_touched(either: Stage) -> None:
         presenting(either, on=False)
 
 
+@ALL
 def test_tab_stays_inside_and_what_lies_behind_is_not_there(either: Stage) -> None:
     either.press("f")
     for key in ("Tab", "Shift+Tab"):
@@ -300,6 +322,7 @@ def test_tab_stays_inside_and_what_lies_behind_is_not_there(either: Stage) -> No
     assert either.page.locator("[inert]:not(.rc-overflow-item)").count() == 0
 
 
+@FULL
 def test_what_is_added_behind_meanwhile_takes_no_focus_either(stage: Stage) -> None:
     stage.press("f")
     stage.page.evaluate(
@@ -329,6 +352,7 @@ def test_escape_returns_to_the_same_place(page: Page, app_url: str) -> None:
     stage.expect_step(1)
 
 
+@ALL
 def test_a_reload_gives_the_same_step_and_presents(either: Stage) -> None:
     either.press("1", "Home", "f", *["PageDown"] * 7)
     either.expect_step(7)
@@ -354,8 +378,10 @@ def test_a_reload_gives_the_same_step_and_presents(either: Stage) -> None:
     presenting(either, on=False)
 
 
-def test_a_reload_keeps_numbers_walk_and_language(page: Page, app_url: str) -> None:
-    stage = Stage(page).open(f"{app_url}/multi_output?lang=zh")
+@pytest.mark.parametrize("address", ["/play/multi_output", "/multi_output"])
+def test_a_reload_keeps_numbers_walk_and_language(page: Page, app_url: str, address: str) -> None:
+    stage = Stage(page).open(f"{app_url}{address}?lang=zh")
+    corner = page.locator(".convviz-corner, .corner")
     stage.edit("x 0 0 0", "7")
     stage.expect_number("x 0 0 0", "7")
     stage.root.locator("[value=output]").click()
@@ -370,15 +396,15 @@ def test_a_reload_keeps_numbers_walk_and_language(page: Page, app_url: str) -> N
     stage.expect_number("x 0 0 0", "7")
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
     # Whichever of the two came last, the switches of the page are not over the picture.
-    expect(page.locator(".convviz-corner")).to_be_attached()
-    expect(page.locator(".convviz-corner")).to_be_hidden()
+    expect(corner).to_be_attached()
+    expect(corner).to_be_hidden()
     box = stage.button("Next step" if "lang=en" in page.url else "下一步").bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 9, box["y"] + 9)  # as one key restores full screen, so does a click
     expect(page.locator("html:fullscreen")).to_have_count(1)
     stage.expect_step(step)
     stage.press("Escape")
-    expect(page.locator(".convviz-corner")).to_be_visible()
+    expect(corner).to_be_visible()
 
 
 def test_another_page_does_not_present(page: Page, app_url: str) -> None:
@@ -444,7 +470,7 @@ def test_a_finger_has_the_bar_at_once(page: Page, app_url: str) -> None:
     context = page.context.browser.new_context(
         viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
     )
-    stage = Stage(context.new_page()).open(f"{app_url}/?lang=en&present=1")
+    stage = Stage(context.new_page()).open(f"{app_url}/play/?lang=en&present=1")
     presenting(stage)
     stage.page.touchscreen.tap(195, 400)  # which restores full screen
     expect(stage.root).not_to_have_class(re.compile(r"\bawake\b"))  # hints and bars of a mouse go

@@ -15,7 +15,8 @@ from convviz.lessons.presets import presets
 from convviz.playback.animation import animate
 from convviz.playback.film import Film
 from convviz.playback.receptive_field import FieldAnimation
-from tests.browser.stage import Stage
+from tests.browser.stage import STAGE_PAGES
+from tests.browser.visits import Visit
 
 SIZES = ((1920, 1080), (1280, 720), (1024, 768))
 
@@ -122,10 +123,10 @@ def film_page(folder: Path, film: Film) -> str:
     return path.as_uri()
 
 
-@pytest.mark.parametrize("lesson", [*LESSONS, "receptive_field"])
-def test_every_step_fits_in_the_app(page: Page, app_url: str, lesson: str) -> None:
-    stage = Stage(page).open(f"{app_url}/{'' if lesson == 'multi_input' else lesson}")
+@pytest.mark.parametrize("address", STAGE_PAGES)
+def test_every_step_fits_in_the_app(visit: Visit, app_url: str, address: str) -> None:
+    stage = visit(app_url + address)
     stage.press("f")
     for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        assert sweep(page, False)["faults"] == [], width
+        stage.page.set_viewport_size({"width": width, "height": height})
+        assert sweep(stage.page, False)["faults"] == [], width

@@ -9,10 +9,14 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.stage import Stage
 
+BOTH = pytest.mark.parametrize("stage", ["/play/", "/"], indirect=True)
+FULL = pytest.mark.parametrize("stage", ["/"], indirect=True)
+"""Where Streamlit's page has a part in it; all else is tried on the light one alone."""
+
 
 @pytest.fixture
-def stage(page: Page, app_url: str) -> Stage:
-    return Stage(page).open(app_url)
+def stage(page: Page, app_url: str, request: pytest.FixtureRequest) -> Stage:
+    return Stage(page).open(app_url + getattr(request, "param", "/play/"))
 
 
 def test_both_partial_sums_are_on_the_screen_before_the_total(stage: Stage) -> None:
@@ -41,6 +45,7 @@ def test_space_on_a_focused_button_presses_it(stage: Stage) -> None:
     stage.expect_step(12)
 
 
+@BOTH
 def test_letters_typed_in_a_field_do_not_step(stage: Stage) -> None:
     stage.page.get_by_label("Width W").click()
     stage.press("ArrowRight", "Home", "n", "k")
@@ -111,6 +116,7 @@ def test_pointing_at_a_term_marks_its_cells_and_back(stage: Stage) -> None:
     assert set(names) == {"4", "x 0 1 1", "k 0 0 1 1", "p 0 1 1"}
 
 
+@BOTH
 def test_an_edited_number_changes_all_that_depends_on_it_and_keeps_the_step(stage: Stage) -> None:
     stage.press("3", "End")
     assert stage.step == 4
@@ -132,6 +138,7 @@ def test_an_edited_number_changes_all_that_depends_on_it_and_keeps_the_step(stag
     assert "g=window" in stage.page.url
 
 
+@BOTH
 def test_a_pasted_block_lands(stage: Stage) -> None:
     stage.paste("x 0 0 0", "9\t8\t7\n6\t5\t4\n3\t2\t1")
     stage.expect_number("x 0 0 0", "9")
@@ -163,6 +170,7 @@ def test_keyboard_alone_edits(stage: Stage) -> None:
     stage.expect_step(1)
 
 
+@BOTH
 def test_edits_in_a_row_are_all_taken(stage: Stage) -> None:
     stage.cell("x 0 0 0").focus()
     for digit in "123456789":
@@ -174,6 +182,7 @@ def test_edits_in_a_row_are_all_taken(stage: Stage) -> None:
         pytest.fail(f"{stage.numbers('x 0')} in {state(stage)}\n{error}")
 
 
+@FULL
 def test_a_new_picture_leaves_an_open_field_at_its_cell(stage: Stage) -> None:
     stage.cell("x 0 1 0").focus()
     stage.press("7")
@@ -235,6 +244,7 @@ def test_an_edit_that_was_lost_on_the_way_is_sent_again(page: Page, app_url: str
     assert len(lost) == 1
 
 
+@BOTH
 def test_undo_redo_and_reset(stage: Stage) -> None:
     expect(stage.button("Undo")).to_be_disabled()
     stage.edit("x 0 0 0", "5")
@@ -253,6 +263,7 @@ def test_undo_redo_and_reset(stage: Stage) -> None:
     stage.expect_number("x 0 0 0", "5")
 
 
+@BOTH
 def test_back_goes_to_the_numbers_of_the_address(stage: Stage) -> None:
     stage.edit("x 0 0 0", "5")
     stage.expect_number("x 0 0 0", "5")
@@ -265,6 +276,7 @@ def test_back_goes_to_the_numbers_of_the_address(stage: Stage) -> None:
     stage.expect_number("x 0 0 0", "5")
 
 
+@BOTH
 def test_a_size_that_cannot_be_is_refused_with_the_rule(stage: Stage) -> None:
     field = stage.page.get_by_label("Kernel k_w")
     field.fill("4")
@@ -274,6 +286,7 @@ def test_a_size_that_cannot_be_is_refused_with_the_rule(stage: Stage) -> None:
     assert stage.numbers("k ") == ["0", "1", "2", "3", "1", "2", "3", "4"]
 
 
+@FULL
 def test_examples_open_at_their_first_step(stage: Stage) -> None:
     stage.press("End")
     stage.page.get_by_role("combobox", name="Example").click()
@@ -285,6 +298,7 @@ def test_examples_open_at_their_first_step(stage: Stage) -> None:
     assert set(stage.numbers("y ")) == {"0"}
 
 
+@FULL
 def test_tables_hold_the_same_numbers(stage: Stage) -> None:
     stage.page.get_by_text("Tables").click()
     table = stage.page.get_by_role("table", name="Y[0]")

@@ -55,7 +55,10 @@ class Light {
     speak(data.words)
     this.#place(asked(data))
     this.#show()
-    const s = new URL(location.href).searchParams.get("s") ?? ""
+    const url = new URL(location.href)
+    const s = url.searchParams.get("s") ?? ""
+    url.searchParams.set("lang", document.documentElement.dataset.lang) // as it was chosen, for others too
+    history.replaceState(history.state, "", url)
     if (s !== this.address && recalled(s) !== s) this.#went() // the server has forgotten them
   }
 
