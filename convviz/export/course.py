@@ -13,7 +13,7 @@ from typing import Any
 from convviz.export.shows import Show, examples, place, titles
 from convviz.lessons.lecture import Lecture, document
 from convviz.playback.chapter import chapter
-from convviz.player import as_data, folder_js, light_css, theme_button, words_of
+from convviz.player import as_data, folder_js, light_css, packed, theme_button, words_of
 from convviz.words import language, languages, say, tag, use
 
 SCRIPT = "player.js"
@@ -84,7 +84,8 @@ def _page(
     alone: bool = False,
 ) -> str:
     """Write a page; alone: with its script in it, and no way to other pages."""
-    data = {**_told(shows, alone), "page": page, "lecture": lecture}
+    data = as_data({**_told(shows, alone), "page": page, "lecture": lecture})
+    end = f'<script type="application/json" data-part="data">{data}</script>'
     first = shows[0].data
     title = str(lecture["title"] if lecture else first["title"])
     return _PAGE.format(
@@ -92,12 +93,11 @@ def _page(
         title=html.escape(title),
         style=light_css(),
         linked="" if alone else f'<script src="../{SCRIPT}" defer></script>',
-        script=f"<script>{folder_js()}</script>" if alone else "",
         ways="" if alone else _ways(page),
         others="" if alone else _others(page, language),
         theme=theme_button(),
         chooser=html.escape(say("Places") if lecture else say("Example")),
-        data=as_data(data),
+        end=packed(f"{end}<script>{folder_js()}</script>") if alone else end,
     )
 
 
@@ -178,8 +178,7 @@ _PAGE = """<!doctype html>
 <p data-part="shapes"></p>
 <div data-part="stage"></div>
 </main>
-<script type="application/json" data-part="data">{data}</script>
-{script}
+{end}
 </body>
 </html>
 """

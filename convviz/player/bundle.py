@@ -15,6 +15,7 @@ SOURCES, BUILT = ROOT / "src", ROOT / "built"
 SCRIPTS = (
     "player",
     "alone",
+    "unpack",
     "light",
     "folder",
     "lecture",
@@ -31,7 +32,8 @@ SCRIPTS = (
     "framed",
     "widget",
 )
-FROM_DISK = ("folder",)  # a browser takes no module from a file
+# A browser takes no module from a file; a page that is one file is whole when it is loaded.
+FROM_DISK = ("folder", "alone", "unpack")
 
 
 def modules(name: str) -> tuple[str, ...]:

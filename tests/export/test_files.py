@@ -21,6 +21,8 @@ from convviz.export.files import ARRANGEMENTS, FORMATS, file_name
 from convviz.export.standalone import standalone
 from convviz.formats.arrays import from_arrays, from_csv, to_arrays, to_csv
 from convviz.formats.link import from_json
+from convviz.lessons.content import begun
+from convviz.lessons.course import LESSONS
 from convviz.playback.film import Film
 from convviz.words import use
 from tests.strategies import configurations
@@ -156,7 +158,15 @@ def test_a_page_plays_in_the_theme_that_was_asked_for() -> None:
     page = cv.export(D2L, "html").decode()
     assert "color-scheme: light dark" in page
     assert "color-scheme: dark" in cv.export(D2L, "html", dark=True).decode()
-    assert len(page.encode()) <= 150 * 1024
+
+
+def test_a_page_of_any_example_is_small_enough_for_a_mail() -> None:
+    for scene, lesson in LESSONS.items():
+        for example in lesson.examples:
+            content = begun(example, {})
+            experiment, _ = lesson.accept(content.experiment)
+            film = cv.animate(experiment, lesson.scene(content.options))
+            assert len(cv.export(film, "html")) <= 100 * 1024, (scene, example)
 
 
 def test_chinese_is_drawn_in_its_own_faces() -> None:

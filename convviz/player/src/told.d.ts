@@ -4,6 +4,9 @@
 /** The style sheet, which Python makes of the drawing's colours and puts before the player. */
 declare const STYLE: string
 
+/** The end of a page, compressed, in base64. */
+declare const PACKED: string
+
 /** The page in the frame of a widget. */
 declare const PAGE: string
 
