@@ -15,11 +15,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-# The shell is Chromium without windows, which is what Playwright itself takes for this: a page of
-# the app costs a sixth less in it than in the whole browser, one without a session two fifths.
-SHELL = "chromium-headless-shell"
 NAMES = (
-    SHELL,
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -27,8 +23,6 @@ NAMES = (
     "chrome",
 )
 PLAYWRIGHT_EXECUTABLES = (
-    "chrome-headless-shell-*/chrome-headless-shell",
-    "chrome-headless-shell-*/chrome-headless-shell.exe",
     "chrome-linux*/chrome",
     "chrome-mac*/*.app/Contents/MacOS/*",
     "chrome-win*/chrome.exe",
@@ -64,7 +58,7 @@ def _candidates() -> Iterator[Path]:
         if variable in os.environ:
             yield Path(os.environ[variable]) / "Google/Chrome/Application/chrome.exe"
     for pattern in PLAYWRIGHT_EXECUTABLES:
-        yield from sorted(_playwright_folder().glob(f"chromium*-*/{pattern}"), reverse=True)
+        yield from sorted(_playwright_folder().glob(f"chromium-*/{pattern}"), reverse=True)
 
 
 def _playwright_folder() -> Path:
@@ -84,11 +78,9 @@ def install() -> None:
     if shutil.which("apt-get") and prefix is not None and _has_debian_package():
         apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-y", "-q"]
         _run([*apt, "update"])
-        install = [*apt, "install", "--no-install-recommends", "fonts-dejavu-core"]
-        if not _run([*install, SHELL]):  # not every release has it
-            _run([*install, "chromium"])
+        _run([*apt, "install", "--no-install-recommends", "chromium", "fonts-dejavu-core"])
     if find() is None:
-        _run([sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"])
+        _run([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
 def _root_prefix() -> list[str] | None:

@@ -25,10 +25,7 @@ from convviz.words import say, tag
 PAPERS: Final = ("A4", "letter")
 MOST: Final = 30
 CHROME_VARIABLE: Final = "CHROME"
-_BROWSERS: Final = (
-    *("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome", "chrome"),
-    "msedge",
-)
+_BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 
 
 def worksheet(
