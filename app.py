@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from convviz.web import change, export, follow, gallery, handout, images, light, practice
+from convviz.web import change, export, follow, gallery, handout, images, light, practice, predict
 from convviz.web.scripts import routes
 from convviz.web.server import below_base, middleware
 
@@ -19,6 +19,7 @@ app = st.App(
             gallery.route(),
             *images.routes(),
             *practice.routes(),
+            predict.route(),
             handout.route(),
             *light.routes(),
         ]

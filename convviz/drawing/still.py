@@ -41,9 +41,7 @@ def fill(
             continue
         phase = int(element.get("data-phase", 0))
         place = _place(element, moment)
-        # What belongs to another output channel does not wait for this one's phases.
-        reached = (place, phase if mine else 0) <= (moment.place, moment.upto)
-        value = None if "late" in kinds and not reached else state.get(name)
+        value = state.get(name) if is_reached(element, moment) else None
         _fill(element, value, moment, product)
         if "place" in kinds and value is None:
             element.set("data-off", "")
@@ -55,6 +53,16 @@ def fill(
             element.set("data-product", "")
     arrange(root, arrangement, state, moment, replace(work, product=product), _write)
     return "".join(ET.tostring(element, encoding="unicode") for element in root)
+
+
+def is_reached(element: ET.Element, moment: Moment) -> bool:
+    """Whether a moment has come to what an element shows: what is given is there from the start."""
+    if "late" not in element.get("class", "").split():
+        return True
+    # What belongs to another output channel does not wait for this one's phases.
+    mine = str(moment.output) in element.get("data-output", str(moment.output)).split()
+    phase = int(element.get("data-phase", 0)) if mine else 0
+    return (_place(element, moment), phase) <= (moment.place, moment.upto)
 
 
 def _product(root: ET.Element, moment: Moment) -> int:

@@ -12,7 +12,7 @@ from convviz.lessons import comparisons, kernels, networks
 from convviz.lessons import place as places
 from convviz.lessons.content import MOST_TEXT, opened
 from convviz.lessons.course import LESSONS
-from convviz.playback.animation import Animation, animate
+from convviz.playback.animation import animate
 from convviz.playback.cost import MOST, CostAnimation
 from convviz.playback.film import Film
 from convviz.playback.photo import PhotoAnimation, photograph
@@ -47,19 +47,10 @@ def sight(page: str, query: Mapping[str, str]) -> Sight:
     stops = len(film.stops[film.granularity])
     step = place.step
     position, done = divmod(max(0, min(step, len(film.moments) - 1) - 1), stops)
-    walk = _walk(film, place.walk, position)
+    walk = film.walk(place.walk, position)
     if step and walk:
         step = walk.index(position) * stops + done + 1
     return Sight(film, walk, min(step, len(film.moments) - 1), name)
-
-
-def _walk(film: Film, name: str, position: int) -> list[int] | None:
-    """Positions of the same output channel, or of the same window, as a position."""
-    if not isinstance(film, Animation) or name == "all":
-        return None
-    part = slice(0, 1) if name == "output" else slice(1, 3)
-    here = film.positions[position][part]
-    return [n for n, cell in enumerate(film.positions) if cell[part] == here]
 
 
 def _film(page: str, query: Mapping[str, str]) -> tuple[Film, str]:

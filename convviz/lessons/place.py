@@ -13,6 +13,7 @@ from typing import Final
 GRANULARITIES: Final = ("product", "channel", "window")
 WALKS: Final = ("all", "output", "window")
 ADDRESS: Final = ("step", "g", "walk")  # what an address calls them
+PREDICT: Final = "predict"  # in an address: every number is asked for before it is shown
 _STEP: Final = re.compile("[0-9]{1,6}")
 
 
@@ -28,6 +29,11 @@ class Place:
     step: int = 0
     granularity: str = ""
     walk: str = "all"
+
+
+def reached(query: Mapping[str, object]) -> Place | None:
+    """Read how far the page at an address has come that predicts first; None: it does not."""
+    return read(query) if query.get(PREDICT) == "1" else None
 
 
 def write(place: Place) -> dict[str, str]:

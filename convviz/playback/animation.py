@@ -8,9 +8,10 @@ from typing import Any
 from convviz.core.arguments import ExperimentError
 from convviz.core.experiment import Experiment
 from convviz.core.operation import Tensor
-from convviz.drawing.picture import Layout, Shape, State
+from convviz.drawing.picture import Layout, Moment, Shape, State
 from convviz.drawing.scenes import SCENES, Scene
 from convviz.lessons.headlines import headline
+from convviz.lessons.questions import Question, question
 from convviz.playback.film import Film
 from convviz.words import kept_by, say, term
 
@@ -26,6 +27,7 @@ class Animation(Film):
     experiment: Experiment
     scene: str = "multi_input"
     granularity: str = "channel"
+    asks = True
 
     def __post_init__(self) -> None:
         """Check the names, and that the scene can show the experiment."""
@@ -53,6 +55,19 @@ class Animation(Film):
     def positions(self) -> list[tuple[int, int, int]]:
         """Output cell (o, i, j) of every position, in the order of the lesson."""
         return self._scene.order(self.shape)
+
+    def walk(self, name: str, position: int) -> list[int] | None:
+        """Positions of the same output channel, or of the same window, as a position."""
+        if name == "all":
+            return None
+        part = slice(0, 1) if name == "output" else slice(1, 3)
+        here = self.positions[position][part]
+        return [n for n, cell in enumerate(self.positions) if cell[part] == here]
+
+    def question(self, moment: Moment) -> Question | None:
+        """Ask for the partial sum or the output number that a step brings."""
+        step, end = self.steps[moment.position], self.stops["window"][-1]
+        return question(self.experiment, step, moment.after, moment.upto, end)
 
     @cached_property
     def shape(self) -> Shape:

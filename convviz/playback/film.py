@@ -16,6 +16,7 @@ from convviz.drawing.equation import pack
 from convviz.drawing.picture import START, Layout, Moment, State, moments
 from convviz.drawing.still import fill
 from convviz.drawing.style import CLASSES, TILES, arranged_css, svg_css
+from convviz.lessons.questions import Question
 from convviz.playback.wiring import Phases, wiring
 from convviz.player import page, words_of
 from convviz.words import kept_by, term
@@ -34,6 +35,8 @@ class Film(ABC):
 
     scene: str
     granularity: str
+    asks = False
+    """Whether its numbers can be predicted: then `question` asks for them."""
 
     @property
     @abstractmethod
@@ -116,6 +119,17 @@ class Film(ABC):
     def moments(self) -> list[Moment]:
         """The steps of this granularity, in order: at the first one nothing is computed."""
         return self.moments_of(None)
+
+    def walk(self, name: str, position: int) -> list[int] | None:
+        """Positions that a walk goes through which comes by one of them; None: all of them.
+
+        name: one of `convviz.lessons.place.WALKS`.
+        """
+        return None
+
+    def question(self, moment: Moment) -> Question | None:
+        """Ask for the number that a step brings; None if it brings none that can be asked for."""
+        return None
 
     def moments_of(self, walk: Sequence[int] | None) -> list[Moment]:
         """The steps of a walk through some of the positions, by default all."""

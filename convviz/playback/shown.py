@@ -7,21 +7,28 @@ from convviz.lessons.content import Content
 from convviz.lessons.contents import CONTENTS
 from convviz.lessons.course import LESSONS
 from convviz.lessons.lesson import Lesson, option
+from convviz.lessons.place import Place
 from convviz.lessons.presets import preset
 from convviz.listings.board import board
 from convviz.listings.experiment import listing
 from convviz.listings.pooling import pooling_listing
 from convviz.playback.animation import animate
+from convviz.playback.predicting import payload
 from convviz.player import words_of
 from convviz.words import Message, say
 
 
 def shown(
-    lesson: Lesson, content: Content, notice: Message | None = None, code: str = ""
+    lesson: Lesson,
+    content: Content,
+    notice: Message | None = None,
+    code: str = "",
+    place: Place | None = None,
 ) -> dict[str, Any]:
     """Give what the player and the page around it show; ``code``: a program's language, if any.
 
-    notice: what the page has to say. Raises ExperimentError if the scene can't show it.
+    notice: what the page has to say. place: where the numbers end that it may know. Raises
+    ExperimentError if the scene can't show it.
     """
     experiment = content.experiment
     animation = animate(experiment, lesson.scene(content.options))
@@ -29,7 +36,7 @@ def shown(
     # A number that a person changed belongs to no example, but Reset still leads back to one.
     offered = dict.fromkeys([*lesson.examples, content.example])
     return {
-        **animation.payload(),
+        **payload(animation, place),
         "words": words_of("light"),
         "scene": lesson.name,
         "title": say(lesson.title),

@@ -11,9 +11,11 @@ from typing import Any, Final, NamedTuple
 import streamlit as st
 
 from convviz.lessons.document import Document, last_changed, last_undone
+from convviz.lessons.place import PREDICT
 
 _KEY: Final = "convviz_choices"
 _LANGUAGE: Final = "convviz_board_code"  # in which the board shows the code, if it does
+_PREDICTS: Final = "convviz_predicts"  # whether numbers are asked for before they are shown
 _HEARD: Final = "convviz_heard"  # number of the last choice of the stage that was taken
 
 
@@ -99,6 +101,13 @@ def offer_languages(titles: Mapping[str, str]) -> str:
     return language if language in titles else ""
 
 
+def predicting() -> bool:
+    """Whether numbers are asked for before they are shown: as the stage says, else the address."""
+    first = st.query_params.get(PREDICT) == "1"
+    chosen: bool = st.session_state.setdefault(_PREDICTS, first)
+    return chosen
+
+
 def offered() -> dict[str, Any]:
     """What the stage is told: all as it is now."""
     choices = _offered()
@@ -119,7 +128,7 @@ def choose(message: object) -> None:
     """Take the choices that the stage told, each once.
 
     They are an example's name, a number's new value, the language of the code, or "" for none; an
-    undo, redo or reset.
+    undo, redo or reset; whether to predict first.
     """
     if not isinstance(message, list):
         return
@@ -140,6 +149,8 @@ def _choose(choices: _Choices, name: str, value: object) -> None:
     elif name == "language":
         if value in ("", *choices.languages):
             st.session_state[_LANGUAGE] = value
+    elif name == PREDICT:
+        st.session_state[_PREDICTS] = value is True
     elif number := choices.numbers.get(name):
         least, most = number.ends
         if isinstance(value, int) and least <= value <= most:

@@ -16,6 +16,7 @@ from convviz.playback.animation import Animation, animate
 from convviz.playback.photo import PhotoAnimation
 from convviz.playback.separable import SeparableAnimation
 from convviz.ui.choices import begin as begin_choices
+from convviz.ui.choices import predicting
 from convviz.ui.code import code, on_board
 from convviz.ui.controls import example_chooser, number_controls
 from convviz.ui.opening import opening
@@ -160,7 +161,8 @@ def _play(page: Page, heading: tuple[object, ...]) -> None:
     followed = isinstance(animation, Animation)
     written = partial(page.code, current), current.experiment
     stage(current, animation, say(page.lesson.title), on_board(*written, followed=followed))
-    if page.views:
+    held = predicting() and animation.asks
+    if page.views and not held:
         with st.container(key="views"):
             page.views(current, animation)
     if st.session_state.get("show_opening"):
@@ -169,7 +171,9 @@ def _play(page: Page, heading: tuple[object, ...]) -> None:
     if st.session_state.get("show_code"):
         with st.container(key="code"):
             code(*written, followed=followed)
-    if st.session_state.get("show_tables"):
+    if held and any(st.session_state.get(view) for view in ("show_tables", "stack")):
+        st.caption(say("Tables and further views wait while you predict: they hold the numbers."))
+    elif st.session_state.get("show_tables"):
         with st.container(key="tables"):
             tables(page.tables(current, animation), animation.limits)
 

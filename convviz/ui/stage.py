@@ -6,15 +6,18 @@ from typing import Any
 import streamlit as st
 
 from convviz.lessons.contents import CONTENTS
+from convviz.lessons.place import Place
 from convviz.playback.animation import Animation
 from convviz.playback.film import Film
-from convviz.ui.choices import choose, offered, offered_history
+from convviz.playback.predicting import payload
+from convviz.ui.choices import choose, offered, offered_history, predicting
 from convviz.ui.edits import take
 from convviz.ui.events import told
 from convviz.ui.state import LessonDocument
 from convviz.web.change import PATH as CHANGE
 from convviz.web.export import saving
 from convviz.web.follow import following
+from convviz.web.predict import asking
 from convviz.web.scripts import PLAYER
 from convviz.words import say
 
@@ -27,13 +30,14 @@ def stage(current: LessonDocument, animation: Film, title: str, program: Mapping
 
     program: the code that it can show while it presents, as `convviz.ui.code.on_board` gives it.
     """
-    payload = animation.payload()
+    place = Place(step=current.step, granularity=current.granularity, walk=current.walk)
+    shown = payload(animation, place if predicting() else None)
     if current.held == animation.layout.key:
-        payload["svg"] = ""  # the largest part of it, and an edited number leaves it as it is
+        shown["svg"] = ""  # the largest part of it, and an edited number leaves it as it is
     _COMPONENT(
         key=KEY,
         data={
-            **payload,
+            **shown,
             # One scene may be a part of a lesson: it goes by the name of that.
             "scene": current.scene if isinstance(animation, Animation) else animation.scene,
             "title": title,
@@ -46,6 +50,7 @@ def stage(current: LessonDocument, animation: Film, title: str, program: Mapping
             "can": current.can,
             "follow": following(),
             "save": saving(animation),
+            "asks": asking() if animation.asks else None,
             "contents": _contents(),
             "choices": offered(),
             "program": program,

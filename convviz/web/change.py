@@ -20,6 +20,7 @@ from convviz.formats.keeping import GoneError, how_long
 from convviz.lessons.changes import KINDS, ONE_KIND, RequestError, apply, named
 from convviz.lessons.content import MOST_TEXT, addressed, opened, written
 from convviz.lessons.course import LESSONS
+from convviz.lessons.place import read
 from convviz.playback.shown import shown
 from convviz.words import SOURCE, languages, later, say, use
 
@@ -60,6 +61,8 @@ def _checked(message: object) -> dict[str, Any]:
         raise RequestError(say("“scene” must be one of {known}.", known=", ".join(LESSONS)))
     if not all(isinstance(message.get(name, ""), str) for name in ("s", "held", "code")):
         raise RequestError(say("“s”, “held” and “code” are texts."))
+    if not isinstance(message.get("predict", {}), dict):
+        raise RequestError(say("“predict” is an object of texts."))
     if not isinstance(change, dict) or sum(kind in change for kind in KINDS) > 1:
         raise RequestError(say(ONE_KIND, kinds=", ".join(KINDS)))
     return message
@@ -75,7 +78,9 @@ def _changed(message: Mapping[str, Any]) -> Answer:
         fitting, notice = lesson.accept(after.experiment)
         after = after._replace(experiment=fitting)
         text = written(after)
-        data = shown(lesson, after, notice, message.get("code", ""))
+        place = message.get("predict")
+        upto = None if place is None else read(place)
+        data = shown(lesson, after, notice, message.get("code", ""), upto)
     except GoneError as error:
         return 422, {**refusal(at, error), "gone": True}
     except ExperimentError as error:

@@ -12,6 +12,7 @@ from convviz.lessons.content import addressed, opened, written
 from convviz.lessons.course import LESSONS
 from convviz.lessons.limits import SIZES, check_sizes
 from convviz.lessons.numbers import all_sizes
+from convviz.lessons.place import ADDRESS, PREDICT, reached
 from convviz.listings.board import board
 from convviz.listings.cost import cost_listing
 from convviz.listings.network import network_listing
@@ -20,6 +21,7 @@ from convviz.playback.receptive_field import FieldAnimation
 from convviz.playback.shown import name_of, shown
 from convviz.web.change import PATH as CHANGE
 from convviz.web.export import saving
+from convviz.web.predict import asking
 from convviz.web.sketch import cost_sketch, network_sketch, sketch
 from convviz.words import say
 
@@ -43,7 +45,11 @@ def read_by(address: str, query: Mapping[str, str]) -> Sequence[str] | None:
         return None
     if address == "receptive_field":
         return ("layers", "size")
-    return ("s",) if address == "cost" or name_of(address) else None
+    if address == "cost":
+        return ("s",)
+    if not name_of(address):
+        return None
+    return ("s", PREDICT, *ADDRESS) if query.get(PREDICT) == "1" else ("s",)
 
 
 def draft_of(address: str, query: Mapping[str, str]) -> Draft:
@@ -52,16 +58,16 @@ def draft_of(address: str, query: Mapping[str, str]) -> Draft:
         return _network(query)
     if address == "cost":
         return _cost(query.get("s", ""))
-    return _lesson(address, query.get("s", ""))
+    return _lesson(address, query)
 
 
-def _lesson(address: str, text: str) -> Draft:
+def _lesson(address: str, query: Mapping[str, str]) -> Draft:
     lesson = LESSONS[name_of(address)]
-    content = opened(text, lesson.examples[0])
+    content = opened(query.get("s", ""), lesson.examples[0])
     fitting, notice = lesson.accept(content.experiment)
     content = content._replace(experiment=fitting)
-    told = shown(lesson, content, notice)
-    told |= {"change": f".{CHANGE}", "document": None, "save": saving()}
+    told = shown(lesson, content, notice, place=reached(query))
+    told |= {"change": f".{CHANGE}", "document": None, "save": saving(), "asks": asking()}
     text = addressed(written(content))
     if is_name(text):
         said = (told["choices"]["said"], str(how_long()))

@@ -18,12 +18,14 @@ from convviz.core.arguments import ExperimentError
 from convviz.lessons.content import MOST_TEXT, begun, opened, written
 from convviz.lessons.contents import CONTENTS
 from convviz.lessons.course import LESSONS
+from convviz.lessons.place import Place, reached
 from convviz.playback.shown import contents, name_of, shown
 from convviz.player import as_data, light_css, theme_button
 from convviz.web.change import PATH as CHANGE
 from convviz.web.change import kept_as
 from convviz.web.export import saving
 from convviz.web.follow import following
+from convviz.web.predict import asking
 from convviz.web.scripts import LIGHT
 from convviz.web.server import accepts_gzip
 from convviz.words import SOURCE, Message, languages, later, say, tag, use
@@ -58,17 +60,25 @@ _PAGE: Final = """<!doctype html>
 """
 
 
-def page(address: str, text: str = "", lang: str = SOURCE, *, embedded: bool = False) -> str:
+def page(
+    address: str,
+    text: str = "",
+    lang: str = SOURCE,
+    *,
+    embedded: bool = False,
+    place: Place | None = None,
+) -> str:
     """Write the page of the lesson at an address, which has one, with the numbers of a link's text.
 
+    place: where the numbers end that it may know, if it does not know all.
     Numbers that can't be shown give way to the lesson's example, and the page says so.
     """
-    make = _page if text else _example  # those that a whole class opens are written once
-    return copy_context().run(make, address, text, lang, embedded)  # the language ends with it
+    make = _page if text or place else _example  # what a whole class opens is written once
+    return copy_context().run(make, address, text, lang, embedded, place)
 
 
-def _page(address: str, text: str, lang: str, embedded: bool) -> str:
-    use(lang)
+def _page(address: str, text: str, lang: str, embedded: bool, place: Place | None) -> str:
+    use(lang)  # it ends with the context
     lesson = LESSONS[name_of(address)]
     home = lesson.examples[0]
     notice: Message | None
@@ -76,12 +86,12 @@ def _page(address: str, text: str, lang: str, embedded: bool) -> str:
         content = opened(text, home, MOST_TEXT)
         fitting, notice = lesson.accept(content.experiment)
         content = content._replace(experiment=fitting)
-        data = shown(lesson, content, notice)
+        data = shown(lesson, content, notice, place=place)
     except ExperimentError as error:
         content = begun(home)
         notice = later("{error} The default example is shown instead.", error=error.message)
-        data = shown(lesson, content, notice)
-    data |= {"follow": following(".."), "save": saving(root="..")}
+        data = shown(lesson, content, notice, place=place)
+    data |= {"follow": following(".."), "save": saving(root=".."), "asks": asking("..")}
     whole = written(content)
     told = {"text": whole, **kept_as(whole), "data": data, "api": f"..{CHANGE}"}
     return _PAGE.format(
@@ -140,7 +150,8 @@ def routes() -> list[Route]:
     def made(address: str, query: QueryParams, accepted: str, gzipped: bool) -> Response:
         lang = language_of(query.get("lang"), accepted)
         embedded = query.get("embed", "").lower() == "true"
-        body = page(address, query.get("s", ""), lang, embedded=embedded).encode()
+        text, place = query.get("s", ""), reached(query)
+        body = page(address, text, lang, embedded=embedded, place=place).encode()
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
         if gzipped:
             body = gzip.compress(body, compresslevel=6, mtime=0)

@@ -105,7 +105,7 @@ class Exercise:
         verdicts: dict[str, Verdict] = {}
         for name in self.blanks:
             try:
-                read[name] = _read(answers.get(name, ""))
+                read[name] = read_answer(answers.get(name, ""))
             except ExperimentError as error:
                 verdicts[name] = Verdict(False, refused=error.message)
         judged = (self.judge or each_number)(self, read)
@@ -143,8 +143,11 @@ def _wrong(exercise: Exercise, name: str, answer: float | tuple[float, ...]) -> 
     return Verdict(False, next(iter(made_by), None))
 
 
-def _read(given: Given) -> float | tuple[float, ...]:
-    """Read a blank: a number, or several, with or without a word between them."""
+def read_answer(given: Given) -> float | tuple[float, ...]:
+    """Read a blank: a number, or several, with or without a word between them.
+
+    Raises ExperimentError.
+    """
     if not isinstance(given, str):
         return float(given)
     words = given.replace(" and ", " ").replace("和", " ").replace("、", " ")

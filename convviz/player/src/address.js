@@ -26,11 +26,12 @@ export class Address {
 
   // The address of what is shown now.
   get here() {
-    const { place, granularity, walk, presenting } = this.stage
+    const { place, granularity, walk, presenting, predict } = this.stage
     const url = new URL(location.href)
     for (const [name, value] of Object.entries(writePlace({ step: place, granularity, walk })))
       if (value === null) url.searchParams.delete(name)
       else url.searchParams.set(name, value)
+    predict.write(url.searchParams)
     if (presenting.on) url.searchParams.set("present", "1")
     else url.searchParams.delete("present")
     return url

@@ -23,6 +23,7 @@ const ICONS = {
   code: "M8 5 1 12l7 7 1.5-1.5L4 12l5.5-5.5zM16 5l7 7-7 7-1.5-1.5L20 12l-5.5-5.5z",
   choices: "M3 5h4v4H3zM9 6h12v2H9zM3 10h4v4H3zM9 11h12v2H9zM3 15h4v4H3zM9 16h12v2H9z",
   collect: "M4 5h12v2H4zm0 5h12v2H4zm0 5h7v2H4zm12-2h2v3h3v2h-3v3h-2v-3h-3v-2h3z",
+  predict: "M11 17h2v2h-2zM12 5a5 5 0 0 0-5 5h2a3 3 0 1 1 4.5 2.6C12 13.4 11 14.3 11 16h2c0-.9.5-1.2 1.4-1.7A5 5 0 0 0 12 5z",
   keys: "M3 6h18v12H3zM5 8v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM7 13v2h10v-2z",
 }
 
@@ -46,7 +47,8 @@ const keys = () => [
   ["F", t("present; Esc ends")],
   ["E", t("examples and sizes, while presenting")],
   ["C", t("code, while presenting")],
-  ["Q", t("follow along: a link and its QR code")],
+  ["A", t("ask for each number before it is shown")],
+    ["Q", t("follow along: a link and its QR code")],
   ["S", t("save or copy what is shown, or all steps")],
   ["L  Shift+L", t("add this place to the lecture, end the place there")],
   ["T", t("the note on a place of the lecture, while presenting")],
@@ -78,6 +80,7 @@ export class Bar {
       this.letters.element)
     this.choices = button("choices", t("Examples and sizes"))
     this.code = button("code", t("Code"))
+    this.predict = button("predict", t("Predict first"))
     this.keys = button("keys", t("Keys"))
     this.element = make("div", { className: "bar" },
       make("div", { className: "steps" },
@@ -88,7 +91,7 @@ export class Bar {
       make("div", { className: "grains", role: "group", ariaLabel: t("Granularity") }, ...this.grains),
       make("div", { className: "lessons" }, ...this.lessons),
       make("div", { className: "more" }, ...this.edits,
-        this.choices, this.code, button("present", t("Present")),
+        this.choices, this.code, this.predict, button("present", t("Present")),
         ...(stage.follow ? [button("follow", t("Follow along"))] : []),
         ...(stage.saving ? [button("save", t("Save"))] : []),
         ...(stage.collect.possible ? [button("collect", t("Add to the lecture"))] : []),
@@ -104,9 +107,11 @@ export class Bar {
     })
   }
 
-  dress({ can = [], outputs, stops, grains }, readonly, { course, choices, program }) {
+  dress({ can = [], outputs, stops, grains }, readonly, { course, choices, program, predict }) {
     this.choices.hidden = !choices.offers
     this.code.hidden = !program.offered
+    this.predict.hidden = !predict.possible
+    this.predict.ariaPressed = predict.wanted
     this.code.ariaPressed = program.on
     this.grains.forEach((grain, index) => {
       grain.hidden = !stops[grain.value]

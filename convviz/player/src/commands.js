@@ -26,6 +26,7 @@ const COMMANDS = {
   choices: { when: stage => stage.presenting.on && stage.choices.offers,
     run: stage => stage.choices.show(!stage.choices.on) },
   code: { when: stage => stage.presenting.on && stage.program.offered, run: stage => stage.program.toggle() },
+  predict: { when: stage => stage.predict.possible, run: stage => stage.predict.toggle() },
   follow: { when: stage => stage.follow, run: stage => stage.follow.open() },
   save: { when: stage => stage.saving, run: stage => stage.saving.open() },
   collect: { when: stage => stage.collect.possible, run: stage => stage.collect.add() },
@@ -39,7 +40,7 @@ const KEYS = {
   k: "play", "+": "faster", "=": "faster", "-": "slower", "−": "slower",
   1: "product", 2: "channel", 3: "window",
   f: "present", Escape: "end", b: "blank", ".": "blank", e: "choices", c: "code", q: "follow", s: "save",
-  l: "collect", t: "note", "?": "keys",
+  a: "predict", l: "collect", t: "note", "?": "keys",
 }
 const WITH_SHIFT = { l: "until" }
 const WITH_CONTROL = { z: "undo", y: "redo" }

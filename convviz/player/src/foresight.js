@@ -5,7 +5,7 @@ import { outbox } from "./outbox.js"
 // holds. Where the route can't be reached, that answer is the first to be seen. As the outbox, there is
 // one for the tab: a stage that takes the place of another shows the same.
 
-const NUMBERS = ["base", "frames", "forms", "stops", "cells", "patterns", "reads", "writes", "outputs"]
+const NUMBERS = ["base", "frames", "forms", "stops", "cells", "patterns", "reads", "writes", "outputs", "known"]
 const PICTURE = [...NUMBERS, "label", "headline", "layout", "svg", "sizes", "cell", "grains", "tensors"]
 const SOON = 2000 // ms: later than that Streamlit has answered
 
@@ -22,14 +22,14 @@ class Foresight {
   }
 
   async #see({ n, at, text, pasted }) {
-    const { stage: { data, answered } } = outbox
+    const { stage: { data, answered, predict } } = outbox
     const { change: route, scene, document, lang, view } = answered
     const s = this.seen?.document === document ? this.seen.text : view.link.s
     if (!s || !this.#follows(n, document)) return
     const change = { at, text, ...pasted && { pasted } }
     const response = await fetch(new URL(route, window.document.baseURI), { method: "POST",
       headers: { "Content-Type": "application/json" }, signal: AbortSignal.timeout(SOON),
-      body: JSON.stringify({ scene, s, change, held: data.layout, quiet: true, lang: lang.split("-")[0] }) })
+      body: JSON.stringify({ scene, s, change, held: data.layout, ...predict.place, quiet: true, lang: lang.split("-")[0] }) })
     const { s: made = s, data: picture = this.seen?.data, refused, gone } = await response.json()
     if (gone || !this.#follows(n, document)) return // Streamlit has them still
     this.seen = { n, text: made, data: picture, refused, document }

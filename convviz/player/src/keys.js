@@ -37,6 +37,12 @@ export class Keys {
       return
     }
     const target = event.composedPath()[0]
+    if (!event.altKey && !event.ctrlKey && !event.metaKey && !stage.over && !stage.editor.input &&
+      stage.predict.press(event, target)) {
+      event.preventDefault()
+      event.stopPropagation()
+      return
+    }
     const turn = { PageDown: 1, PageUp: -1 }[event.key]
     if (turn) event.preventDefault() // also in an open cell editor, where the page would scroll
     if (stage.editor.input || (turn && event.repeat)) return

@@ -141,8 +141,8 @@ class Light {
   }
 
   // A question to Python about the document; without an answer it is asked again.
-  async #ask(change, { s = this.text, scene = this.data.scene, held = this.data.layout } = {}) {
-    const body = JSON.stringify({ scene, s, change, held, quiet: true, code: this.code, lang: document.documentElement.dataset.lang })
+  async #ask(change, { s = this.text, scene = this.data.scene, held = this.data.layout, place = outbox.stage?.predict.place } = {}) {
+    const body = JSON.stringify({ scene, s, change, held, ...place, quiet: true, code: this.code, lang: document.documentElement.dataset.lang })
     for (let tries = 0; ; tries++) {
       try {
         const response = await fetch(this.api, { method: "POST", body, headers: { "Content-Type": "application/json" } })
@@ -163,8 +163,8 @@ class Light {
     this.refused = refused
     if (refused) return false
     this.#hold(s, kept)
-    const { follow, save } = this.data // of the page, not of its numbers
-    this.data = { ...data, follow, save, svg: data.svg || (data.layout === this.data.layout ? this.data.svg : "") }
+    const { follow, save, asks } = this.data // of the page, not of its numbers
+    this.data = { ...data, follow, save, asks, svg: data.svg || (data.layout === this.data.layout ? this.data.svg : "") }
     return true
   }
 
@@ -223,8 +223,8 @@ class Light {
   #choose(name, value) {
     return this.#do(async () => {
       const before = this.text
-      if (name === "language") {
-        this.code = value
+      if (name === "language" || name === "predict") {
+        if (name === "language") this.code = value
         this.#take(await this.#ask({}))
         return this.#show()
       }
@@ -250,7 +250,8 @@ class Light {
       const [before, scene] = [this.text, page || "multi_input"]
       const left = scene !== this.data.scene
       const along = left && !searchParams.has("s") && this.data.changed
-      const answer = await this.#ask({}, { scene, s: along ? this.text : recalled(searchParams.get("s") ?? "") })
+      const place = searchParams.get("predict") === "1" ? { predict: Object.fromEntries(searchParams) } : {}
+      const answer = await this.#ask({}, { scene, s: along ? this.text : recalled(searchParams.get("s") ?? ""), place })
       if (page !== pageHere()) return // and went on
       if (!this.#take(answer)) this.data.choices.said = this.refused.message
       this.refused = null

@@ -40,7 +40,8 @@ export class Picture {
   load(data, position, editable) {
     const built = this.data?.layout === data.layout && this.data.lang === data.lang
     if (data.svg) layouts.set(data.layout, data.svg)
-    const before = this.data ? this.#results(position) : new Map()
+    const comparable = this.data && Boolean(this.data.known) === Boolean(data.known) // to hold back numbers changes none
+    const before = comparable ? this.#results(position) : new Map()
     this.data = data
     declare(data.tensors)
     this.#rewind()
@@ -53,6 +54,12 @@ export class Picture {
     if (same && !changed.length) return // another widget, or a refused edit: the marks stay
     this.changed = new Set(changed)
     this.changedAt = position
+  }
+
+  // The same numbers, and more of them.
+  learn(data) {
+    this.data = data
+    this.#rewind()
   }
 
   #build(editable) {

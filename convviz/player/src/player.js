@@ -15,6 +15,7 @@ import { LINES_STYLE } from "./lines.js"
 import { Lecturing } from "./lecturing.js"
 import { EARLY, mounted } from "./mounted.js"
 import { Picture, scroller } from "./picture.js"
+import { Predict } from "./predict.js"
 import { Presenting } from "./present.js"
 import { Program } from "./program.js"
 import { Release } from "./release.js"
@@ -69,6 +70,7 @@ class Stage {
     this.root.dataset.state = "paused"
     this.editor = new Editor(this)
     this.presenting = new Presenting(this)
+    this.predict = new Predict(this)
     this.ring = new Ring(this)
     this.whole = new Whole(this)
     this.address = new Address(this)
@@ -139,8 +141,8 @@ class Stage {
   // New data: the first picture, an edit, another example, another theme.
   update(answer) {
     this.answered = answer
-    const data = foresight.over(answer)
     const before = this.data
+    const data = this.predict.over(foresight.over(answer))
     const kept = before && { ...this.moment, whole: this.moment.upto === this.stops.at(-1) }
     const cell = before && this.picture.born[kept.next].name
     this.data = data
@@ -166,9 +168,13 @@ class Stage {
     this.root.setAttribute("aria-label", data.title ?? data.label)
     this.root.classList.toggle("readonly", !this.post)
     this.root.classList.toggle("dark", isDark(this.root))
+    this.root.classList.toggle("predicts", this.predict.on)
     this.choices.update(data.choices)
     this.program.update(data.program)
-    this.#show(this.step)
+    const step = this.step
+    this.#show(this.predict.known(step))
+    if (step !== this.step) this.predict.catchUp(step)
+    this.predict.agree()
     this.dress()
     if (data.layout !== before?.layout) this.fit()
     this.editor.answer(data.refused)
@@ -205,16 +211,20 @@ class Stage {
 
   // The position, and the phases of it that the current step covers: after one, up to another.
   // At step 0 nothing is computed, and the walk's first position is the next.
-  get moment() {
-    if (!this.step) return { position: -1, next: this.route[0], after: 0, upto: 0 }
-    const stop = (this.step - 1) % this.stops.length
-    const position = this.route[(this.step - 1 - stop) / this.stops.length]
+  get moment() { return this.momentOf(this.step) }
+
+  momentOf(step) {
+    if (!step) return { position: -1, next: this.route[0], after: 0, upto: 0 }
+    const stop = (step - 1) % this.stops.length
+    const position = this.route[(step - 1 - stop) / this.stops.length]
     return { position, next: position, after: stop ? this.stops[stop - 1] : 0, upto: this.stops[stop] }
   }
 
   // The step among all positions, whatever the walk: this is what a link says.
-  get place() {
-    return this.step && this.moment.position * this.stops.length + (this.step - 1) % this.stops.length + 1
+  get place() { return this.placeOf(this.step) }
+
+  placeOf(step) {
+    return step && this.momentOf(step).position * this.stops.length + (step - 1) % this.stops.length + 1
   }
 
   // What Python hears of the stage with every edit.
@@ -276,8 +286,26 @@ class Stage {
   go(step) {
     this.pause()
     this.editor.refuse(null)
+    if (this.#asks(step)) return
+    this.predict.close()
     this.#show(step)
     this.picture.follow(this.root)
+  }
+
+  // Whether a step brings what is to be predicted first: then that is asked for, and the stage stays
+  // where it is.
+  #asks(step) {
+    step = Math.max(0, Math.min(step, this.steps - 1))
+    if (this.predict.knows(step)) return false
+    this.#show(this.predict.known(this.step)) // another walk, or other stops, may have begun
+    this.predict.reach(step)
+    return true
+  }
+
+  // There is more to be seen.
+  learn(seen) {
+    this.data = { ...this.data, ...seen }
+    this.picture.learn(this.data)
   }
 
   // Go to where a position has come as far as a phase.
@@ -290,6 +318,7 @@ class Stage {
     clearInterval(this.timer)
     if (this.step === this.steps - 1) this.#show(0)
     this.timer = setInterval(() => {
+      if (!this.predict.knows(this.step + 1)) return this.go(this.step + 1)
       this.#show(this.step + 1)
       this.picture.follow(this.root)
       if (this.step === this.steps - 1) this.pause()

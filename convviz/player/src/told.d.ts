@@ -115,6 +115,10 @@ interface Told {
   follow?: { root: string; address: string; qr: string; longest: number; light: string[] } | null
   /** Where a file of it is made, and the script that asks for one; tensors: whether it has any. */
   save?: { route: string; script: string; tensors: boolean } | null
+  /** Where a step is asked for that is to be predicted, where it can be. */
+  asks?: string | null
+  /** Where the numbers end that are here, if not all are: a walk, a position, and a phase of it. */
+  known?: [walk: string, position: number, upto: number]
   /** The numbers as a link's text, where no address may have room for them. */
   text?: string
   /** Address and title of every lesson that presents. */

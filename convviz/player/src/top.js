@@ -48,7 +48,7 @@ const STYLE = `
 `
 const HALF = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm0 2v14a7 7 0 0 1 0-14z"
 const LINES = "M4 6h16v2H4zm0 5h16v2H4zm0 5h16v2H4z"
-const CARRIED = ["lang", "embed", "embed_options"] // of the address, wherever one goes
+const CARRIED = ["lang", "embed", "embed_options", "predict"] // of the address, wherever one goes
 const rows = new WeakMap()
 let revealing = false
 

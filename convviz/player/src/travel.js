@@ -9,7 +9,7 @@ import { make } from "./dom.js"
 // null and undefined are left out; title: what the curtain says, by default the page's own.
 
 const LONGEST = 20_000 // ms for a page to come, after which the visitor gets back what there is
-const CARRIED = ["lang", "embed", "embed_options"] // of the address, wherever one goes
+const CARRIED = ["lang", "embed", "embed_options", "predict"] // of the address, wherever one goes
 
 export function addressOf({ page, query = {} }) {
   const here = new URL(location.href)
