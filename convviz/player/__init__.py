@@ -163,7 +163,7 @@ def page(payload: Mapping[str, object], title: str, lang: str, *, dark: bool | N
 
 def packed(end: str) -> str:
     """Write the scripts at the end of a page as one, of a third of their size."""
-    packing = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    packing = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)  # what a browser calls deflate-raw
     text = base64.b64encode(packing.compress(end.encode()) + packing.flush()).decode()
     return f'<script>const PACKED = "{text}";\n{_script("unpack")}</script>'
 
