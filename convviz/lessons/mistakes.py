@@ -38,12 +38,17 @@ class Mistake:
     weights: Callable[[Experiment], int] | None = None
     biases: Callable[[Experiment], int] | None = None
 
+    @property
+    def is_computed(self) -> bool:
+        """Whether it is a way to compute a number, which can be replayed."""
+        return self.rule is not None or self.combine is not None
+
     def step(self, experiment: Experiment, position: Position) -> Step | None:
         """Work out an output number as the mistake does, for a replay; None if it has none there.
 
         What is made of its partial sums is told by `answer`.
         """
-        if self.rule is None and self.combine is None:
+        if not self.is_computed:
             return None
         return misread.misread_step(experiment, position, self.rule)
 

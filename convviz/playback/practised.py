@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from convviz.core import misread
 from convviz.core.experiment import Experiment
 from convviz.formats import link
 from convviz.formats.numerals import exact
@@ -16,6 +15,7 @@ from convviz.lessons.exercises.grid import Grid, grids
 from convviz.lessons.mistakes import Mistake
 from convviz.lessons.parting import parting
 from convviz.playback.animation import animate
+from convviz.playback.beside import beside
 from convviz.words import say, tag, term
 
 # The numbers of X and K matter:
@@ -82,6 +82,12 @@ def revealed(exercise: Exercise) -> dict[str, Any]:
     return {"key": key, **_answer(exercise)}
 
 
+def shown_beside(exercise: Exercise, name: str, mistake: Mistake) -> dict[str, Any] | None:
+    """Give the way of a mistake to the number of a blank, and that of the rule; see `beside`."""
+    position = _position(exercise, name)
+    return None if position is None else beside(mistake, exercise.experiment, position)
+
+
 def _answer(exercise: Exercise) -> dict[str, Any]:
     if exercise.answer is None:
         return {}
@@ -141,6 +147,7 @@ def _verdict(exercise: Exercise, name: str, verdict: Verdict) -> dict[str, Any]:
             "why": say(mistake.why),
             "truth": say(mistake.truth),
             "parting": _parting(exercise, name, mistake),
+            "shown": _position(exercise, name) is not None and mistake.is_computed,
         }
     place = _place(exercise, name, mistake)
     if not verdict.right and verdict.refused is None and place is not None:
@@ -163,10 +170,7 @@ def _position(exercise: Exercise, name: str) -> tuple[int, int, int] | None:
 
 
 def _place(exercise: Exercise, name: str, mistake: Mistake | None) -> dict[str, str] | None:
-    """Page and query of the step at which a number goes wrong: its first product, or its sum.
-
-    wrong: the same for the experiment that the mistake makes, where it makes another one.
-    """
+    """Page and query of the step at which a number goes wrong: its first product, or its sum."""
     e, position = exercise.experiment, _position(exercise, name)
     tensor, *index = name.split(" ")
     if position is None or exercise.scene not in _PAGES:
@@ -174,12 +178,7 @@ def _place(exercise: Exercise, name: str, mistake: Mistake | None) -> dict[str, 
     where = mistake.where(e, position) if mistake else None
     if where is None and tensor == "sum":
         where = (int(index[0]),)
-    place = _step(e, exercise.scene, position, where)
-    other = misread.believed(e, mistake.rule) if mistake and mistake.rule else None
-    if other is None:
-        return place
-    scene = "pointwise" if other.kernel_size == (1, 1) else "multi_output"
-    return {**place, "wrong": "{page}?{query}".format(**_step(other, scene, position, where))}
+    return _step(e, exercise.scene, position, where)
 
 
 def _step(

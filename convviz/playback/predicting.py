@@ -37,12 +37,17 @@ def moment_of(film: Film, place: Place) -> Moment:
 
 
 def payload(film: Film, place: Place | None) -> dict[str, Any]:
-    """Give what the player needs: all of it, or cut at a place, where someone is to predict."""
-    whole = film.payload()
+    """Give what the player needs: all of it, or as much as there is up to a place."""
     if place is None or not film.asks:
-        return whole
+        return film.payload()
+    moment = moment_of(film, place)
+    return {**cut(film, moment), "known": _known(place, moment)}
+
+
+def cut(film: Film, moment: Moment) -> dict[str, Any]:
+    """Give what the player needs of a film that ends at a moment of a walk."""
     given = {name: film.base[name] for name in film.base if _is_there(film.layout, name, START)}
-    return {**whole, "base": given, **seen(film, place)}
+    return {**film.payload(), "base": given, **_packed(film, moment, 0)}
 
 
 def seen(film: Film, place: Place, since: int = 0) -> dict[str, Any]:
@@ -52,6 +57,14 @@ def seen(film: Film, place: Place, since: int = 0) -> dict[str, Any]:
     leaves out are empty, as are those that are not reached.
     """
     moment = moment_of(film, place)
+    return {**_packed(film, moment, since), "known": _known(place, moment)}
+
+
+def _known(place: Place, moment: Moment) -> list[str | int]:
+    return [place.walk, moment.position, moment.upto]
+
+
+def _packed(film: Film, moment: Moment, since: int) -> dict[str, Any]:
     frames, end = _frames(film, moment), film.stops["window"][-1]
     upto = {moment.position: moment.upto}
     cut = [{**f, "equation": _line(f["equation"], upto.get(p, end))} for p, f in frames.items()]
@@ -61,7 +74,6 @@ def seen(film: Film, place: Place, since: int = 0) -> dict[str, Any]:
         "since": since,
         "frames": [told.get(position, {}) for position in range(since, len(film.outputs))],
         "forms": forms,
-        "known": [place.walk, moment.position, moment.upto],
     }
 
 
@@ -93,6 +105,7 @@ def verdict(film: Film, question: Question, given: Choice) -> dict[str, Any]:
             "title": say(mistake.title),
             "why": say(mistake.why),
             "truth": say(mistake.truth),
+            "shown": question.position is not None and mistake.is_computed,
         }
     return said
 

@@ -14,7 +14,8 @@ from starlette.routing import Route
 
 from convviz.core.arguments import ExperimentError
 from convviz.lessons.exercises import KINDS, exercise
-from convviz.playback.practised import MIXED, asked, choices, judged, revealed
+from convviz.lessons.mistakes import mistakes
+from convviz.playback.practised import MIXED, asked, choices, judged, revealed, shown_beside
 from convviz.player import as_data, light_css, theme_button, words_of
 from convviz.web.change import json_response, refusal
 from convviz.web.light import corner, language_of, lesson_links
@@ -84,6 +85,9 @@ def _answer(message: object) -> tuple[int, dict[str, Any]]:
         return 422, refusal("", error)
     if message.get("reveal") is True:
         return 200, revealed(made)
+    name, mistake = str(message.get("blank", "")), mistakes().get(str(message.get("beside", "")))
+    if mistake is not None and name in made.blanks:
+        return 200, {"beside": shown_beside(made, name, mistake)}
     if answers is None:
         return 200, asked(made)
     if not isinstance(answers, dict) or not all(isinstance(each, str) for each in answers.values()):

@@ -4,7 +4,8 @@
 the app's own, as ``/convviz/export`` does; ``step`` is the one to go to, ``since`` the first
 position that the page lacks. The answer is the question, without what it asks for. With ``answer``,
 what was typed or the number of a choice, or with ``reveal``, it is the verdict, and what the page
-may know from then on; where there is nothing to ask, that alone.
+may know from then on; where there is nothing to ask, that alone. With ``beside``, the name of a
+mistake, it is both ways to the number that is asked for.
 """
 
 from __future__ import annotations
@@ -22,8 +23,11 @@ from starlette.routing import Route
 from convviz.core.arguments import ExperimentError
 from convviz.export.sight import sight
 from convviz.lessons import place as places
+from convviz.lessons.mistakes import mistakes
 from convviz.lessons.questions import written
-from convviz.playback.predicting import asked, seen, told, verdict
+from convviz.playback.animation import Animation
+from convviz.playback.beside import beside
+from convviz.playback.predicting import asked, moment_of, seen, told, verdict
 from convviz.web.change import MOST_BYTES, Answer, json_response, refusal
 from convviz.words import SOURCE, languages, say, use
 
@@ -61,6 +65,9 @@ def _said(query: Mapping[str, str], message: Mapping[str, Any]) -> dict[str, Any
     known = seen(film, place, since if isinstance(since, int) and since > 0 else 0)
     if question is None:
         return {"seen": known}
+    if (name := query.get("beside", "")) in mistakes() and isinstance(film, Animation):
+        position = film.steps[moment_of(film, place).position].position
+        return {"beside": beside(mistakes()[name], film.experiment, position)}
     if message.get("reveal") is True:
         return {"truth": written(question.truth), "seen": known}
     if not isinstance(given, str | int):

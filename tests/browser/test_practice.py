@@ -114,11 +114,17 @@ def test_a_mistake_is_named_and_leads_to_its_step(page: Page, app_url: str) -> N
     wrong = mistakes()["one_slice"].answer(made.experiment, made.position)
     blanks(page).last.fill(f"{wrong:g}")
     page.keyboard.press("Enter")
-    card.get_by_role("link", name="Show it with the mistake").click()
-    for cell in ("k 0 0 0 0", "k 0 1 0 0"):  # the same slice twice
-        expect(page.locator(f'[data-cell="{cell}"]')).to_have_text("2")
-    # The third number, at the first product of channel 1.
-    expect(page.locator("[data-stage]")).to_have_attribute("data-step", str(2 * 9 + 4 + 1))
+    card.get_by_role("button", name="Show where").click()
+    both = page.get_by_role("dialog", name="Show where")
+    expect(both.locator(".steps output")).to_have_text("5 / 9")  # the first product of channel 1
+    slices = [exact(made.experiment.weight[made.position[0], c, 0, 0]) for c in (0, 1)]
+    for side, number in zip((".wrong", ".right"), slices, strict=True):  # the first slice again
+        expect(both.locator(f'{side} [data-cell="k 0 1 0 0"] text')).to_have_text(number)
+    assert violations(page) == []
+    page.keyboard.press("ArrowRight")
+    expect(both.locator(".steps output")).to_have_text("6 / 9")
+    page.keyboard.press("Escape")
+    expect(both).to_have_count(0)
 
 
 def test_on_a_phone_in_the_dark_in_chinese(browser: Browser, app_url: str) -> None:

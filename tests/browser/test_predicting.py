@@ -78,17 +78,25 @@ def test_choices_by_keys_and_by_hand(page: Page, app_url: str) -> None:
     stage.press("Escape")
     expect(card(page)).to_have_count(0)
     stage.expect_step(0)
-    stage.press("f", "3", "ArrowRight")
+    stage.press("3", "ArrowRight")
     expect(card(page)).to_contain_text("Which number comes to Y[0,0]?")
     names = [text[1:] for text in card(page).locator("[value=choice]").all_text_contents()]
     assert sorted(names) == ["19 and 37", "28", "44", "56"]
     assert violations(page) == []
+    stage.press("f")
     stage.press(str(names.index("19 and 37") + 1))
     expect(card(page)).to_contain_text("The partial sums are stacked instead of added")
     expect(card(page).locator(".given")).to_contain_text("19 and 37")
     expect(card(page).locator(".truth")).to_contain_text("56")
     stage.expect_number("y 0 0 0", "56")
-    assert violations(page) == []
+    card(page).get_by_role("button", name="Show where").click()
+    both = page.get_by_role("dialog", name="Show where")
+    expect(both.locator(".steps output")).to_have_text("9 / 9")  # only the total is another
+    expect(both.locator('.right [data-cell="y 0 0 0"] text')).to_have_text("56")
+    expect(both.locator('.wrong [data-cell="y 0 0 0"] text')).to_have_text("")
+    stage.press("PageUp", "Escape")
+    expect(both).to_have_count(0)
+    stage.expect_step(1)
     stage.press("PageDown")
     expect(card(page)).to_contain_text("Which number comes to Y[0,1]?")
     stage.press("PageDown")  # a clicker has no digits: it reveals

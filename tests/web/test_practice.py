@@ -50,7 +50,7 @@ def test_what_is_sent_before_an_answer_does_not_hold_it(kind: str, level: int) -
 
 def test_a_verdict_names_the_mistake_and_the_step() -> None:
     made = exercise("number", 5, 2)
-    stacked = " and ".join(str(made.key[name]) for name in ("sum 0", "sum 1"))
+    stacked = " and ".join(f"{made.key[name]:g}" for name in ("sum 0", "sum 1"))
     answers = {**{name: str(value) for name, value in made.key.items()}, "total": stacked}
     said = told(kind="number", seed=5, level=2, answers=answers)
     assert not said["right"]
@@ -60,6 +60,10 @@ def test_a_verdict_names_the_mistake_and_the_step() -> None:
     assert wrong["where"]["page"] == "multi_output" and "step=" in wrong["where"]["query"]
     right = {name: str(value) for name, value in made.key.items()}
     assert told(kind="number", seed=5, level=2, answers=right)["right"]
+    assert wrong["mistake"]["shown"]
+    both = told(kind="number", seed=5, level=2, blank="total", beside="stacked")["beside"]
+    assert both["wrong"]["number"].replace("−", "-") == stacked
+    assert both["right"]["number"].replace("−", "-") == f"{made.key['total']:g}"
 
 
 def test_the_key_comes_when_it_is_asked_for() -> None:

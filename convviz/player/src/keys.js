@@ -21,6 +21,7 @@ export class Keys {
   #press(event) {
     const { stage } = this
     if (travelling()) return // the curtain takes them
+    if (event.composedPath().some(at => at instanceof Element && at.matches("dialog.beside"))) return // it has keys of its own
     const cover = [stage.blank, stage.presenting.asking].find(each => each.on)
     if (cover) {
       event.preventDefault()

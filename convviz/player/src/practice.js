@@ -1,3 +1,4 @@
+import { Beside } from "./beside.js"
 import { Blanks } from "./blanks.js"
 import { all, make } from "./dom.js"
 import { mounted } from "./mounted.js"
@@ -217,20 +218,28 @@ class Desk {
       if (!key && told.length || seen.has(key)) continue
       if (cells[name].right) continue
       seen.add(key)
-      told.push(this.#card(mistake, refused, where))
+      told.push(this.#card(name, mistake, refused, where))
     }
     this.said.replaceChildren(...told)
   }
 
-  #card(mistake, refused, where) {
+  #card(name, mistake, refused, where) {
     const card = make("div", { className: "card" })
     if (mistake) {
       card.append(make("p", {}, make("b", {}, t("This is what you get when: {mistake}.", { mistake: mistake.title }))),
         make("p", {}, mistake.why), make("p", {}, mistake.truth), make("p", {}, mistake.parting))
     } else card.append(make("p", {}, refused ?? t("Not yet. Look at what is marked, or at the step.")))
     if (where) card.append(this.#link(`${where.page}?${where.query}&`, t("Show the step")))
-    if (where?.wrong) card.append(this.#link(`${where.wrong}&`, t("Show it with the mistake")))
+    if (mistake?.shown) card.append(make("button", { type: "button", value: "where", onclick: () => this.#where(name, mistake) }, t("Show where")))
     return card
+  }
+
+  // The way of the mistake to a number beside that of the rule.
+  async #where(blank, mistake) {
+    const exercise = this.exercise
+    let told
+    try { told = await this.#question({ ...this.#id, blank, beside: mistake.name }) } catch { told = null }
+    if (exercise === this.exercise && told?.beside) new Beside(told.beside, this.root)
   }
 
   // What there is to say once an exercise is done, and where it is shown.

@@ -1,3 +1,4 @@
+import { Beside } from "./beside.js"
 import { focusedIn, make } from "./dom.js"
 import { pageHere } from "./travel.js"
 import { t } from "./words.js"
@@ -191,6 +192,12 @@ export class Predict {
     else if (!this.stage.root.contains(focusedIn(this.stage.root))) this.stage.root.focus({ preventScroll: true })
   }
 
+  // The wrong rule and the right one, step by step beside each other.
+  async #where(step, mistake) {
+    const said = await this.#post(step, { beside: mistake.name })
+    if (said?.beside) new Beside(said.beside, this.stage.root)
+  }
+
   // Answer what is asked; from then on the number may be seen. Always true: the key was used.
   #answer(given) {
     const { step } = this.question
@@ -198,21 +205,22 @@ export class Predict {
       if (!said) return
       this.#see(said.seen, step)
       this.question = null
-      this.#tell(said)
+      this.#tell(said, step)
       this.stage.root.focus({ preventScroll: true })
     })
     return true
   }
 
   // The answer and the number side by side, with the sentence of why.
-  #tell({ right, answer, truth, mistake }) {
+  #tell({ right, answer, truth, mistake }, step) {
     const number = (name, title, text) => make("p", { className: name }, make("span", {}, title), make("b", {}, text))
     const well = right ? t("Right: {number}", { number: truth }) : t("It is {number}", { number: truth })
     const pair = right !== false ? [] : [make("div", { className: "pair" },
       number("given", t("Your answer"), answer), number("truth", t("By the rule"), truth))]
     const why = mistake ? [make("p", {}, make("b", {}, t("This is what you get when: {mistake}.", { mistake: mistake.title }))),
       make("p", {}, mistake.why), make("p", {}, mistake.truth)] : []
-    this.#put(well, ...pair, make("div", { className: "why" }, ...why),
+    const where = mistake?.shown ? [make("button", { type: "button", value: "where", onclick: () => this.#where(step, mistake) }, t("Show where"))] : []
+    this.#put(well, ...pair, make("div", { className: "why" }, ...why), ...where,
       make("button", { type: "button", value: "close", ariaLabel: t("Close"), onclick: () => this.#leave() }, "×"))
     if (mistake) this.spoken.textContent = `${well} ${t("This is what you get when: {mistake}.", { mistake: mistake.title })}`
   }
