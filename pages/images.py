@@ -3,7 +3,8 @@
 import streamlit as st
 
 from convviz.lessons.pictures import SHIPPED
-from convviz.ui.images import choosers, current_images, pictures, save
+from convviz.ui.images import choosers, current_images, for_pictures, pictures, save
+from convviz.ui.opening import SHOW, opening
 from convviz.ui.page import STYLE
 from convviz.words import say
 
@@ -26,10 +27,14 @@ def show() -> None:
             horizontal=True, vertical_alignment="bottom", gap="small", key="choosers"
         ):
             choosers(current)
+            st.toggle(say("File"), key=SHOW)
             if current.notice:
                 # The text may quote a link: it goes in as text, never as markup.
                 st.text(str(current.notice))
         save(current)
+        if st.session_state.get(SHOW):
+            with st.container(key="opening"):
+                opening(for_pictures(current))
         pictures(current)
         if current.study.picture in SHIPPED:
             st.caption(say(SHIPPED[current.study.picture].credit))

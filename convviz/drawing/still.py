@@ -27,7 +27,7 @@ def fill(
     active: names of its inputs; work: what is in work then; arrangement: how its parts stand.
     """
     root = ET.fromstring(f'<svg xmlns="{NAMESPACE}">{layout.body}</svg>')
-    product = _product(root, moment)
+    product = product_of(root, moment)
     for element in root.iter():
         current = str(moment.output)
         mine = current in element.get("data-output", current).split()
@@ -65,7 +65,7 @@ def is_reached(element: ET.Element, moment: Moment) -> bool:
     return (_place(element, moment), phase) <= (moment.place, moment.upto)
 
 
-def _product(root: ET.Element, moment: Moment) -> int:
+def product_of(root: ET.Element, moment: Moment) -> int:
     """Phase of the product that a moment is, 0 where it is more than one, or none."""
     one = moment.upto if moment.upto - moment.after == 1 else 0
     factors = (each for each in root.iter() if "factor" in each.get("class", "").split())
@@ -103,7 +103,7 @@ def _fill(element: ET.Element, value: Any, moment: Moment, product: int) -> None
     elif isinstance(value, str):
         _set_tip(element, value)
     elif isinstance(value, dict):
-        _write_equation(element, value, moment, product)
+        write_equation(element, value, moment, product)
     elif isinstance(value[0], str):
         _write_number(element, *value)
     else:
@@ -131,9 +131,10 @@ def _set_tip(element: ET.Element, text: str) -> None:
     ET.SubElement(element, f"{{{NAMESPACE}}}title").text = text
 
 
-def _write_equation(
+def write_equation(
     element: ET.Element, value: Mapping[str, Any], moment: Moment, product: int
 ) -> None:
+    """Write what of an equation is reached at a moment; product: the phase that is marked."""
     element.set("font-size", str(value["size"]))
     for text, first, last, ink, mark, line_break in value["tokens"]:
         if first <= moment.upto and (not last or moment.upto < last):

@@ -10,6 +10,7 @@ from convviz.core.arguments import ExperimentError
 from convviz.drawing.arrangement import Arrangement
 from convviz.drawing.picture import Moment
 from convviz.export import raster, tensors
+from convviz.export.prose import size_of, with_prose
 from convviz.export.standalone import AROUND, standalone
 from convviz.playback.animation import Animation
 from convviz.playback.film import Film
@@ -151,7 +152,7 @@ def _picture(film: Film, asked: Asked) -> str:
 
 def _pictures(film: Film, asked: Asked) -> Iterator[str]:
     moments = film.moments_of(asked.walk)
-    width, height = (side + 2 * AROUND for side in film.sizes[asked.arrangement])
+    width, height = (side + 2 * AROUND for side in size_of(film, asked.arrangement))
     raster.check_frames(len(moments), (width, height), asked.scale)
     for done, moment in enumerate(moments):
         asked.told(done, len(moments))
@@ -159,7 +160,7 @@ def _pictures(film: Film, asked: Asked) -> Iterator[str]:
 
 
 def _drawn(film: Film, moment: Moment, asked: Asked) -> str:
-    still = film.still_of(moment, asked.arrangement)
+    still = with_prose(film, film.still_of(moment, asked.arrangement), moment, asked.arrangement)
     return standalone(still, dark=asked.dark, arrangement=asked.arrangement)
 
 

@@ -27,7 +27,7 @@ CHINESE: Final = (
     '"Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", '
     '"WenQuanYi Micro Hei", sans-serif'
 )
-_CHINESE_LETTER: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_CHINESE_RUN: Final = re.compile("([\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)")
 TOO_MANY: Final = term(
     "{n} steps are too many for one picture that moves: at most {most}. Take a coarser granularity."
 )
@@ -75,15 +75,26 @@ def _frame(svg: str, scale: float, format: str) -> "Image.Image":
 
 
 def _in_installed_faces(svg: str) -> str:
-    """Name faces that are likely installed, and Chinese ones for texts with Chinese in them.
+    """Name faces that are likely installed, and Chinese ones for what of a text is Chinese.
 
     resvg knows no language: it would take any face that has the letters, and all of the text from
     it, be it Japanese, with serifs, or of another weight.
     """
     root = ET.fromstring(svg)
     root.set("font-family", SANS)
-    for text in root.iter(f"{{{NAMESPACE}}}text"):
-        spans = text.iter(f"{{{NAMESPACE}}}tspan")
-        if any(_CHINESE_LETTER.search(each.text or "") for each in (text, *spans)):
-            text.set("font-family", CHINESE)
+    kinds = {f"{{{NAMESPACE}}}{kind}" for kind in ("text", "tspan")}
+    for element in [each for each in root.iter() if each.tag in kinds]:
+        for at, child in reversed([*enumerate(element, 1)]):
+            child.tail = _split(element, at, child.tail or "")
+        element.text = _split(element, 0, element.text or "")
     return ET.tostring(root, encoding="unicode")
+
+
+def _split(element: ET.Element, at: int, text: str) -> str:
+    """Put the Chinese of a text, and what follows, into spans at a place; give what is before."""
+    before, *runs = _CHINESE_RUN.split(text)
+    for n, run in enumerate(runs):
+        span = ET.Element(f"{{{NAMESPACE}}}tspan", {} if n % 2 else {"font-family": CHINESE})
+        span.text = run
+        element.insert(at + n, span)
+    return before

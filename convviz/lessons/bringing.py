@@ -11,8 +11,10 @@ import numpy as np
 
 from convviz.core.arguments import Array, ExperimentError
 from convviz.core.experiment import Experiment
+from convviz.core.feature_maps import Filters
 from convviz.formats.layers import Layer
 from convviz.lessons.editing import resize, with_channels
+from convviz.lessons.filters import COLOURS, checked
 from convviz.lessons.limits import SIZES
 from convviz.words import Message, later
 
@@ -64,6 +66,37 @@ def as_kernels(experiment: Experiment, array: Array) -> Brought:
     return experiment.replace(x=x, weight=weight, bias=bias, groups=1), note
 
 
+def as_filters(array: Array) -> tuple[Filters, Message | None]:
+    """Take an array as kernels over the colours of a picture, and say what of it is left out.
+
+    array: (k_h, k_w), (3, k_h, k_w) or (C_out, 3, k_h, k_w); a single slice reads the mean of R, G
+    and B. Raises ExperimentError.
+    """
+    weight, note = _within(_with_axes(array, 4, "K (C_out, 3, k_h, k_w)"), _MOST_K)
+    if weight.shape[1] not in (1, COLOURS):
+        raise ExperimentError(
+            "A picture has three channels: kernels need three slices, for R, G and B, or one, for "
+            "their mean, not {n}.",
+            n=weight.shape[1],
+        )
+    if weight.shape[1] == 1:
+        weight = np.repeat(weight / COLOURS, COLOURS, axis=1)
+    return checked(weight), note
+
+
+def layer_as_filters(layer: Layer, choice: Choice) -> tuple[Filters, Message | None]:
+    """Take chosen channels of a layer as kernels over the colours of a picture.
+
+    Says what of the layer is left out. Raises ExperimentError.
+    """
+    outputs, inputs = _chosen(layer, choice)
+    made, _ = as_filters(layer.weight[np.ix_(outputs, inputs)])
+    return made, later(
+        "These are the layer's kernels alone: maps of a picture have stride 1, no padding, no "
+        "dilation and no bias."
+    )
+
+
 def as_layer(experiment: Experiment, layer: Layer, choice: Choice) -> Experiment:
     """Apply chosen channels of a layer to the input of an experiment.
 
@@ -71,16 +104,8 @@ def as_layer(experiment: Experiment, layer: Layer, choice: Choice) -> Experiment
     counted within their group, and of each group that is shown there must be as many outputs.
     Raises ExperimentError, also for kernels that are larger than a page shows.
     """
-    c_out, c_slice = layer.weight.shape[:2]
-    outputs, inputs = sorted(set(choice.outputs)), sorted(set(choice.inputs))
-    if not outputs or not inputs:
-        raise ExperimentError("Choose at least one output channel and one input channel.")
-    if not (0 <= outputs[0] <= outputs[-1] < c_out and 0 <= inputs[0] <= inputs[-1] < c_slice):
-        raise ExperimentError(
-            "The layer has {c_out} output channels of {c_in} input channels each.",
-            c_out=c_out,
-            c_in=c_slice,
-        )
+    c_out = len(layer.weight)
+    outputs, inputs = _chosen(layer, choice)
     groups = layer.groups or choice.groups
     if c_out % groups:
         raise ExperimentError(
@@ -107,6 +132,21 @@ def as_layer(experiment: Experiment, layer: Layer, choice: Choice) -> Experiment
         groups=len(shown),
         padding_mode="zeros",
     )
+
+
+def _chosen(layer: Layer, choice: Choice) -> tuple[list[int], list[int]]:
+    """Output channels and input channels, in order. Raises ExperimentError."""
+    c_out, c_slice = layer.weight.shape[:2]
+    outputs, inputs = sorted(set(choice.outputs)), sorted(set(choice.inputs))
+    if not outputs or not inputs:
+        raise ExperimentError("Choose at least one output channel and one input channel.")
+    if not (0 <= outputs[0] <= outputs[-1] < c_out and 0 <= inputs[0] <= inputs[-1] < c_slice):
+        raise ExperimentError(
+            "The layer has {c_out} output channels of {c_in} input channels each.",
+            c_out=c_out,
+            c_in=c_slice,
+        )
+    return outputs, inputs
 
 
 def _with_axes(array: Array, axes: int, wanted: str) -> Array:

@@ -47,6 +47,10 @@ class Study:
         relu, pool = f.relu if relu is None else relu, f.pool if pool is None else pool
         return replace(self, filters=replace(f, relu=relu, pool=pool))
 
+    def own(self, kernels: Filters) -> "Study":
+        """Take kernels that were brought."""
+        return replace(self, kernels=OWN, filters=kernels, shown=ROOT)
+
     def edit(self, layer: LayerNumber, cell: str, text: str, *, pasted: bool = False) -> "Study":
         """Change weights, at a cell named ``k o c i j``: the kernels are one's own then.
 

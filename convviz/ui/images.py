@@ -1,13 +1,15 @@
 """The page of pictures: a visitor's study, in the session and in the address, and its controls."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import streamlit as st
 
 from convviz.core.arguments import ExperimentError
-from convviz.core.feature_maps import LayerNumber
+from convviz.core.feature_maps import Filters, LayerNumber
 from convviz.formats.image import MOST_BYTES
+from convviz.lessons.bringing import as_filters, layer_as_filters
 from convviz.lessons.document import instead
 from convviz.lessons.filters import GREY, KERNEL_SETS, OWN, OWN_NOTE, OWN_TITLE, ROOT, SIGNED
 from convviz.lessons.pictures import SHIPPED
@@ -15,6 +17,7 @@ from convviz.lessons.study import ADDRESS, Study, read
 from convviz.player import words_of
 from convviz.ui.arrival import by_address
 from convviz.ui.events import control, on_choice, told
+from convviz.ui.opening import SHOW, Wanted
 from convviz.web.headers import camera_allowed
 from convviz.web.images import PATH
 from convviz.web.scripts import IMAGES
@@ -33,16 +36,20 @@ _COMPONENT = st.components.v2.component("convviz.images", js=IMAGES.loader())
 
 @dataclass
 class Current:
-    """What one visitor sees; ``opened`` counts the times that it came from an address."""
+    """What one visitor sees; ``opened`` counts the times that it came from an address.
+
+    left_out: what of the file that was opened last is not in the kernels.
+    """
 
     study: Study = field(default_factory=Study)
     brought: str = ""  # name of the picture that the visitor brought last
     opened: int = 0
     notice: Message | None = None
+    left_out: Message | None = None
 
     def take(self, study: Study) -> None:
         """Show another study."""
-        self.study, self.notice = study, None
+        self.study, self.notice, self.left_out = study, None, None
         if study.picture not in SHIPPED:
             self.brought = study.picture
 
@@ -57,10 +64,22 @@ class Current:
         except ExperimentError as error:
             self.notice = error.message
 
+    def bring(self, make: Callable[[], tuple[Filters, Message | None]]) -> None:
+        """Take kernels of a file, and say what of it is left out; or why it can't be."""
+        try:
+            kernels, left_out = make()
+        except ExperimentError as error:
+            self.notice = error.message
+            return
+        self.take(self.study.own(kernels))
+        self.left_out = left_out
+        st.session_state[SHOW] = False  # the maps are what is wanted now, and stand below
+
     @property
     def note(self) -> str:
         """What to look for."""
-        return say(OWN_NOTE if self.study.kernels == OWN else KERNEL_SETS[self.study.kernels].note)
+        note = say(OWN_NOTE if self.study.kernels == OWN else KERNEL_SETS[self.study.kernels].note)
+        return note if self.left_out is None else f"{note}  \n{self.left_out}"
 
 
 def current_images() -> Current:
@@ -159,6 +178,15 @@ def pictures(current: Current) -> None:
         },
         on_picture_change=lambda: _bring(current, told(KEY, "picture")),
         on_weight_change=lambda: _weigh(current, told(KEY, "weight")),
+    )
+
+
+def for_pictures(current: Current) -> Wanted:
+    """Put the numbers of a file into the kernels."""
+    return Wanted(
+        {"k": (say("Use as kernels K"), lambda array: current.bring(lambda: as_filters(array)))},
+        lambda layer, choice: current.bring(lambda: layer_as_filters(layer, choice)),
+        pictures=True,
     )
 
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Sequence
-from functools import partial
 
 import streamlit as st
 
-from convviz.core.experiment import Experiment
 from convviz.drawing.sheet import sheet
 from convviz.formats.layers import Layer
 from convviz.formats.numerals import MINUS
-from convviz.lessons.bringing import MOST_INPUTS, MOST_OUTPUTS, Choice, as_layer
+from convviz.lessons.bringing import MOST_INPUTS, MOST_OUTPUTS, Choice
 from convviz.lessons.limits import MOST_DILATION, MOST_PADDING, MOST_STRIDE
 from convviz.lessons.opened import LayerFile, Row
 from convviz.words import say
 
-Use = Callable[[Callable[[Experiment], Experiment]], None]
-"""Puts what is made of the lesson's experiment in its place."""
+Use = Callable[[Layer, Choice], None]
+"""Takes chosen channels of a layer."""
 
 FIELD = 124  # px
 _AT_FIRST = 4, 3  # outputs and inputs that are chosen at first
@@ -40,8 +38,12 @@ def chosen_layer(number: int, file: LayerFile) -> int:
     return index if index < len(file.rows) else 0
 
 
-def layer_controls(number: int, file: LayerFile, use: Use) -> None:
-    """List the layers of a file; show the kernels of one, and put chosen channels of it to use."""
+def layer_controls(number: int, file: LayerFile, use: Use, *, says_all: bool = False) -> None:
+    """List the layers of a file; show the kernels of one, and put chosen channels of it to use.
+
+    says_all: whether the kernels say all that is needed; else stride, padding, dilation and groups
+    are asked for where the file does not say them.
+    """
     key = f"layer of file {number}"
     index = st.selectbox(
         say("Layer"),
@@ -54,13 +56,13 @@ def layer_controls(number: int, file: LayerFile, use: Use) -> None:
     if layer is None:
         st.caption(say("The layer is read …"))
     else:
-        _choice(f"{key} {index}", layer, use)
+        _choice(f"{key} {index}", layer, use, says_all)
     st.html(_table(file.rows, index))
     if layer is not None:
         _kernels(layer)
 
 
-def _choice(key: str, layer: Layer, use: Use) -> None:
+def _choice(key: str, layer: Layer, use: Use, says_all: bool) -> None:
     """Choose channels, ask for what the file does not say, and fold what follows in."""
     c_out, c_in = layer.weight.shape[:2]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -73,7 +75,7 @@ def _choice(key: str, layer: Layer, use: Use) -> None:
             ("dilation", say("Dilation"), 1, MOST_DILATION),
             ("groups", say("Groups"), 1, c_out),
         ):
-            if getattr(layer, name) is None:
+            if getattr(layer, name) is None and not says_all:
                 asked[name] = st.number_input(
                     label, least, most, key=f"{name} {key}", width=FIELD, step=1
                 )
@@ -84,7 +86,7 @@ def _choice(key: str, layer: Layer, use: Use) -> None:
         st.button(
             say("Use these kernels"),
             type="primary",
-            on_click=partial(use, lambda e: as_layer(e, layer.folded() if fold else layer, choice)),
+            on_click=lambda: use(layer.folded() if fold else layer, choice),
         )
 
 

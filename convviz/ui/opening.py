@@ -1,9 +1,9 @@
-"""A file of the visitor: chosen, or dropped on the tensor that it is for; put into the lesson."""
+"""A file of the visitor: chosen, or dropped on a tensor; its numbers go where a page wants them."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -12,8 +12,9 @@ import streamlit as st
 
 from convviz.core.arguments import Array, ExperimentError
 from convviz.core.experiment import Experiment
+from convviz.formats.layers import Layer
 from convviz.formats.safetensors import MOST_HEADER
-from convviz.lessons.bringing import Brought, as_input, as_kernels
+from convviz.lessons.bringing import Brought, Choice, as_input, as_kernels, as_layer
 from convviz.lessons.lesson import Accept
 from convviz.lessons.opened import KINDS, MOST_BYTES, File, LayerFile, TensorFile, open_file
 from convviz.player import words_of
@@ -25,6 +26,7 @@ from convviz.words import Message, count, later, say, tag
 
 STATE: Final = "convviz_opened"
 KEY: Final = "opened_file"
+SHOW: Final = "show_opening"  # the switch that opens the panel
 _COMPONENT = st.components.v2.component("convviz.opening", js=OPENING.loader())
 
 
@@ -38,8 +40,54 @@ class Opened:
     refused: Message | None = None
 
 
-def opening(current: LessonDocument, accept: Accept) -> None:
-    """Open a file, say what is in it, and put it into the lesson as the visitor says."""
+@dataclass(frozen=True)
+class Wanted:
+    """What a page does with the numbers of a file.
+
+    ways: by the tensor that a file may be dropped on, what the button says that fills it, and how;
+    layer: takes chosen channels of a layer; pictures: whether the page takes pictures beside it,
+    where a layer is applied to R, G and B, as it is.
+    """
+
+    ways: Mapping[str, tuple[str, Callable[[Array], None]]]
+    layer: Callable[[Layer, Choice], None]
+    pictures: bool = False
+
+
+def for_lesson(current: LessonDocument, accept: Accept) -> Wanted:
+    """Put the numbers of a file into a lesson, from its first step on; what can't be is said."""
+
+    def put(make: Callable[[], Brought]) -> None:
+        notes: list[Message | None] = []
+
+        def made() -> Experiment:
+            experiment, note = make()
+            accept(experiment)
+            notes.append(note)
+            return experiment
+
+        current.attempt(made)
+        if notes:
+            current.notice = notes[-1]
+            current.place(0, current.granularity)
+
+    return Wanted(
+        {
+            "x": (
+                say("Use as input X"),
+                lambda array: put(lambda: as_input(current.experiment, array)),
+            ),
+            "k": (
+                say("Use as kernels K"),
+                lambda array: put(lambda: as_kernels(current.experiment, array)),
+            ),
+        },
+        lambda layer, choice: put(lambda: (as_layer(current.experiment, layer, choice), None)),
+    )
+
+
+def opening(wanted: Wanted) -> None:
+    """Open a file, say what is in it, and put it where the visitor says."""
     opened: Opened = st.session_state.setdefault(STATE, Opened())
     file = opened.file
     _COMPONENT(
@@ -48,6 +96,7 @@ def opening(current: LessonDocument, accept: Accept) -> None:
             "lang": tag(),
             "words": words_of("opening"),
             "kinds": KINDS,
+            "pictures": wanted.pictures,
             "most": MOST_BYTES,
             "head": MOST_HEADER,
             "answers": opened.number,
@@ -55,33 +104,13 @@ def opening(current: LessonDocument, accept: Accept) -> None:
             "refused": opened.refused is not None,
             "wanted": _wanted(opened),
         },
-        on_file_change=lambda: _take(opened, current, accept, told(KEY, "file")),
+        on_file_change=lambda: _take(opened, wanted, told(KEY, "file")),
         on_part_change=lambda: _fill(opened, told(KEY, "part")),
     )
     if isinstance(file, TensorFile):
-        _tensors(opened, file, current, accept)
+        _tensors(opened, file, wanted)
     elif isinstance(file, LayerFile):
-        layer_controls(
-            opened.number,
-            file,
-            lambda make: put(current, accept, lambda: (make(current.experiment), None)),
-        )
-
-
-def put(current: LessonDocument, accept: Accept, make: Callable[[], Brought]) -> None:
-    """Take what ``make`` gives if the page can show it, from the first step on; else say why."""
-    notes: list[Message | None] = []
-
-    def made() -> Experiment:
-        experiment, note = make()
-        accept(experiment)
-        notes.append(note)
-        return experiment
-
-    current.attempt(made)
-    if notes:
-        current.notice = notes[-1]
-        current.place(0, current.granularity)
+        layer_controls(opened.number, file, wanted.layer, says_all=wanted.pictures)
 
 
 def _said(opened: Opened) -> str:
@@ -106,7 +135,7 @@ def _wanted(opened: Opened) -> dict[str, object] | None:
     return {"file": opened.number, "places": places} if places else None
 
 
-def _take(opened: Opened, current: LessonDocument, accept: Accept, message: object) -> None:
+def _take(opened: Opened, wanted: Wanted, message: object) -> None:
     match message:
         case {
             "file": int(n),
@@ -123,9 +152,9 @@ def _take(opened: Opened, current: LessonDocument, accept: Accept, message: obje
                 opened.refused = error.message
                 return
             tensors = opened.file.tensors if isinstance(opened.file, TensorFile) else {}
-            if at in _WAYS and len(tensors) == 1:  # dropped on a tensor: no question is left
-                (array,) = tensors.values()
-                put(current, accept, lambda: _WAYS[at](current.experiment, array))
+            if at in wanted.ways and len(tensors) == 1:  # dropped on a tensor: no question is left
+                _, fill = wanted.ways[at]
+                fill(*tensors.values())
 
 
 def _fill(opened: Opened, message: object) -> None:
@@ -146,15 +175,8 @@ def _bytes(text: object) -> bytes:
         raise ExperimentError("The file did not arrive as a whole. Choose it again.") from error
 
 
-_WAYS: Final = {"x": as_input, "k": as_kernels}
-
-
-def _tensors(opened: Opened, file: TensorFile, current: LessonDocument, accept: Accept) -> None:
+def _tensors(opened: Opened, file: TensorFile, wanted: Wanted) -> None:
     """Choose a tensor of the file, and what it is to be."""
-
-    def fill(way: str, array: Array) -> None:
-        put(current, accept, lambda: _WAYS[way](current.experiment, array))
-
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         names = list(file.tensors)
         if not names:
@@ -172,5 +194,5 @@ def _tensors(opened: Opened, file: TensorFile, current: LessonDocument, accept: 
         shape = later(
             "{name}: shape {shape}, {kind}", name=name, shape=array.shape, kind=array.dtype
         )
-        st.button(say("Use as input X"), on_click=partial(fill, "x", array), help=str(shape))
-        st.button(say("Use as kernels K"), on_click=partial(fill, "k", array), help=str(shape))
+        for label, fill in wanted.ways.values():
+            st.button(label, on_click=partial(fill, array), help=str(shape))

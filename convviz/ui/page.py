@@ -19,7 +19,7 @@ from convviz.ui.choices import begin as begin_choices
 from convviz.ui.choices import predicting
 from convviz.ui.code import code, on_board
 from convviz.ui.controls import example_chooser, number_controls
-from convviz.ui.opening import opening
+from convviz.ui.opening import SHOW, for_lesson, opening
 from convviz.ui.stage import stage
 from convviz.ui.state import LessonDocument
 from convviz.ui.tables import tables
@@ -137,7 +137,7 @@ def show(page: Page) -> None:
             with st.container(width="content", gap=None, key="more"):
                 st.toggle(say("Tables"), key="show_tables")
                 st.toggle(say("Code"), key="show_code")
-                st.toggle(say("File"), key="show_opening")
+                st.toggle(say("File"), key=SHOW)
         _play(page, _heading(page, current))
 
 
@@ -165,9 +165,9 @@ def _play(page: Page, heading: tuple[object, ...]) -> None:
     if page.views and not held:
         with st.container(key="views"):
             page.views(current, animation)
-    if st.session_state.get("show_opening"):
+    if st.session_state.get(SHOW):
         with st.container(key="opening"):
-            opening(current, page.lesson.accept)
+            opening(for_lesson(current, page.lesson.accept))
     if st.session_state.get("show_code"):
         with st.container(key="code"):
             code(*written, followed=followed)

@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.stage import Stage
+from tests.browser.test_access import violations
 from tests.formats.test_image import COLOURS, file
 
 DATA = base64.b64encode(file(Image.fromarray(COLOURS).resize((60, 40)))).decode()
@@ -111,3 +112,23 @@ def test_it_fits_a_phone(page: Page, theme: str) -> None:
     )
     assert wide == []
     expect(desk).to_have_class(re.compile(r"\bdark\b") if theme == "dark" else "convviz images")
+
+
+def test_a_file_of_numbers_becomes_kernels_and_a_picture_a_picture(page: Page) -> None:
+    desk = opened(page)
+    page.get_by_text("File", exact=True).click()
+    panel = page.locator(".convviz.opening")
+    expect(panel.get_by_role("button", name="Choose a file")).to_be_visible()
+    assert violations(page) == []
+    numbers = base64.b64encode(b"0 0 0\n0 3 0\n0 0 0\n").decode()
+    page.evaluate(HAND_OVER.replace("mine.png", "mine.tsv"), [numbers, "drop", "text/plain"])
+    expect(panel.get_by_role("status")).to_have_text("mine.tsv: 1 tensor")
+    page.get_by_role("button", name="Use as kernels K").press("Enter")
+    expect(panel).to_have_count(0)
+    expect(desk.locator("section:has(> h2)").last.locator("li")).to_have_count(1)
+    assert "kernels=own" in page.url
+    page.get_by_text("File", exact=True).click()
+    expect(panel).to_be_visible()
+    page.evaluate(HAND_OVER, [DATA, "drop", "image/png"])
+    expect(page.get_by_label("Picture", exact=True)).to_have_value("Your picture")
+    assert "kernels=own" in page.url and "picture=k." in page.url

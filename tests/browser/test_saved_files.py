@@ -48,6 +48,7 @@ def apart(one: NDArray[np.int_], other: NDArray[np.int_]) -> float:
     [
         ("multi_input", 3, False, "en", "wide"),
         ("multi_output", 5, True, "zh", "wide"),
+        ("multi_input", 3, True, "zh", "narrow"),
         ("matrix", 5, False, "zh", "present"),
     ],
 )
@@ -75,7 +76,8 @@ def test_a_file_looks_like_the_screen(
         use(None)
     width, height = film.sizes[arrangement]
     context = browser.new_context(
-        viewport={"width": 1920, "height": 1080}, color_scheme="dark" if dark else "light"
+        viewport={"width": 390 if arrangement == "narrow" else 1920, "height": 1080},
+        color_scheme="dark" if dark else "light",
     )
     try:
         page = context.new_page()

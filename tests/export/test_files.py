@@ -15,7 +15,8 @@ from PIL import Image
 
 import convviz as cv
 from convviz.drawing.arrangement import Arrangement
-from convviz.drawing.style import CHANNELS_DARK, PAPER
+from convviz.drawing.style import CHANNELS_DARK, PAPER, text_width
+from convviz.export import prose as prose_of
 from convviz.export import raster
 from convviz.export.files import ARRANGEMENTS, FORMATS, file_name
 from convviz.export.standalone import standalone
@@ -137,6 +138,41 @@ def test_a_picture_has_so_many_dots(scale: int) -> None:
         assert image.convert("RGB").getpixel((1, 1)) == (255, 255, 255)
 
 
+def prose(svg: str, size: float) -> list[str]:
+    """Lines of the texts of a size."""
+    root = ET.fromstring(svg)
+    texts = [each for each in root.iter(f"{SVG}text") if each.get("font-size") == f"{size:g}"]
+    (text,) = [each for each in texts if "".join(each.itertext()).startswith("Y[")]
+    lines = [""]
+    for span in text:
+        lines += [""] if span.get("dy") else []
+        lines[-1] += span.text or ""
+    return lines
+
+
+@pytest.mark.parametrize("arrangement", prose_of.ROOMS)
+@pytest.mark.parametrize("name", ["d2l_three_out", "colour_edge_both", "sobel"])
+def test_the_equation_stands_under_a_picture_that_has_no_room_for_it(
+    arrangement: Arrangement, name: str
+) -> None:
+    film = cv.animate(cv.presets()[name], "multi_output", "product")
+    room, sizes = prose_of.ROOMS[arrangement], set()
+    width = film.sizes[arrangement][0]
+    for step in (1, 2, 9, len(film.moments) // 2, len(film.moments) - 1):
+        svg = cv.export(film, "svg", step, arrangement=arrangement).decode()
+        sizes.add(ET.fromstring(svg).get("viewBox"))
+        lines = prose(svg, room.size)
+        wide = ET.fromstring(film.still(step))
+        (drawn,) = [each for each in wide.iter() if each.get("data-equation") is not None]
+        assert "".join(lines) == "".join(drawn.itertext())
+        assert max(map(text_width, lines)) * room.size <= width + 4 * room.size
+        assert (
+            room.line * len(lines)
+            <= prose_of.size_of(film, arrangement)[1] - film.sizes[arrangement][1]
+        )
+    assert len(sizes) == 1
+
+
 @pytest.mark.parametrize("format", ["gif", "webp"])
 def test_an_animated_picture_has_one_frame_a_step(format: str) -> None:
     film = cv.animate(cv.presets()["d2l_two_in"], granularity="window")
@@ -176,10 +212,15 @@ def test_chinese_is_drawn_in_its_own_faces() -> None:
     finally:
         use(None)
     assert 'lang="zh-Hans"' in text
-    texts = ET.fromstring(raster._in_installed_faces(text)).iter(f"{SVG}text")
-    faces = {each.text: each.get("font-family") for each in texts}
+    root = ET.fromstring(raster._in_installed_faces(text))
+    faces = {each.text: each.get("font-family") for each in root.iter() if each.text}
     assert faces["输入通道"] == raster.CHINESE
     assert faces["X₀"] is None
+    mixed = f'<svg xmlns="{SVG[1:-1]}"><text>X 是输入, <tspan>K核</tspan>的Y</text></svg>'
+    root = ET.fromstring(raster._in_installed_faces(mixed))
+    assert "".join(root.itertext()) == "X 是输入, K核的Y"
+    chinese = [each.text for each in root.iter() if each.get("font-family") == raster.CHINESE]
+    assert chinese == ["是输入", "核", "的"]
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_it_opens_with_a_photograph_and_edges() -> None:
     assert app.title[0].value == "Images"
     assert KERNEL_SETS["sobel"].note == app.caption[0].value
     assert app.caption[-1].value == SHIPPED["astronaut"].credit
-    assert not app.text and not app.toggle
+    assert not app.text and [each.label for each in app.toggle] == ["File"]
 
 
 @pytest.mark.parametrize("name", KERNEL_SETS)
@@ -69,7 +69,7 @@ def test_every_set_is_chosen_and_says_what_to_look_for(name: str) -> None:
     assert query(app)["kernels"] == name
     assert app.caption[0].value == KERNEL_SETS[name].note
     assert control(app.selectbox, "shown_as").value == KERNEL_SETS[name].shown
-    assert len(app.toggle) == (2 if KERNEL_SETS[name].filters.second is not None else 0)
+    assert len(app.toggle) == (3 if KERNEL_SETS[name].filters.second is not None else 1)
 
 
 def test_what_stands_between_two_layers_is_switched() -> None:

@@ -9,9 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from safetensors.numpy import save
 from streamlit.testing.v1 import AppTest
 
 from convviz.formats.link import decode
+from convviz.lessons.study import read
 from convviz.words import use
 from tests.components import components, trigger
 from tests.formats.test_layers import WEIGHT, model
@@ -56,6 +58,13 @@ def send(
 def shown(app: AppTest) -> Any:
     said = app.query_params["s"]
     return decode(said[0] if isinstance(said, list) else said)[0]
+
+
+def kernels(app: AppTest) -> Any:
+    said = {name: app.query_params[name] for name in ("kernels", "own")}
+    return read(
+        {name: v[0] if isinstance(v, list) else v for name, v in said.items()}
+    ).filters.first
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -132,3 +141,31 @@ def test_a_layer_of_a_graph_with_its_normalisation() -> None:
     assert made.stride == (1, 2) and made.pads == ((1, 1), (0, 0))
     assert made.weight.shape == (4, 2, 3, 3) and made.bias.any()
     assert not [each for each in app.number_input if each.label == "Stride"]
+
+
+def test_a_layer_is_applied_to_a_photograph() -> None:
+    app = AppTest.from_file(str(SCRIPT), default_timeout=20)
+    app.query_params["lang"] = "en"
+    app.switch_page("images.py")
+    toggle(run(app), "File")
+    weight = np.arange(5 * 3 * 3 * 3, dtype=np.float32).reshape(5, 3, 3, 3)
+    data = save({"conv1.weight": weight, "conv1.bias": np.ones(5, np.float32)})
+    send(app, "m.safetensors", data[: 8 + int.from_bytes(data[:8], "little")], size=len(data))
+    places = panel(app)["wanted"]["places"]
+    parts = {name: text(data[begin:end]) for name, (begin, end) in places.items()}
+    trigger(app, "opening", "part", {"file": 1, "parts": parts})
+    run(app)
+    assert not app.number_input, "stride and padding make no difference here"
+    app.multiselect[0].set_value([4, 2])
+    press(run(app), "Use these kernels")
+    assert np.array_equal(kernels(app), weight[[2, 4]])
+    assert "the layer's kernels alone" in app.caption[0].value and not app.text
+    assert not components(app, "opening"), "the maps are in sight"
+    toggle(app, "File")
+    app.multiselect[1].set_value([0, 1])
+    press(run(app), "Use these kernels")
+    assert "three slices" in app.text[0].value
+    send(app, "k.npy", npy(np.eye(3)), 2)
+    press(app, "Use as kernels K")
+    np.testing.assert_allclose(kernels(app), [[np.eye(3) / 3] * 3])
+    assert not app.text

@@ -37,7 +37,7 @@ from convviz.formats.layers import read_layers
 from convviz.formats.packing import pack
 from convviz.formats.tensors import read_tensors
 from convviz.lessons import editing, kernels, lecture, networks, study
-from convviz.lessons.bringing import Choice, as_input, as_kernels, as_layer
+from convviz.lessons.bringing import Choice, as_filters, as_input, as_kernels, as_layer
 from convviz.lessons.changes import apply
 from convviz.lessons.content import begun
 from convviz.lessons.course import LESSONS
@@ -249,6 +249,7 @@ REFUSALS: dict[str, Callable[[], object]] = {
     "cut off on its way": lambda: open_file("x.csv", b"1", 2),
     "no input": lambda: as_input(ONE, np.ones(3)),
     "too large a kernel": lambda: as_kernels(ONE, np.ones((8, 8))),
+    "no colours": lambda: as_filters(np.ones((1, 2, 3, 3))),
     "no channels": lambda: as_layer(ONE, GROUPED, Choice((), ())),
     "no such channel": lambda: as_layer(ONE, GROUPED, Choice((9,), (0,))),
     "uneven groups": lambda: as_layer(ONE, GROUPED, Choice((0, 1, 2), (0,))),

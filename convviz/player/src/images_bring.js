@@ -49,7 +49,7 @@ export class Bring {
 
   #take(event, transfer) {
     const [file] = transfer?.files ?? []
-    if (!file) return
+    if (!file || event.defaultPrevented) return // a file of numbers, which another part of the page took
     event.preventDefault()
     this.send(file)
   }

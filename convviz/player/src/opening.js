@@ -40,10 +40,16 @@ class Desk {
     addEventListener("drop", event => {
       over()
       const [file] = event.dataTransfer.files
-      if (!file) return
+      if (!file || !this.#mine(file)) return
       event.preventDefault()
       this.take(file, tensorAt(event))
-    }, { signal })
+    }, { signal, capture: true })
+  }
+
+  // Where the page takes pictures too, those are not for here.
+  #mine({ name }) {
+    const { pictures, kinds } = this.data
+    return !pictures || kinds.split(", ").some(end => name.toLowerCase().endsWith(end))
   }
 
   remove() {
@@ -80,7 +86,12 @@ class Desk {
     this.status = make("p")
     this.status.setAttribute("role", "status")
     this.root.replaceChildren(make("button", { type: "button", onclick: () => this.file.click() }, t("Choose a file")),
-      this.file, make("p", {}, t("or drop it here, or on X or K: {kinds}", { kinds: this.data.kinds.replaceAll(",", " ") })), this.status)
+      this.file, make("p", {}, this.#hint()), this.status)
+  }
+
+  #hint() {
+    const kinds = this.data.kinds.replaceAll(",", " ")
+    return this.data.pictures ? t("or drop it here: {kinds}", { kinds }) : t("or drop it here, or on X or K: {kinds}", { kinds })
   }
 
   tell(text, refused = false) {
