@@ -15,8 +15,9 @@ from pathlib import Path
 from convviz.core.arguments import ExperimentError
 from convviz.export.course import lecture_page, write_course
 from convviz.export.moodle import moodle
+from convviz.export.printing import pdf
 from convviz.export.qti import qti
-from convviz.export.worksheet import PAPERS, pdf, worksheet
+from convviz.export.worksheet import PAPERS, worksheet
 from convviz.lessons.exercises import ALL_KINDS, LEVELS, exercise
 from convviz.lessons.lecture import from_json
 from convviz.words import SOURCE, languages, use

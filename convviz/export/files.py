@@ -10,6 +10,7 @@ from convviz.core.arguments import ExperimentError
 from convviz.drawing.arrangement import Arrangement
 from convviz.drawing.picture import Moment
 from convviz.export import raster, tensors
+from convviz.export.printing import browser, pdf_of
 from convviz.export.prose import size_of, with_prose
 from convviz.export.standalone import AROUND, standalone
 from convviz.playback.animation import Animation
@@ -67,7 +68,8 @@ class Format:
     """A kind of file.
 
     title: as people choose it; moves: whether it shows all steps; drawn: whether it is a picture;
-    dots: made of dots; needs_tensors: whether it holds those of an experiment.
+    dots: made of dots; needs_tensors: whether it holds those of an experiment; there: whether this
+    machine can make it.
     """
 
     make: Callable[[Film, Asked], bytes]
@@ -77,6 +79,7 @@ class Format:
     drawn: bool = False
     dots: bool = False
     needs_tensors: bool = False
+    there: Callable[[], bool] = lambda: True
 
 
 def export(
@@ -91,8 +94,9 @@ def export(
 ) -> bytes:
     """Make a file of an animation, as it is on the screen.
 
-    format: one of ``FORMATS``: "svg" and "png" show the step; "gif" and "webp" every step of the
-    animation's granularity, one frame each; "html" plays, steps and presents without a network;
+    format: one of ``FORMATS``: "svg", "png" and "pdf", which a Chromium or Chrome must be there to
+    print, show the step; "gif" and "webp" every step of the animation's granularity, one frame
+    each; "html" plays, steps and presents without a network;
     "npz" and "csv" hold every tensor, "json" what was set, to be read again by
     `share.from_json`; "py" is a program that calculates the same.
     dark, arrangement: of pictures, in the light or dark theme; scale: of dots, 1, 2 or 4;
@@ -180,6 +184,14 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType(
             "image/svg+xml",
             moves=False,
             drawn=True,
+        ),
+        "pdf": Format(
+            lambda film, asked: pdf_of(_picture(film, asked), film.description),
+            term("Drawing for papers (PDF)"),
+            "application/pdf",
+            moves=False,
+            drawn=True,
+            there=lambda: browser() is not None,
         ),
         "gif": Format(
             lambda film, asked: raster.gif(_pictures(film, asked), asked.seconds, asked.scale),

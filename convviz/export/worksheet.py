@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import html
 import io
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Sequence
 from importlib.resources import files
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlencode
 
@@ -24,8 +19,6 @@ from convviz.words import say, tag
 
 PAPERS: Final = ("A4", "letter")
 MOST: Final = 30
-CHROME_VARIABLE: Final = "CHROME"
-_BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 
 
 def worksheet(
@@ -82,28 +75,3 @@ def _code(first: Exercise, address: str) -> str:
     code = segno.make(f"{address.rstrip('/')}/play/practice?{query}", micro=False, error="l")
     code.save(picture, kind="svg", xmldecl=False, omitsize=True)
     return picture.getvalue().decode()
-
-
-def pdf(page: str) -> bytes:
-    """Print a worksheet as PDF, by the Chromium or Chrome that is installed.
-
-    ``CHROME`` names one. Raises ExperimentError if there is none, or it fails.
-    """
-    named = os.environ.get(CHROME_VARIABLE)
-    browser = named or next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if browser is None:
-        raise ExperimentError(
-            "There is no Chromium or Chrome here: set {variable} to one, or print the page from a "
-            "browser.",
-            variable=CHROME_VARIABLE,
-        )
-    with tempfile.TemporaryDirectory() as folder:
-        source, made = Path(folder, "sheet.html"), Path(folder, "sheet.pdf")
-        source.write_text(page, "utf-8")
-        command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-        command += [f"--user-data-dir={folder}/profile", f"--print-to-pdf={made}", source.as_uri()]
-        try:
-            subprocess.run(command, check=True, capture_output=True, timeout=60)
-            return made.read_bytes()
-        except (OSError, subprocess.SubprocessError) as error:
-            raise ExperimentError("The browser could not print: {error}", error=error) from error

@@ -93,6 +93,7 @@ def offer(lang: str) -> dict[str, Any]:
                     "tensors": each.needs_tensors,
                 }
                 for name, each in FORMATS.items()
+                if each.there()
             ],
             "scales": SCALES,
             "arrangements": [(name, say(title)) for name, title in ARRANGEMENTS.items()],

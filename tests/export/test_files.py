@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from typing import Any
@@ -26,6 +27,7 @@ from convviz.lessons.content import begun
 from convviz.lessons.course import LESSONS
 from convviz.playback.film import Film
 from convviz.words import use
+from tests.browser_setup import find
 from tests.strategies import configurations
 
 D2L = cv.animate(cv.presets()["d2l_two_in"])
@@ -257,6 +259,23 @@ def test_the_name_of_a_file_says_what_is_in_it() -> None:
 
 def test_every_format_is_made() -> None:
     film = cv.animate(cv.presets()["d2l_two_in"], granularity="window")
-    for format in FORMATS.keys() - {"gif", "webp"}:
+    for format in FORMATS.keys() - {"gif", "webp", "pdf"}:
         assert cv.export(film, format, 1)
     json.loads(cv.export(film, "json"))
+
+
+def test_a_drawing_for_papers_is_one_page_of_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROME", str(find()))
+    file = cv.export(D2L, "pdf", 1)
+    assert file.startswith(b"%PDF") and len(re.findall(rb"/Type\s*/Page\b", file)) == 1
+    root = ET.fromstring(cv.export(D2L, "svg", 1))
+    box = re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", file)
+    assert box is not None
+    points = [float(root.get(side, "")) * 72 / 96 for side in ("width", "height")]
+    assert [float(side) for side in box.groups()] == pytest.approx(points, abs=1)
+    assert FORMATS["pdf"].there()
+    monkeypatch.delenv("CHROME")
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    assert not FORMATS["pdf"].there()
+    with pytest.raises(cv.ExperimentError, match="CHROME"):
+        cv.export(D2L, "pdf", 1)

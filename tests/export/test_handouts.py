@@ -18,8 +18,9 @@ from starlette.datastructures import QueryParams
 from convviz.__main__ import main
 from convviz.core.arguments import ExperimentError
 from convviz.export.moodle import SEVERAL, moodle, title_of
+from convviz.export.printing import pdf
 from convviz.export.qti import IMS, QTI, qti
-from convviz.export.worksheet import pdf, worksheet
+from convviz.export.worksheet import worksheet
 from convviz.formats.numerals import number
 from convviz.lessons.exercises import KINDS, Exercise, exercise
 from convviz.lessons.exercises.grid import grids
