@@ -132,3 +132,31 @@ def test_a_file_of_numbers_becomes_kernels_and_a_picture_a_picture(page: Page) -
     page.evaluate(HAND_OVER, [DATA, "drop", "image/png"])
     expect(page.get_by_label("Picture", exact=True)).to_have_value("Your picture")
     assert "kernels=own" in page.url and "picture=k." in page.url
+
+
+def test_the_pictures_are_presented(page: Page) -> None:
+    desk = opened(page, "picture=shapes&kernels=corners&lang=en&at=1.0.9.9")
+    page.keyboard.press("f")
+    expect(desk).to_have_class(re.compile(r"\bpresent\b"))
+    page.wait_for_function("document.fullscreenElement")
+    assert violations(page) == []
+    choosers = page.locator(".st-key-choosers")
+    inert = "element => Boolean(element.closest('[inert]'))"
+    assert choosers.evaluate(inert), "nothing around it is read"
+    page.keyboard.press("PageDown")
+    expect(desk.locator(".sum")).to_have_text(re.compile(r"^Y\[1, 9, 9\] = "))
+    page.keyboard.press("ArrowDown")
+    expect(desk.locator(".sum")).to_have_text(re.compile(r"^Y\[1, 10, 9\] = "))
+    page.keyboard.press("b")
+    expect(desk.locator(".blank")).to_be_visible()
+    page.keyboard.press("PageDown")  # brings the picture back, and does nothing else
+    expect(desk.locator(".blank")).to_be_hidden()
+    for _ in range(3):
+        page.keyboard.press("n")
+    expect(desk.locator(".sum")).to_have_text(re.compile(r"^Z\[0, "))
+    page.keyboard.press("PageUp")
+    expect(desk.locator(".sum")).to_have_text(re.compile(r"^Y\[3, "))
+    page.keyboard.press("Escape")
+    expect(desk).not_to_have_class(re.compile(r"\bpresent\b"))
+    page.wait_for_function("!document.fullscreenElement")
+    assert not choosers.evaluate(inert)

@@ -1,6 +1,7 @@
 import { make } from "./dom.js"
 import { Bring } from "./images_bring.js"
 import { Grid } from "./images_grid.js"
+import { Presenting } from "./images_present.js"
 import { View } from "./images_view.js"
 import { mounted } from "./mounted.js"
 import { isDark } from "./theme.js"
@@ -34,6 +35,7 @@ class Desk {
   remove() {
     this.listening.abort()
     this.bring?.remove()
+    this.presenting?.remove()
     this.style.remove()
     this.root.remove()
   }
@@ -57,7 +59,10 @@ class Desk {
     speak(this.data.words)
     this.root.lang = this.data.lang
     this.bring?.remove()
+    this.presenting?.remove()
     this.bring = new Bring(this)
+    this.presenting = new Presenting(this)
+    this.bring.element.append(this.presenting.button)
     this.status = make("p", { className: "status" })
     this.status.setAttribute("role", "status")
     this.input = new View(this, "reads", t("Input"))
@@ -65,7 +70,8 @@ class Desk {
     this.grid = new Grid(this)
     this.rows = make("div", { className: "rows" })
     this.root.replaceChildren(this.bring.element, this.status,
-      make("div", { className: "desk" }, this.input.element, this.output.element, this.grid.element), this.rows)
+      make("div", { className: "desk" }, this.input.element, this.output.element, this.grid.element), this.rows,
+      this.presenting.hints, this.presenting.blank.element)
   }
 
   url(what, more = {}) {
@@ -157,6 +163,22 @@ class Desk {
       if (number >= 0 && number < this.study.kernels[row.layer][0]) this.place.o = number
       this.shown.writes = number >= 0 && picture.name !== "colour" ? null : picture
     }
+    this.#look()
+    this.move({})
+    this.#added()
+  }
+
+  // The map that many further, through all layers: at either end it stays.
+  turn(by) {
+    const maps = Object.entries(this.study.kernels).flatMap(([layer, [count]]) =>
+      Array.from({ length: count }, (_, o) => ({ layer: Number(layer), o })))
+    const here = maps.findIndex(({ layer, o }) => layer === this.place.layer && o === this.place.o)
+    const next = maps[here + by]
+    if (!next) return
+    const same = next.layer === this.place.layer
+    this.shown = {}
+    Object.assign(this.place, next)
+    if (!same) [this.place.row, this.place.col] = this.output.size().map(side => side >> 1)
     this.#look()
     this.move({})
     this.#added()
