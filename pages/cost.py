@@ -7,15 +7,7 @@ import streamlit as st
 
 from convviz.core.cost import total
 from convviz.core.experiment import Experiment
-from convviz.lessons.comparisons import (
-    COMPARISONS,
-    HOME,
-    OF_SETTING,
-    TITLE,
-    TYPED,
-    Comparison,
-    of_setting,
-)
+from convviz.lessons.comparisons import HOME, OF_SETTING, TITLE, TITLES, chosen
 from convviz.lessons.limits import SIZES, check_sizes
 from convviz.lessons.numbers import all_sizes
 from convviz.lessons.presets import PRESETS
@@ -39,33 +31,17 @@ from convviz.ui.page import STYLE
 from convviz.ui.stage import fixed_stage
 from convviz.ui.state import KEY, LessonDocument
 from convviz.ui.visit import document_of
-from convviz.words import Message, say, term
+from convviz.words import Message, say
 
 # The first is that of a new visitor; coming from a lesson, any of them stays.
 EXAMPLES = (HOME, *(each.name for each in PRESETS if each.name != HOME))
-NOTES = {each.name: each for each in COMPARISONS}
 SCENE = "cost"
-TITLES = {
-    **OF_SETTING,
-    TYPED: term("Your designs"),
-    **{name: each.title for name, each in NOTES.items()},
-}
 
 
 def unchanged(experiment: Experiment) -> tuple[Experiment, Message | None]:
     """Keep every experiment that the lessons can show."""
     check_sizes(experiment)
     return experiment, None
-
-
-def chosen(name: str, experiment: Experiment) -> Comparison:
-    """Find a comparison; those of the current setting are made from it."""
-    if name in NOTES:
-        return NOTES[name]
-    if name == TYPED:
-        note = term("What you typed, measured by the first of them or by another.")
-        return Comparison(name, TITLES[name], note, {})
-    return of_setting(experiment, name)
 
 
 def _design_of_code(names: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """What a change makes of a document: an edited cell, sizes, another example, an option."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from convviz.core.arguments import ExperimentError
@@ -8,6 +8,7 @@ from convviz.core.experiment import Experiment
 from convviz.lessons import editing
 from convviz.lessons.content import Content, begun, chosen
 from convviz.lessons.lesson import OPTIONS, Lesson
+from convviz.lessons.numbers import Number
 from convviz.lessons.presets import NAMES
 from convviz.words import say, term
 
@@ -35,8 +36,8 @@ def apply(lesson: Lesson, content: Content, change: Mapping[str, Any]) -> Conten
     match change:
         case {"at": cell, "text": text}:
             return content._replace(experiment=_edit(content.experiment, cell, text, change))
-        case {"size": dict()}:
-            return content._replace(experiment=_resize(lesson, content.experiment, change["size"]))
+        case {"size": dict(sizes)}:
+            return content._replace(experiment=resize(lesson.numbers, content.experiment, sizes))
         case {"example": str(name)}:
             if name not in NAMES:
                 raise ExperimentError("There is no example {name!r}.", name=name)
@@ -59,25 +60,36 @@ def _edit(
     return fill(experiment, cell, text)
 
 
-def _resize(lesson: Lesson, experiment: Experiment, sizes: Mapping[str, Any]) -> Experiment:
-    known = {number.name: number for number in lesson.numbers}
+def resize(
+    numbers: Sequence[Number], experiment: Experiment, sizes: Mapping[str, Any]
+) -> Experiment:
+    """Set some of the numbers that are offered; raises ExperimentError if one can't be."""
+    known = {number.name: number for number in numbers}
     for name, value in sizes.items():
-        if name not in known:
-            names = ", ".join(known)
-            raise ExperimentError(
-                "There is no number {name!r} here: choose from {known}.", name=name, known=names
-            )
-        number = known[name]
-        least, most = number.ends(experiment)
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise ExperimentError(
-                "{name} takes a whole number from {least} to {most}.",
-                name=number.label,
-                least=least,
-                most=most,
-            )
+        number = known[check_name(name, known)]
+        check_whole(value, number.label, number.ends(experiment))
         experiment = number.change(experiment, value)
     return experiment
+
+
+def check_name(name: str, known: Iterable[str]) -> str:
+    """Give the name of a number; raises ExperimentError if it is none of those that there are."""
+    if name not in known:
+        names = ", ".join(known)
+        raise ExperimentError(
+            "There is no number {name!r} here: choose from {known}.", name=name, known=names
+        )
+    return name
+
+
+def check_whole(value: object, name: object, ends: tuple[int, int]) -> int:
+    """Give a whole number from one end to the other; raises ExperimentError if it is none."""
+    least, most = ends
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        raise ExperimentError(
+            "{name} takes a whole number from {least} to {most}.", name=name, least=least, most=most
+        )
+    return value
 
 
 def _choose(content: Content, options: Mapping[str, Any]) -> Content:

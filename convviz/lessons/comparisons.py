@@ -189,6 +189,22 @@ COMPARISONS = (
 )
 
 
+TITLES: Final[Mapping[str, str]] = {
+    **OF_SETTING,
+    TYPED: term("Your designs"),
+    **{each.name: each.title for each in COMPARISONS},
+}
+
+
+def chosen(name: str, experiment: Experiment) -> Comparison:
+    """Find one of the ``TITLES``; those of the current setting are made from it."""
+    if name == TYPED:
+        note = term("What you typed, measured by the first of them or by another.")
+        return Comparison(name, TITLES[name], note, {})
+    known = {each.name: each for each in COMPARISONS}
+    return known[name] if name in known else of_setting(experiment, name)
+
+
 def named(designs: Sequence[Design]) -> dict[str, Design]:
     """Give typed designs their names."""
     return dict(zip(SEVERAL if len(designs) > 1 else (YOURS,), designs, strict=False))

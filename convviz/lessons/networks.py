@@ -139,6 +139,30 @@ def read(layers: str, size: str) -> Network:
     return made
 
 
+def resized(network: Network, size: int) -> Network:
+    """Give a network with another height and width of its input."""
+    return _shown(Network(size, network.layers))
+
+
+def counted(network: Network, count: int) -> Network:
+    """Drop the last layers, or add some of 3×3."""
+    kept = network.layers[:count]
+    return _shown(Network(network.size, [*kept, *[Layer()] * (count - len(kept))]))
+
+
+def set_up(network: Network, layer: int, setting: str, value: int) -> Network:
+    """Change one of the ``SETTINGS`` of a layer, along both axes."""
+    layers = list(network.layers)
+    settings = {name: getattr(layers[layer], name) for name in SETTINGS}
+    layers[layer] = Layer(**{**settings, setting: value})
+    return _shown(Network(network.size, layers))
+
+
+def _shown(network: Network) -> Network:
+    check_shown(network)
+    return network
+
+
 class Shown(NamedTuple):
     """A network, and the example that it is or was made from."""
 
@@ -214,27 +238,17 @@ class NetworkDocument(Document[Shown]):
 
     def change(self, make: Callable[[], Network]) -> None:
         """Take what ``make`` gives; where it can't be shown, keep the network and say why."""
-
-        def made() -> Shown:
-            network = make()
-            check_shown(network)
-            return Shown(network, self.example)
-
-        self.try_take(made)
+        self.try_take(lambda: Shown(make(), self.example))
 
     def resize(self, size: int) -> None:
         """Set height and width of the input."""
-        self.change(lambda: Network(size, self.network.layers))
+        self.change(lambda: resized(self.network, size))
 
     def count_layers(self, count: int) -> None:
         """Drop the last layers, or add some of 3×3."""
-        kept = self.network.layers[:count]
-        self.change(lambda: Network(self.network.size, [*kept, *[Layer()] * (count - len(kept))]))
+        self.change(lambda: counted(self.network, count))
         self.layer = self.network.last - 1
 
     def set_layer(self, setting: str, value: int) -> None:
         """Change one setting of the layer that is offered, along both axes."""
-        layers = list(self.network.layers)
-        settings = {name: getattr(layers[self.offered], name) for name in SETTINGS}
-        layers[self.offered] = Layer(**{**settings, setting: value})
-        self.change(lambda: Network(self.network.size, layers))
+        self.change(lambda: set_up(self.network, self.offered, setting, value))

@@ -137,7 +137,6 @@ class LessonWidget(anywidget.AnyWidget):
     def _show(self, sender: str = "", refused: dict[str, str] | None = None) -> None:
         """Send what is shown to all views; sender: whose edits were taken."""
         data = shown(self._lesson, self._content, self._notice, self._code)
-        del data["contents"]  # there are no other pages
         able = {
             "undo": self._past,
             "redo": self._future,

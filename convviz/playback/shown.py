@@ -1,10 +1,8 @@
 """What a page shows of a lesson, as data: its picture and frames, its words, what can be chosen."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from convviz.lessons.content import Content
-from convviz.lessons.contents import CONTENTS
 from convviz.lessons.course import LESSONS
 from convviz.lessons.lesson import Lesson, option
 from convviz.lessons.place import Place
@@ -52,14 +50,8 @@ def shown(
             ],
             "said": str(notice or ""),
         },
-        "contents": contents(),
         "program": board(lambda language: _program(lesson, content, language), code, experiment),
     }
-
-
-def contents() -> Sequence[tuple[str, str]]:
-    """Address and title of every lesson that is shown without a session, in teaching order."""
-    return [(each.address, say(each.title)) for each in CONTENTS if name_of(each.address)]
 
 
 def name_of(address: str) -> str:

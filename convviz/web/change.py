@@ -17,11 +17,10 @@ from starlette.routing import Route
 
 from convviz.core.arguments import ExperimentError
 from convviz.formats.keeping import GoneError, how_long
-from convviz.lessons.changes import KINDS, ONE_KIND, RequestError, apply, named
-from convviz.lessons.content import MOST_TEXT, addressed, opened, written
-from convviz.lessons.course import LESSONS
+from convviz.lessons.changes import KINDS, ONE_KIND, RequestError, named
+from convviz.lessons.content import addressed
 from convviz.lessons.place import read
-from convviz.playback.shown import shown
+from convviz.playback.stateless import STATELESS, see
 from convviz.words import SOURCE, languages, later, say, use
 
 PATH: Final = "/convviz/change"
@@ -57,8 +56,8 @@ def _checked(message: object) -> dict[str, Any]:
     if isinstance(lang, str) and lang in languages():
         use(lang)
     scene, change = message.get("scene"), message.get("change", {})
-    if not isinstance(scene, str) or scene not in LESSONS:
-        raise RequestError(say("“scene” must be one of {known}.", known=", ".join(LESSONS)))
+    if not isinstance(scene, str) or scene not in STATELESS:
+        raise RequestError(say("“scene” must be one of {known}.", known=", ".join(STATELESS)))
     if not all(isinstance(message.get(name, ""), str) for name in ("s", "held", "code")):
         raise RequestError(say("“s”, “held” and “code” are texts."))
     if not isinstance(message.get("predict", {}), dict):
@@ -69,29 +68,27 @@ def _checked(message: object) -> dict[str, Any]:
 
 
 def _changed(message: Mapping[str, Any]) -> Answer:
-    lesson, change = LESSONS[message["scene"]], message.get("change", {})
+    change = message.get("change", {})
     at = str(change.get("at", next(iter(named(change)), "")))
     try:
-        before = opened(message.get("s", ""), lesson.examples[0], MOST_TEXT)
-        before = before._replace(experiment=lesson.accept(before.experiment)[0])
-        after = apply(lesson, before, change)
-        fitting, notice = lesson.accept(after.experiment)
-        after = after._replace(experiment=fitting)
-        text = written(after)
         place = message.get("predict")
         upto = None if place is None else read(place)
-        data = shown(lesson, after, notice, message.get("code", ""), upto)
+        code = message.get("code", "")
+        seen = see(message["scene"], message.get("s", ""), change, code, place=upto)
+        kept = kept_as(message["scene"], seen.text)
     except GoneError as error:
         return 422, {**refusal(at, error), "gone": True}
     except ExperimentError as error:
         return 422, refusal(at, error)
-    if data["layout"] == message.get("held"):
-        data["svg"] = ""
-    return 200, {"s": text, **kept_as(text), "data": data}
+    if seen.data["layout"] == message.get("held"):
+        seen.data["svg"] = ""
+    return 200, {"s": seen.text, **kept, "data": seen.data}
 
 
-def kept_as(text: str) -> dict[str, Any]:
+def kept_as(scene: str, text: str) -> dict[str, Any]:
     """Where an address has no room for a text, give what it says instead, and for how long."""
+    if len(STATELESS[scene].reads) > 1:  # a query, which has names for what is too long in it
+        return {}
     name = addressed(text)
     return {} if name == text else {"kept": {"name": name, "said": str(how_long())}}
 

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit.net_util import get_internal_ip
 
-from convviz.lessons.course import LESSONS
+from convviz.playback.stateless import STATELESS
 
 ADDRESS_VARIABLE: Final = "CONVVIZ_ADDRESS"
 MAX_LINK: Final = 2000  # characters: a camera still tells the dots of a code of them apart
@@ -32,7 +32,7 @@ def following(root: str = ".") -> dict[str, str | int | list[str]]:
         "qr": f"{root}{_PATH}",
         "longest": MAX_LINK,
         "address": _address(),
-        "light": [*LESSONS],
+        "light": [*STATELESS],
     }
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import html
+from collections.abc import Mapping
 from contextvars import copy_context
 from functools import lru_cache
 from typing import Final
+from urllib.parse import urlencode
 
 from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import QueryParams
@@ -15,11 +17,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from convviz.core.arguments import ExperimentError
-from convviz.lessons.content import MOST_TEXT, begun, opened, written
 from convviz.lessons.contents import CONTENTS
-from convviz.lessons.course import LESSONS
+from convviz.lessons.document import instead
 from convviz.lessons.place import Place, reached
-from convviz.playback.shown import contents, name_of, shown
+from convviz.playback.stateless import STATELESS, contents, lesson_at, see
 from convviz.player import as_data, light_css, theme_button
 from convviz.web.change import PATH as CHANGE
 from convviz.web.change import kept_as
@@ -28,7 +29,7 @@ from convviz.web.follow import following
 from convviz.web.predict import asking
 from convviz.web.scripts import LIGHT
 from convviz.web.server import accepts_gzip
-from convviz.words import SOURCE, Message, languages, later, say, tag, use
+from convviz.words import SOURCE, languages, say, tag, use
 
 PATH: Final = "/play"
 _PAGE: Final = """<!doctype html>
@@ -79,25 +80,29 @@ def page(
 
 def _page(address: str, text: str, lang: str, embedded: bool, place: Place | None) -> str:
     use(lang)  # it ends with the context
-    lesson = LESSONS[name_of(address)]
-    home = lesson.examples[0]
-    notice: Message | None
+    name = lesson_at(address)
     try:
-        content = opened(text, home, MOST_TEXT)
-        fitting, notice = lesson.accept(content.experiment)
-        content = content._replace(experiment=fitting)
-        data = shown(lesson, content, notice, place=place)
+        seen = see(name, text, place=place)
     except ExperimentError as error:
-        content = begun(home)
-        notice = later("{error} The default example is shown instead.", error=error.message)
-        data = shown(lesson, content, notice, place=place)
-    data |= {"follow": following(".."), "save": saving(root=".."), "asks": asking("..")}
-    whole = written(content)
-    told = {"text": whole, **kept_as(whole), "data": data, "api": f"..{CHANGE}"}
+        seen = see(name, notice=instead(error), place=place)
+    of_experiment, asks = seen.data["experiment"], asking("..")
+    data = seen.data | {
+        "follow": following(".."),
+        "save": saving(root="..") | {"tensors": of_experiment},
+        "asks": asks if of_experiment else None,
+    }
+    told = {
+        "text": seen.text,
+        **kept_as(name, seen.text),
+        "data": data,
+        "api": f"..{CHANGE}",
+        "asks": asks,
+        "reads": {each: lesson.reads for each, lesson in STATELESS.items()},
+    }
     return _PAGE.format(
         tag=tag(),
         lang=lang,
-        title=html.escape(say(lesson.title)),
+        title=html.escape(say(STATELESS[name].title)),
         script=f"..{LIGHT.path}",
         style=light_css(),
         embedded=' class="embedded"' if embedded else "",
@@ -143,6 +148,14 @@ def language_of(asked: str | None, accepted: str) -> str:
     return next((name for name in names if name in languages()), SOURCE)
 
 
+def text_in(query: Mapping[str, str], address: str) -> str:
+    """The text of the lesson at an address, as its query says it; "" if that says nothing of it."""
+    names = STATELESS[lesson_at(address)].reads
+    if len(names) == 1:
+        return query.get(names[0], "")
+    return urlencode({name: query[name] for name in names if name in query})
+
+
 def routes() -> list[Route]:
     """Give the addresses of the light pages."""
     limiter = CapacityLimiter(2)
@@ -150,7 +163,7 @@ def routes() -> list[Route]:
     def made(address: str, query: QueryParams, accepted: str, gzipped: bool) -> Response:
         lang = language_of(query.get("lang"), accepted)
         embedded = query.get("embed", "").lower() == "true"
-        text, place = query.get("s", ""), reached(query)
+        text, place = text_in(query, address), reached(query)
         body = page(address, text, lang, embedded=embedded, place=place).encode()
         headers = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Accept-Language"}
         if gzipped:
@@ -161,7 +174,8 @@ def routes() -> list[Route]:
     async def respond(request: Request) -> Response:
         address = request.path_params.get("address", "")
         query = request.query_params
-        if not name_of(address):
+        name = lesson_at(address)
+        if not name:
             known = {entry.address for entry in CONTENTS}
             there = f"../{address}" if address in known else "./"
             return RedirectResponse(there + (f"?{query}" if query else ""))

@@ -149,10 +149,10 @@ LESSON_PAGES = (
 
 PLAY_PAGES = (
     *("/play/", "/play/multi_output", "/play/pointwise", "/play/geometry", "/play/groups"),
-    *("/play/pooling", "/play/matrix"),
+    *("/play/pooling", "/play/matrix", "/play/receptive_field", "/play/cost"),
 )
 """Addresses of the lessons without a session."""
 
-STAGE_PAGES = (*PLAY_PAGES, "/receptive_field", "/multi_output")
-"""Addresses for what concerns the stage alone: each lesson where it opens at once, and the one with
-the most cells in Streamlit's page too."""
+STAGE_PAGES = (*PLAY_PAGES[:-1], "/multi_output")
+"""Addresses for what concerns the stage and its cells alone: each lesson where it opens at once,
+and one of them in Streamlit's page too."""

@@ -15,7 +15,7 @@ from convviz.lessons.presets import presets
 from convviz.playback.animation import animate
 from convviz.playback.film import Film
 from convviz.playback.receptive_field import FieldAnimation
-from tests.browser.stage import STAGE_PAGES
+from tests.browser.stage import PLAY_PAGES
 from tests.browser.visits import Visit
 
 SIZES = ((1920, 1080), (1280, 720), (1024, 768))
@@ -123,7 +123,7 @@ def film_page(folder: Path, film: Film) -> str:
     return path.as_uri()
 
 
-@pytest.mark.parametrize("address", STAGE_PAGES)
+@pytest.mark.parametrize("address", [*PLAY_PAGES, "/multi_output"])
 def test_every_step_fits_in_the_app(visit: Visit, app_url: str, address: str) -> None:
     stage = visit(app_url + address)
     stage.press("f")

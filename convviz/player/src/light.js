@@ -2,6 +2,7 @@ import { asked } from "./address.js"
 import { all, make } from "./dom.js"
 import { Kept } from "./kept.js"
 import { outbox } from "./outbox.js"
+import { alike, partsOf, textOf } from "./parts.js"
 import player from "./player.js"
 import { scheme } from "./scheme.js"
 import { pageHere } from "./travel.js"
@@ -37,13 +38,17 @@ class Light {
   refused = null
   id = Math.random().toString(36).slice(2)
   code = ""
+  /** @type {Record<string, string[]>} names of the parts of an address that a scene stands in */
+  reads = {}
+  asks = "" // where steps of an experiment are asked for before they are shown
+  numbers = "" // of the last lesson that had some, where they were changed
 
   constructor(root) {
     this.find = name => root.querySelector(`[data-part="${name}"]`)
     const told = this.find("data")
-    const { text, kept, data, api } = JSON.parse(told.textContent)
+    const { text, kept, data, api, asks, reads } = JSON.parse(told.textContent)
     told.remove() // numbers that are not reached yet are nowhere in the document
-    Object.assign(this, { data, api: new URL(api, document.baseURI) })
+    Object.assign(this, { data, asks, reads, api: new URL(api, document.baseURI) })
     this.#hold(text, kept)
     scheme(this.find("theme"), () => this.#show())
     this.#offer(this.find("examples"))
@@ -56,10 +61,10 @@ class Light {
     this.#place(asked(data))
     this.#show()
     const url = new URL(location.href)
-    const s = url.searchParams.get("s") ?? ""
+    const s = textOf(this.names, url.searchParams)
     url.searchParams.set("lang", document.documentElement.dataset.lang) // as it was chosen, for others too
     history.replaceState(history.state, "", url)
-    if (s !== this.address && recalled(s) !== s) this.#went() // the server has forgotten them
+    if (recalled(s) !== s && s !== this.kept?.name) this.#went() // the server has forgotten them
   }
 
   // All that the page shows of the document, as it is now.
@@ -82,8 +87,9 @@ class Light {
     /** @type {Component["setTriggerValue"]} */
     const tell = (kind, value) => kind === "edits" ? this.#edits(/** @type {any} */ (value)) : this.#choices(value)
     player({
-      data: { ...data, view: { ...view, link: { s: this.address }, plain: !data.changed && example === examples[0][0] },
+      data: { ...data, view: { ...view, link: this.said, plain: !data.changed && example === examples[0][0] },
         document: `${this.id}-0`, text: this.text,
+        fixed: false, // where no cell can be typed in, Undo still comes the way of what is typed
         outbox: this.sender, taken: this.taken, refused: this.refused ?? null,
         can: Object.keys(able).filter(name => able[name]), choices: { ...data.choices, heard: this.heard } },
       parentElement: this.find("stage"),
@@ -120,8 +126,11 @@ class Light {
     }
   }
 
-  // What an address says of the document.
-  get address() { return this.kept?.name ?? this.text }
+  // The parts of an address that the document stands in: their names, and what they say.
+  get names() { return this.reads[this.data.scene] }
+  get said() { return this.#saying(this.text) }
+
+  #saying(text) { return partsOf(this.names, text === this.text && this.kept ? this.kept.name : text) }
 
   // Have a document: its text, and the name that the server keeps it under, if an address has no room.
   #hold(text, kept) {
@@ -163,22 +172,33 @@ class Light {
     this.refused = refused
     if (refused) return false
     this.#hold(s, kept)
-    const { follow, save, asks } = this.data // of the page, not of its numbers
-    this.data = { ...data, follow, save, asks, svg: data.svg || (data.layout === this.data.layout ? this.data.svg : "") }
+    const { follow, save } = this.data // of the page, not of its numbers
+    this.data = { ...data, follow, save: { ...save, tensors: data.experiment }, asks: data.experiment ? this.asks : null,
+      svg: data.svg || (data.layout === this.data.layout ? this.data.svg : "") }
     return true
   }
 
   #remember(text) {
-    if (text === this.text) return
+    if (alike(this.#saying(text), this.said)) return
     this.past = [...this.past, text].slice(-MOST_HISTORY)
     this.future = []
   }
 
+  // The address with what is shown; null if it says that already.
+  #addressed() {
+    const url = new URL(location.href)
+    const { names, said } = this
+    if (alike(partsOf(names, textOf(names, url.searchParams)), said)) return null
+    for (const name of names)
+      if (name in said) url.searchParams.set(name, said[name])
+      else url.searchParams.delete(name)
+    return url
+  }
+
   // The address says what is shown, in an entry of its own.
   #write(place = {}) {
-    const url = new URL(location.href)
-    if (url.searchParams.get("s") === this.address) return
-    url.searchParams.set("s", this.address)
+    const url = this.#addressed()
+    if (!url) return
     for (const [name, value] of Object.entries(place)) url.searchParams.set(name, value)
     history.pushState(history.state, "", url)
   }
@@ -249,9 +269,12 @@ class Light {
       const page = pageHere()
       const [before, scene] = [this.text, page || "multi_input"]
       const left = scene !== this.data.scene
-      const along = left && !searchParams.has("s") && this.data.changed
+      const names = this.reads[scene]
+      if (left && this.names.length === 1) this.numbers = this.data.changed ? this.text : ""
+      const along = left && names[0] === "s" && !names.some(name => searchParams.has(name)) && this.numbers
+      const text = along ? textOf(names, new URLSearchParams({ s: along })) : textOf(names, searchParams)
       const place = searchParams.get("predict") === "1" ? { predict: Object.fromEntries(searchParams) } : {}
-      const answer = await this.#ask({}, { scene, s: along ? this.text : recalled(searchParams.get("s") ?? ""), place })
+      const answer = await this.#ask({}, { scene, s: recalled(text), place })
       if (page !== pageHere()) return // and went on
       if (!this.#take(answer)) this.data.choices.said = this.refused.message
       this.refused = null
@@ -259,9 +282,8 @@ class Light {
       else [this.past, this.future] = [[], []]
       this.#place(asked(this.data))
       if (along) {
-        const url = new URL(location.href)
-        url.searchParams.set("s", this.address)
-        history.replaceState(history.state, "", url)
+        const url = this.#addressed()
+        if (url) history.replaceState(history.state, "", url)
       }
       this.#show()
     })
