@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,12 +14,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from convviz.playback.film import Film
 from tests.browser.desks import Desks
 from tests.browser.errors import note_errors
+from tests.browser.serving import free_port, healthy, serve
 from tests.browser.stage import Stage
 from tests.browser.visits import Visit
 from tests.browser_setup import ADVICE, find
 
-ROOT = Path(__file__).parents[2]
-START_SECONDS = 60
 PATIENCE = 15_000  # ms: a machine may be busy with other things; what is wrong fails all the same
 expect.set_options(timeout=PATIENCE)
 
@@ -59,24 +55,11 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app, served from the repository as `streamlit run app.py` does."""
     log = tmp_path_factory.mktemp("app") / "server.log"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-    options = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"]
-    options.append("--server.fileWatcherType=none")  # nobody edits a lesson meanwhile
+    port = free_port()
     with log.open("wb") as output:
-        server = subprocess.Popen(
-            [*command, *options],
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+        server = serve(port, output)
         try:
-            url = f"http://127.0.0.1:{port}"
-            _wait_until_healthy(url, server, log)
-            yield url
+            yield healthy(port, server, log)
         finally:
             server.terminate()
             try:
@@ -92,17 +75,6 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def base_url(app_url: str) -> str:
     """The address that relative ones are relative to."""
     return app_url
-
-
-def _wait_until_healthy(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"The app did not start:\n{log.read_text('utf-8', errors='replace')}")
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from tests.browser.stage import PLAY_PAGES, Stage
 
 PAGES = (*PLAY_PAGES[:7], "/multi_output", "/groups")  # those with numbers to edit
 DELAYS = (0, 50, 500)  # ms
-OF_QUESTIONS = (0, 50, 150)  # ms: without a session each edit waits for the one before
+OF_QUESTIONS = (0, 150)  # ms: without a session each edit waits for the one before
 SEQUENCES = 10  # on every page, with every delay
 ENTRIES = 4  # numbers in a sequence
 NUMBERS = (
