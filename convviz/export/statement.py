@@ -9,7 +9,7 @@ from convviz.formats.numerals import number
 from convviz.lessons.exercises import Exercise
 from convviz.lessons.exercises.grid import Cell, Grid, grids
 from convviz.playback.animation import animate
-from convviz.playback.practised import DRAWN, SIZED, facts
+from convviz.playback.practised import DRAWN, told_of
 
 Blank = Callable[[Cell], str]
 
@@ -19,11 +19,10 @@ def statement(exercise: Exercise, blank: Blank, picture: str = "") -> str:
 
     blank: writes an empty cell as HTML.
     """
-    told = facts(exercise.experiment) if exercise.kind in SIZED else []
     return "".join(
         [
             f"<p><strong>{html.escape(str(exercise.question))}</strong></p>",
-            *(f"<p>{html.escape(fact)}</p>" for fact in told),
+            *(f"<p>{html.escape(fact)}</p>" for fact in told_of(exercise)),
             picture,
             *(_table(grid, blank) for grid in grids(exercise)),
         ]

@@ -22,12 +22,18 @@ MOST: Final = 30
 
 
 def worksheet(
-    exercises: Sequence[Exercise], *, title: str = "", address: str = "", paper: str = "A4"
+    exercises: Sequence[Exercise],
+    *,
+    title: str = "",
+    address: str = "",
+    paper: str = "A4",
+    page: str = "",
 ) -> str:
     """Write exercises as a page to print: the sheet, then the key on pages of its own.
 
     title: by default what the exercises are; address: of the app, for a QR code that leads to the
-    same exercises, where typed numbers are checked. paper: A4 or letter. Raises ExperimentError.
+    same exercises, where typed numbers are checked. paper: A4 or letter. page: where below the
+    address they are, if not among the exercises without end. Raises ExperimentError.
     """
     if paper not in PAPERS:
         raise ExperimentError(
@@ -35,11 +41,10 @@ def worksheet(
         )
     if not 1 <= len(exercises) <= MOST:
         raise ExperimentError("A worksheet has from 1 to {most} exercises.", most=MOST)
-    kinds = dict.fromkeys(say(ALL_KINDS[each.kind][1]) for each in exercises)
-    title = title or (say("Exercises") if len(kinds) > 1 else next(iter(kinds)))
+    title = title or _title(exercises)
     style = files("convviz.export").joinpath("worksheet.css").read_text("utf-8")
-    code = _code(exercises[0], address) if address else ""
-    name = say("Name")
+    code = _code(page or _page(exercises[0]), address) if address else ""
+    name = say("Your name")
     name = f"<p>{html.escape(name)}: {'_' * 24}</p>"
     sheet = _section("sheet", title, name + code, exercises, key=False)
     answers = _section("sheet key", say("{title}: key", title=title), "", exercises, key=True)
@@ -67,11 +72,20 @@ def _article(exercise: Exercise, key: bool) -> str:
     return statement(exercise, lambda cell: "<i></i>", standalone(still) if still else "")
 
 
-def _code(first: Exercise, address: str) -> str:
-    """A QR code of the page where the same exercises are, from the first on."""
+def _title(exercises: Sequence[Exercise]) -> str:
+    kinds = dict.fromkeys(say(ALL_KINDS[each.kind][1]) for each in exercises)
+    return say("Exercises") if len(kinds) > 1 else next(iter(kinds))
+
+
+def _page(first: Exercise) -> str:
     query = urlencode({"kind": first.kind, "seed": first.seed, "level": first.level})
+    return f"play/practice?{query}"
+
+
+def _code(page: str, address: str) -> str:
+    """A QR code of the page where the same exercises are, from the first on."""
     picture = io.BytesIO()
     segno = needed("segno")
-    code = segno.make(f"{address.rstrip('/')}/play/practice?{query}", micro=False, error="l")
+    code = segno.make(f"{address.rstrip('/')}/{page}", micro=False, error="l")
     code.save(picture, kind="svg", xmldecl=False, omitsize=True)
     return picture.getvalue().decode()

@@ -12,14 +12,16 @@ from convviz.formats.numerals import exact
 from convviz.lessons.exercises import ALL_KINDS, CHAPTER, KINDS, LEVELS, Exercise
 from convviz.lessons.exercises.exercise import Verdict
 from convviz.lessons.exercises.grid import Grid, grids
+from convviz.lessons.exercises.setting import ASKED, setting
+from convviz.lessons.exercises.setting import KIND as SETTING
 from convviz.lessons.mistakes import Mistake
 from convviz.lessons.parting import parting
-from convviz.playback.animation import animate
+from convviz.playback.animation import Animation, animate
 from convviz.playback.beside import beside
 from convviz.words import say, tag, term
 
 # The numbers of X and K matter:
-DRAWN: Final = ("sums", "number", "map", "mixing", "which_kernel", "matrix")
+DRAWN: Final = ("sums", "number", "map", "mixing", "which_kernel", "matrix", SETTING)
 SIZED: Final = ("shape", "count", "layer_cost", "doubling", "cost_1x1")  # only their shapes do
 MIXED: Final = "mixed"  # one kind after another
 LEVEL_NAMES: Final = (term("nearly worked"), term("some blanks"), term("all blank"), term("harder"))
@@ -45,7 +47,7 @@ def asked(exercise: Exercise) -> dict[str, Any]:
         "level": exercise.level,
         "lang": tag(),
         "question": str(exercise.question),
-        "facts": facts(exercise.experiment) if exercise.kind in SIZED else [],
+        "facts": told_of(exercise),
         "picture": animate(exercise.experiment, exercise.scene).svg if drawn else "",
         "grids": [_grid(grid) for grid in grids(exercise)],
     }
@@ -92,6 +94,17 @@ def _answer(exercise: Exercise) -> dict[str, Any]:
     if exercise.answer is None:
         return {}
     return {"answer": {"text": str(exercise.answer), "page": LESSONS[exercise.kind]}}
+
+
+def on_paper(film: Animation) -> Exercise:
+    """Make an exercise of what a lesson shows."""
+    return setting(film.experiment, film.scene, film.steps)
+
+
+def told_of(exercise: Exercise) -> list[str]:
+    """Say what a picture of an exercise does not, where there is one."""
+    said = exercise.kind in SIZED or (exercise.kind == SETTING and exercise.scene not in ASKED)
+    return facts(exercise.experiment) if said else []
 
 
 def facts(e: Experiment) -> list[str]:

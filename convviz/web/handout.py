@@ -1,9 +1,13 @@
-"""Exercises to hand out: a sheet to print, or a file of questions for a learning platform."""
+"""Exercises to hand out: a sheet to print, or a file of questions for a learning platform.
+
+With ``page`` and what else the address of a lesson says, the sheet is of what that page shows.
+"""
 
 from __future__ import annotations
 
 from contextvars import copy_context
 from typing import Final
+from urllib.parse import urlencode
 
 from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import QueryParams
@@ -14,14 +18,21 @@ from starlette.routing import Route
 from convviz.core.arguments import ExperimentError
 from convviz.export.moodle import moodle
 from convviz.export.qti import qti
+from convviz.export.sight import sight
 from convviz.export.worksheet import MOST, worksheet
+from convviz.lessons.course import LESSONS
 from convviz.lessons.exercises import LARGEST_SEED, Exercise, exercise
+from convviz.lessons.place import PREDICT
+from convviz.playback.animation import Animation
+from convviz.playback.practised import on_paper
+from convviz.playback.shown import name_of
 from convviz.web.follow import following
-from convviz.words import SOURCE, languages, use
+from convviz.words import SOURCE, languages, say, use
 
 PATH: Final = "/convviz/handout"
 FORMS: Final = ("sheet", "moodle", "qti")
 COUNT: Final = 4
+MOST_IN_CODE: Final = 1200  # characters
 
 
 def asked(query: QueryParams) -> list[Exercise]:
@@ -35,6 +46,22 @@ def asked(query: QueryParams) -> list[Exercise]:
     return [exercise(query.get("kind", ""), seed + n, level) for n in range(max(count, 1))]
 
 
+def _of_page(query: QueryParams, address: str) -> str:
+    """Write what a lesson shows at an address as a sheet, whose code leads to that, to predict."""
+    said = dict(query)
+    film = sight(said["page"], said).film
+    if not isinstance(film, Animation):
+        raise ExperimentError("There are no numbers to be worked out in this picture.")
+    numbers = {name: said[name] for name in ("s", "lang") if said.get(name)}
+    place = urlencode({**numbers, PREDICT: "1"})
+    way = f"play/{said['page']}?{place}"
+    name = name_of(said["page"])
+    title, paper = say(LESSONS[name].title), said.get("paper", "A4")
+    # A code of more than this is not read from paper.
+    address = address if len(way) <= MOST_IN_CODE else ""
+    return worksheet([on_paper(film)], title=title, address=address, paper=paper, page=way)
+
+
 def handout(query: QueryParams) -> Response:
     """Answer a query; what cannot be is said in words, with status 422."""
     return copy_context().run(_handout, query)
@@ -44,16 +71,20 @@ def _handout(query: QueryParams) -> Response:
     lang, form = query.get("lang", SOURCE), query.get("form", FORMS[0])
     use(lang if lang in languages() else SOURCE)
     try:
+        address = str(following()["address"] or query.get("address", ""))[:200]
+        if "page" in query:
+            return _sheet(_of_page(query, address))
         exercises = asked(query)
         if form == "moodle":
             return _file(moodle(exercises), "xml", query)
         if form == "qti":
             return _file(qti(exercises), "zip", query)
-        address = following()["address"] or query.get("address", "")
-        paper = query.get("paper", "A4")
-        page = worksheet(exercises, address=str(address)[:200], paper=paper)
+        return _sheet(worksheet(exercises, address=address, paper=query.get("paper", "A4")))
     except ExperimentError as error:
         return PlainTextResponse(str(error), 422)
+
+
+def _sheet(page: str) -> Response:
     return Response(page, media_type="text/html", headers={"Cache-Control": "no-store"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import itertools
 import re
 import shutil
 import xml.etree.ElementTree as ET
@@ -15,23 +16,27 @@ import pytest
 from PIL import Image
 from starlette.datastructures import QueryParams
 
+from convviz import share
 from convviz.__main__ import main
 from convviz.core.arguments import ExperimentError
 from convviz.export.moodle import SEVERAL, moodle, title_of
 from convviz.export.printing import pdf
 from convviz.export.qti import IMS, QTI, qti
+from convviz.export.sight import sight
 from convviz.export.worksheet import worksheet
 from convviz.formats.numerals import number
-from convviz.lessons.exercises import KINDS, Exercise, exercise
+from convviz.lessons.course import LESSONS
+from convviz.lessons.exercises import ALL_KINDS, Exercise, exercise
 from convviz.lessons.exercises.grid import grids
+from convviz.lessons.exercises.setting import MOST
 from convviz.lessons.exercises.wrong import wrong_numbers
-from convviz.lessons.presets import presets
-from convviz.playback.animation import animate
+from convviz.lessons.presets import preset, presets
+from convviz.playback.animation import Animation, animate
 from convviz.web.handout import handout
 from tests.browser_setup import find
 from tests.languages import is_chinese, speaking
 
-LISTED = [kind for kind in KINDS if kind not in SEVERAL]
+LISTED = [kind for kind in ALL_KINDS if kind not in SEVERAL]
 CLOZE = re.compile(r"\{1:NUMERICAL:((?:[^}\\]|\\.)*)\}")
 
 
@@ -144,6 +149,37 @@ def test_a_worksheet_has_its_key_on_another_page(lang: str) -> None:
     assert "<svg" in sheet and "<script" not in page
     if lang == "zh":
         assert is_chinese(Text(sheet).text) and 'lang="zh-Hans"' in page
+
+
+@pytest.mark.parametrize("page", LESSONS)
+def test_what_a_lesson_shows_is_a_sheet_that_leads_to_it(page: str) -> None:
+    lesson = LESSONS[page]
+    experiment = preset(lesson.examples[-1]).experiment
+    said = share.encode(lesson.accept(experiment)[0])
+    film = sight(page, {"s": said}).film
+    assert isinstance(film, Animation)
+    query = {"page": page, "s": said, "address": "https://convviz.example.org", "lang": "zh"}
+    answer = handout(QueryParams(query))
+    text = bytes(answer.body).decode()
+    sheet, key = text.split('<section class="sheet key">')
+    made = {step.writes[0]: step.numbers[step.writes[0]] for step in film.steps}
+    rows = itertools.groupby(sorted(made, key=indices), key=lambda name: indices(name)[:2])
+    first = [number(made[name]) for name in next(iter(rows))[1]]
+    shown = re.findall("<i>(.*?)</i>", key)
+    count = len(shown) - len(made)
+    channels = film.experiment.weight.shape[1]
+    assert count in (0, channels) if len(made) <= MOST else 0 < len(shown) <= MOST + channels
+    assert ", ".join(first) in ", ".join(shown) and sheet.count("<i></i>") == len(shown)
+    assert answer.status_code == 200 and is_chinese(Text(sheet).text)
+
+
+def indices(name: str) -> tuple[int, ...]:
+    return tuple(map(int, name.split(" ")[1:]))
+
+
+def test_a_page_without_numbers_has_no_sheet() -> None:
+    for page in ("receptive_field", "poem", "practice"):
+        assert handout(QueryParams({"page": page})).status_code == 422
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

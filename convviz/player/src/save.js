@@ -63,8 +63,11 @@ export default class SaveDialog {
     this.stop = make("button", { type: "button", hidden: true, onclick: () => this.#cancel() }, t("Cancel"))
     this.go = make("button", { type: "button", className: "first", onclick: () => this.#save() }, t("Save"))
     this.copy = make("button", { type: "button", onclick: () => this.#copy() }, t("Copy picture"))
+    const paper = make("a", { className: "paper", target: "_blank", hidden: !tensors }, t("A worksheet of these numbers, to print"))
+    for (const comes of ["focus", "pointerenter"]) paper.addEventListener(comes, () => { paper.href = this.#sheet() })
+    paper.href = this.#sheet()
     element.replaceChildren(make("h2", {}, t("Save")), make("label", {}, t("Format"), this.format), ...fields,
-      make("div", { className: "row" }, this.go, this.copy, close), make("div", { className: "row" }, this.progress, this.stop), this.status)
+      make("div", { className: "row" }, this.go, this.copy, close), make("div", { className: "row" }, this.progress, this.stop), this.status, paper)
     this.#dress()
   }
 
@@ -78,13 +81,26 @@ export default class SaveDialog {
     this.copy.hidden = !drawn || moves || !globalThis.ClipboardItem || !navigator.clipboard
   }
 
-  // What Python is asked for: the address of what is shown, and what was chosen.
-  #asked(more) {
+  // The address of what is shown, with its numbers.
+  /** @returns {Record<string, string>} */
+  get #shown() {
     const { stage } = this
     const { data } = stage
     const query = Object.fromEntries(stage.address.here.searchParams)
     const numbers = data.text ? { s: data.text } : Object.fromEntries(Object.entries(data.view?.link ?? {}).filter(([, text]) => text))
-    return JSON.stringify({ ...query, ...numbers, page: pageHere(), lang: data.lang.split("-")[0],
+    return { ...query, ...numbers, page: pageHere(), lang: data.lang.split("-")[0] }
+  }
+
+  // The way to a sheet on paper of it.
+  #sheet() {
+    const { page, lang, s = "" } = this.#shown
+    const query = new URLSearchParams({ page, lang, s, address: new URL("..", this.route).href })
+    return new URL(`handout?${query}`, this.route).href
+  }
+
+  // What Python is asked for: what is shown, and what was chosen.
+  #asked(more) {
+    return JSON.stringify({ ...this.#shown,
       format: this.format.value, scale: this.scale.value, dark: this.theme.value, arrangement: this.arrangement.value,
       seconds: this.seconds.value, progress: "1", ...more })
   }
