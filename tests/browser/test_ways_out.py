@@ -17,8 +17,7 @@ UNDOS = 2  # after which it is seen again where another document took the place 
 
 # What can be used above a stage, by what is used of it.
 CONTROLS = {
-    "button": "[data-testid=stNumberInputStepUp]:enabled",
-    "field": "[data-testid=stNumberInputField]",
+    "number": "[data-testid=stNumberInput]",
     "list": "[data-testid=stSelectbox] input",
     "switch": "[data-testid=stCheckbox] label",
     "choice": "[data-testid=stMain] [role=radio]",
@@ -29,10 +28,15 @@ FRAMED = ("play", "before", "present", "follow", "save")  # those that the page 
 KEYS = ("Enter", "Tab", "Shift+Tab", "PageDown", "PageUp", "Control+Enter", "Shift+Enter")
 
 
-def use(stage: Stage, kind: str, control: Locator) -> None:
-    control.click()
-    if kind == "field":
+def use(stage: Stage, kind: str, control: Locator, *, stepped: bool) -> None:
+    """Use a control as one does by mouse; a number is stepped, if it can be, or typed."""
+    step = control.locator("[data-testid=stNumberInputStepUp]:enabled")
+    typed = kind == "number" and not (stepped and step.count())
+    if typed:
+        control.locator("input").click()
         stage.press("Control+a", "3", "Enter")
+    else:
+        (step if kind == "number" else control).click()
     if kind == "list":
         stage.page.get_by_role("option").nth(1).click()
 
@@ -76,9 +80,10 @@ def test_a_control_of_the_page(page: Page, app_url: str, address: str) -> None:
         for index, number in zip(range(there), numbers, strict=False):
             if controls.count() < there:  # the last one took some away
                 stage.open(url).settle()
-            cell = KERNELS.get(address, CELL) if index % 2 else CELL
+            cell = KERNELS.get(address, CELL) if index // 2 % 2 else CELL
             type_in(stage, number, cell)
-            use(stage, kind, controls.nth(index))
+            # What is stepped on one page is typed on the next.
+            use(stage, kind, controls.nth(index), stepped=(index + PAGES.index(address)) % 2 > 0)
             kept = keeps(stage, cell, number)
             if kind == "switch":  # it may show other numbers meanwhile
                 controls.nth(index).click()
