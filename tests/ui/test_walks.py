@@ -5,9 +5,19 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from streamlit.testing.v1 import AppTest
 
 from convviz.core.geometry import PADDING_MODES
@@ -23,8 +33,7 @@ from convviz.ui.state import LessonDocument
 from convviz.ui.visit import visit
 
 SCRIPT = Path(__file__).parents[2] / "pages" / "navigation.py"
-WALKS, ACTIONS = 500, 30
-SHOWN_WALKS = 12  # through the user interface
+SHOWN_WALKS, ACTIONS = 12, 30  # through the user interface
 TEXTS = (
     *("0", "7", "-3", "0.5", "1/3", "-1e6", "1e-9", "2,5", "1 2\n3 4", "[[[1, 2], [3, 4]]]"),
     *("", "abc", "nan", "1e999", "<b>1</b>", "1\t2\t3\n4", "1 " * 300, "9" * 50),
@@ -43,101 +52,125 @@ CELLS = (
 )
 
 
-Action = Callable[[random.Random, LessonDocument, Lesson], None]
-
-
-def step_number(rng: random.Random, current: LessonDocument, lesson: Lesson) -> None:
-    number = rng.choice(lesson.numbers)
-    least, most = number.ends(current.experiment)
-    chosen = rng.randint(least, most)
-    current.attempt(lambda: number.change(current.experiment, chosen))
-
-
-def fill(rng: random.Random, current: LessonDocument, lesson: Lesson) -> None:
-    if lesson.name == "geometry":
-        changes: dict[str, Any] = rng.choice(
-            [{"padding_mode": rng.choice(PADDING_MODES)}, {"padding": "same"}, {"padding": "valid"}]
-        )
-        current.attempt(lambda: current.experiment.replace(**changes))
-
-
-def flip(rng: random.Random, current: LessonDocument, lesson: Lesson) -> None:
-    if lesson.name == "geometry":
-        turned = "flipped" if current.option("kernel") == "as it is" else "as it is"
-        current.attempt(lambda: editing.flip(current.experiment), kernel=turned)
-
-
-def regroup(rng: random.Random, current: LessonDocument, lesson: Lesson) -> None:
-    if lesson.name == "groups":
-        groups = rng.randint(0, 8)  # those that do not divide the channels too
-        current.attempt(lambda: editing.regroup(current.experiment, groups))
-
-
-def derive(rng: random.Random, current: LessonDocument, lesson: Lesson) -> None:
-    if lesson.name == "multi_output":
-        way = rng.choice([*editing.WAYS])
-        current.attempt(lambda: editing.derive(current.experiment, way))
-
-
-def pool(rng: random.Random, current: LessonDocument, lesson: Lesson) -> None:
-    if lesson.name == "pooling":
-        current.attempt(lambda: current.experiment, pooling=rng.choice(OPTIONS["pooling"]))
-
-
-def edit(rng: random.Random, current: LessonDocument, lesson: Lesson) -> None:
-    kinds: list[dict[str, Any]] = [
-        {"op": rng.choice(["undo", "redo", "reset"])},
-        {"at": rng.choice(CELLS), "text": rng.choice(TEXTS)},
-        {"at": rng.choice(CELLS), "text": rng.choice(TEXTS), "pasted": True},
-    ]
-    cells = [each for each in kinds if lesson.name != "pooling" or each.get("at", "x")[:1] != "k"]
-    chosen = [{"n": current.taken + n + 1, **rng.choice(cells)} for n in range(rng.randint(1, 3))]
-    place = {"step": rng.randint(0, 99), "granularity": rng.choice(["product", "window", "?"])}
-    take(current, {"edits": chosen, **place, "walk": rng.choice(["all", "window", "x"])})
-
-
-def choose(rng: random.Random, current: LessonDocument, lesson: Lesson) -> None:
-    current.choose(rng.choice(lesson.examples))
-    current.notice = None
-
-
-ACTIONS_OF_A_LESSON: tuple[Action, ...] = (
-    *(step_number, step_number, step_number, fill, flip, regroup, derive, pool),
-    *(edit, edit, edit, choose),
+EDITS = st.one_of(
+    st.fixed_dictionaries({"op": st.sampled_from(["undo", "redo", "reset"])}),
+    st.fixed_dictionaries(
+        {"at": st.sampled_from(CELLS), "text": st.sampled_from(TEXTS)},
+        optional={"pasted": st.just(True)},
+    ),
+)
+PLACES = st.fixed_dictionaries(
+    {
+        "step": st.integers(0, 99),
+        "granularity": st.sampled_from(["product", "window", "?"]),
+        "walk": st.sampled_from(["all", "window", "x"]),
+    }
 )
 
 
-def test_no_walk_ends_in_a_state_that_cannot_be_shown_or_shared(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    kept, lessons = 0, [*LESSONS.values()]
-    assert len(lessons) == 7
-    for walk in range(WALKS):
-        rng = random.Random(walk)
-        lesson = rng.choice(lessons)
-        home = lesson.examples[0]
-        current = LessonDocument.begin(lesson.name, home, preset(home).experiment)
-        for _ in range(ACTIONS):
-            if rng.random() < 0.15:
-                lesson = rng.choice(lessons)
-            else:
-                rng.choice(ACTIONS_OF_A_LESSON)(rng, current, lesson)
-            visit(current, lesson.name, lesson.examples, lesson.accept)
-            e = current.experiment
-            assert e.replace() == e  # it passes its own checks anew
-            assert lesson.accept(e) == (e, None)
-            assert isinstance(lesson.shapes(e), str)
-            experiment, view = share.decode(current.link())
-            assert experiment == e
-            options = {name: view[name] for name in OPTIONS if name in view}
-            assert options == dict(current.options)
-            reopened = LessonDocument.begin(lesson.name, home, preset(home).experiment)
-            reopened.reopen({"s": current.link()})
-            assert (reopened.experiment, reopened.options) == (e, current.options)
-        made = animate(current.experiment, lesson.scene(current.options))
-        assert made.payload()["frames"]
-        kept += current.experiment != preset(current.example).experiment
-    assert kept > WALKS / 2  # the walks lead somewhere
+class Walk(RuleBasedStateMachine):
+    """What a person does on the lessons, in any order; what breaks one of them is made short."""
+
+    kept: ClassVar[
+        list[bool]
+    ]  # of each walk, whether the numbers are not those of an example at its end
+
+    @initialize(lesson=st.sampled_from([*LESSONS.values()]))
+    def begin(self, lesson: Lesson) -> None:
+        self.lesson = lesson
+        self.current = opened(lesson)
+
+    @rule(lesson=st.sampled_from([*LESSONS.values()]))
+    def go_to_another(self, lesson: Lesson) -> None:
+        self.lesson = lesson
+
+    @rule(data=st.data())
+    def step_number(self, data: st.DataObject) -> None:
+        number = data.draw(st.sampled_from(self.lesson.numbers))
+        least, most = number.ends(self.current.experiment)
+        chosen = data.draw(st.integers(least, most))
+        self.current.attempt(lambda: number.change(self.current.experiment, chosen))
+
+    @precondition(lambda self: self.lesson.name == "geometry")
+    @rule(
+        changes=st.sampled_from(
+            [
+                *({"padding_mode": mode} for mode in PADDING_MODES),
+                *({"padding": "same"}, {"padding": "valid"}),
+            ]
+        )
+    )
+    def fill(self, changes: dict[str, Any]) -> None:
+        self.current.attempt(lambda: self.current.experiment.replace(**changes))
+
+    @precondition(lambda self: self.lesson.name == "geometry")
+    @rule()
+    def flip(self) -> None:
+        turned = "flipped" if self.current.option("kernel") == "as it is" else "as it is"
+        self.current.attempt(lambda: editing.flip(self.current.experiment), kernel=turned)
+
+    @precondition(lambda self: self.lesson.name == "groups")
+    @rule(groups=st.integers(0, 8))  # those that do not divide the channels too
+    def regroup(self, groups: int) -> None:
+        self.current.attempt(lambda: editing.regroup(self.current.experiment, groups))
+
+    @precondition(lambda self: self.lesson.name == "multi_output")
+    @rule(way=st.sampled_from([*editing.WAYS]))
+    def derive(self, way: str) -> None:
+        self.current.attempt(lambda: editing.derive(self.current.experiment, way))
+
+    @precondition(lambda self: self.lesson.name == "pooling")
+    @rule(kind=st.sampled_from(OPTIONS["pooling"]))
+    def pool(self, kind: str) -> None:
+        self.current.attempt(lambda: self.current.experiment, pooling=kind)
+
+    @rule(edits=st.lists(EDITS, min_size=1, max_size=3), place=PLACES)
+    def edit(self, edits: list[dict[str, Any]], place: dict[str, Any]) -> None:
+        averaging = self.lesson.name == "pooling"  # whose kernel nobody can edit
+        chosen = [each for each in edits if not (averaging and each.get("at", "x")[:1] == "k")]
+        numbered = [{"n": self.current.taken + n, **each} for n, each in enumerate(chosen, 1)]
+        take(self.current, {"edits": numbered, **place})
+
+    @rule(data=st.data())
+    def choose(self, data: st.DataObject) -> None:
+        self.current.choose(data.draw(st.sampled_from(self.lesson.examples)))
+        self.current.notice = None
+
+    @invariant()
+    def it_can_be_shown_and_shared(self) -> None:
+        current, lesson = self.current, self.lesson
+        visit(current, lesson.name, lesson.examples, lesson.accept)
+        e = current.experiment
+        assert e.replace() == e  # it passes its own checks anew
+        assert lesson.accept(e) == (e, None)
+        assert isinstance(lesson.shapes(e), str)
+        experiment, view = share.decode(current.link())
+        assert experiment == e
+        options = {name: view[name] for name in OPTIONS if name in view}
+        assert options == dict(current.options)
+        again = opened(lesson)
+        again.reopen({"s": current.link()})
+        assert (again.experiment, again.options) == (e, current.options)
+
+    def teardown(self) -> None:
+        current = self.current
+        assert animate(current.experiment, self.lesson.scene(current.options)).payload()["frames"]
+        self.kept.append(current.experiment != preset(current.example).experiment)
+
+
+def opened(lesson: Lesson) -> LessonDocument:
+    home = lesson.examples[0]
+    return LessonDocument.begin(lesson.name, home, preset(home).experiment)
+
+
+def test_no_walk_ends_in_a_state_that_cannot_be_shown_or_shared() -> None:
+    assert len(LESSONS) == 7
+
+    class Noted(Walk):
+        kept: ClassVar[list[bool]] = []
+
+    run_state_machine_as_test(Noted, settings=settings(max_examples=150, stateful_step_count=30))
+    assert sum(Noted.kept) > len(Noted.kept) / 6  # the walks lead somewhere
 
 
 def widgets(app: AppTest, rng: random.Random) -> list[Callable[[], object]]:
