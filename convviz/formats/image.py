@@ -15,6 +15,8 @@ Pixels = NDArray[np.uint8]
 
 MOST_BYTES: Final = 32 * 2**20
 MOST_PIXELS: Final = 50_000_000  # of the file: its rows are in memory once while they are scaled
+LARGE: Final = 4_000_000  # pixels; more of them than a byte can hold of a photograph are a trap
+DENSEST: Final = 1032  # pixels in a byte: no PNG of 8 bits holds more, be it of one colour
 MOST_SIDE: Final = 1024
 LEAST_SIDE: Final = 16  # two layers of kernels leave a map of some pixels
 # What cameras, screens and programs write; the rarer decoders of Pillow never see a visitor's file.
@@ -48,7 +50,7 @@ def read_image(data: bytes) -> Picture:
         )
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-            return _read(image)
+            return _read(image, len(data))
     except ExperimentError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -73,13 +75,20 @@ def write_png(pixels: Pixels) -> bytes:
     return file.getvalue()
 
 
-def _read(image: Image.Image) -> Picture:
+def _read(image: Image.Image, size: int) -> Picture:
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise ExperimentError(
             "The picture has {n:.0f} million pixels: at most {most} million can be read.",
             n=width * height / 1e6,
             most=MOST_PIXELS // 10**6,
+        )
+    if width * height > max(LARGE, DENSEST * size):
+        raise ExperimentError(
+            "The file has {size:.1f} KB and claims {n:.0f} million pixels: it is no photograph, or "
+            "damaged.",
+            size=size / 1024,
+            n=width * height / 1e6,
         )
     notes: list[Message] = []
     if (frames := getattr(image, "n_frames", 1)) > 1:

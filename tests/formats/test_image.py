@@ -167,6 +167,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "a drawing": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "This is no picture"),
     "PostScript": (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "This is no picture"),
     "a bomb": (bomb(8000, 8000), f"64 million pixels: at most {MOST_PIXELS // 10**6}"),
+    "a bomb of a photograph's size": (bomb(4000, 3000), "claims 12 million pixels"),
     "a large bomb": (bomb(60_000, 60_000), f"more than {MOST_PIXELS // 10**6} million"),
     "half of it": (file(Image.fromarray(COLOURS))[:900], "damaged"),
     "half a JPEG": (file(Image.fromarray(COLOURS).resize((300, 300)), "JPEG")[:3000], "damaged"),
