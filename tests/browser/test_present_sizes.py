@@ -15,10 +15,11 @@ from convviz.lessons.presets import presets
 from convviz.playback.animation import animate
 from convviz.playback.film import Film
 from convviz.playback.receptive_field import FieldAnimation
-from tests.browser.stage import PLAY_PAGES
+from tests.browser.stage import PLAY_PAGES, Stage
 from tests.browser.visits import Visit
 
 SIZES = ((1920, 1080), (1280, 720), (1024, 768))
+BOARDS = (SIZES[0], SIZES[2])  # of one proportion each: the rest is the same but for its scale
 
 DIGITS, MUST, LEAST = 44, 30, 24  # px at 1080p
 
@@ -102,9 +103,8 @@ def test_every_step_of_every_example_fits_and_can_be_read(
     seen = set()
     for name, film in films(lesson):
         page.set_viewport_size({"width": 1920, "height": 1080})
-        page.goto(film_page(tmp_path, film))
-        page.keyboard.press("f")
-        for width, height in SIZES:
+        Stage(page).open(film_page(tmp_path, film)).press("f")
+        for width, height in BOARDS:
             page.set_viewport_size({"width": width, "height": height})
             found = sweep(page, height == 1080)
             assert found["faults"] == [], (lesson, name, width)
