@@ -77,7 +77,8 @@ export class Bar {
     this.letters = new LetterSwitch()
     this.help = make("div", { className: "help", hidden: true, role: "group", ariaLabel: t("Keys") },
       make("dl", {}, ...keys().flatMap(([keys, does]) => [make("dt", {}, keys), make("dd", {}, does)])),
-      this.letters.element)
+      this.letters.element,
+      this.tour = make("button", { type: "button", value: "tour", onclick: () => stage.tour.start() }, t("Take the tour")))
     this.choices = button("choices", t("Examples and sizes"))
     this.code = button("code", t("Code"))
     this.predict = button("predict", t("Predict first"))
@@ -107,9 +108,10 @@ export class Bar {
     })
   }
 
-  dress({ can = [], outputs, stops, grains }, readonly, { course, choices, program, predict }) {
+  dress({ can = [], outputs, stops, grains }, readonly, { course, choices, program, predict, tour }) {
     this.choices.hidden = !choices.offers
     this.code.hidden = !program.offered
+    this.tour.hidden = !tour.possible
     this.predict.hidden = !predict.possible
     this.predict.ariaPressed = predict.wanted
     this.code.ariaPressed = program.on

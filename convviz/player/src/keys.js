@@ -39,7 +39,7 @@ export class Keys {
     }
     const target = event.composedPath()[0]
     if (!event.altKey && !event.ctrlKey && !event.metaKey && !stage.over && !stage.editor.input &&
-      stage.predict.press(event, target)) {
+      (stage.tour.press(event) || stage.predict.press(event, target))) {
       event.preventDefault()
       event.stopPropagation()
       return

@@ -22,6 +22,7 @@ import { Release } from "./release.js"
 import { Saving } from "./saving.js"
 import { Ring } from "./ring.js"
 import { Whole } from "./whole.js"
+import { Tour } from "./tour.js"
 import { isDark } from "./theme.js"
 import { swipes } from "./touch.js"
 import { addressOf, pages, travelling } from "./travel.js"
@@ -71,6 +72,7 @@ class Stage {
     this.editor = new Editor(this)
     this.presenting = new Presenting(this)
     this.predict = new Predict(this)
+    this.tour = new Tour(this)
     this.ring = new Ring(this)
     this.whole = new Whole(this)
     this.address = new Address(this)
@@ -175,6 +177,7 @@ class Stage {
     this.#show(this.predict.known(step))
     if (step !== this.step) this.predict.catchUp(step)
     this.predict.agree()
+    if (data.lang !== before?.lang) this.tour.speak()
     this.dress()
     if (data.layout !== before?.layout) this.fit()
     this.editor.answer(data.refused)
@@ -266,6 +269,7 @@ class Stage {
     this.bar.show(this.step, this.steps, this.granularity, this.walk)
     this.presenting.show(this.step, this.steps)
     this.lecturing.show()
+    if (this.step) this.tour.decline()
     this.address.write()
     this.#tell(this.moment)
   }
@@ -375,6 +379,8 @@ class Stage {
 
   // Presenting began or ended.
   rearrange() {
+    this.tour.decline()
+    this.tour.end()
     this.choices.show(false)
     this.coming.hide()
     this.program.show()
@@ -392,6 +398,7 @@ class Stage {
   }
 
   #click(event) {
+    if (!event.target.closest(".invitation")) this.tour.decline()
     this.editor.refuse(null)
     this.coming.hide()
     if (!event.target.closest("[value=choices]")) this.choices.show(false)
