@@ -90,6 +90,15 @@ def _read(image: Image.Image, size: int) -> Picture:
             size=size / 1024,
             n=width * height / 1e6,
         )
+    scale = min(1.0, MOST_SIDE / max(width, height))
+    w, h = round(width * scale), round(height * scale)
+    if min(w, h) < LEAST_SIDE:
+        raise ExperimentError(
+            "The picture is {width}×{height} pixels here: each side must have at least {least}.",
+            width=w,
+            height=h,
+            least=LEAST_SIDE,
+        )
     notes: list[Message] = []
     if (frames := getattr(image, "n_frames", 1)) > 1:
         notes.append(later("The first of {n} frames is shown.", n=frames))
@@ -118,13 +127,6 @@ def _read(image: Image.Image, size: int) -> Picture:
                 h=shown.height,
                 most=MOST_SIDE,
             )
-        )
-    if min(shown.size) < LEAST_SIDE:
-        raise ExperimentError(
-            "The picture is {width}×{height} pixels here: each side must have at least {least}.",
-            width=shown.width,
-            height=shown.height,
-            least=LEAST_SIDE,
         )
     pixels = np.ascontiguousarray(np.moveaxis(np.asarray(shown, np.uint8), -1, 0))
     pixels.setflags(write=False)
