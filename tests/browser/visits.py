@@ -36,7 +36,7 @@ TELL = """() => {
   return parts.join("\\n")
 }"""
 
-PATIENCE = 5000  # ms, in which what was opened by hand is closed again and the address says so
+PATIENCE = 2500  # ms, in which what was opened by hand is closed again and the address says so
 
 # What a stage is set to at first: what can be taken back, the choices of its bar, its speed, and
 # the stops of Tab.
