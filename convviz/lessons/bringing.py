@@ -100,8 +100,9 @@ def layer_as_filters(layer: Layer, choice: Choice) -> tuple[Filters, Message | N
 def as_layer(experiment: Experiment, layer: Layer, choice: Choice) -> Experiment:
     """Apply chosen channels of a layer to the input of an experiment.
 
-    X keeps its size and gets as many channels as are read. Of a grouped layer, input channels are
-    counted within their group, and of each group that is shown there must be as many outputs.
+    X gets as many channels as are read, and keeps its size where the kernels fit into it; else it
+    is made as large as they are. Of a grouped layer, input channels are counted within their group,
+    and of each group that is shown there must be as many outputs.
     Raises ExperimentError, also for kernels that are larger than a page shows.
     """
     c_out = len(layer.weight)
@@ -122,8 +123,19 @@ def as_layer(experiment: Experiment, layer: Layer, choice: Choice) -> Experiment
             n=c_out // groups,
         )
     weight, _ = _within(layer.weight[np.ix_(outputs, inputs)], _MOST_K)
+    dilation = np.broadcast_to(layer.dilation or choice.dilation, 2).tolist()
+    pads = layer.pads(experiment.input_size) if layer.padding else ((choice.padding,) * 2,) * 2
+    height, width = (
+        max(size, d * (k - 1) + 1 - sum(sides))
+        for size, d, k, sides in zip(
+            experiment.input_size, dilation, weight.shape[2:], pads, strict=True
+        )
+    )
+    large = experiment
+    if (height, width) != experiment.input_size:
+        large = resize(experiment, height=height, width=width)
     return experiment.replace(
-        x=with_channels(experiment.x, 0, len(shown) * len(inputs)),
+        x=with_channels(large.x, 0, len(shown) * len(inputs)),
         weight=weight,
         bias=None if layer.bias is None else layer.bias[outputs],
         stride=layer.stride or choice.stride,

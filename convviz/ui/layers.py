@@ -29,6 +29,7 @@ _STYLE = """<style>
 .convviz-layers tbody tr { border-top: 1px solid #8888 }
 .convviz-layers tr.chosen { font-weight: 700 }
 .st-key-sheet img { image-rendering: pixelated }
+[data-testid=stMultiSelectTagsContainer] input { min-width: 24px }
 </style>"""
 
 

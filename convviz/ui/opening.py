@@ -82,7 +82,17 @@ def for_lesson(current: LessonDocument, accept: Accept) -> Wanted:
                 lambda array: put(lambda: as_kernels(current.experiment, array)),
             ),
         },
-        lambda layer, choice: put(lambda: (as_layer(current.experiment, layer, choice), None)),
+        lambda layer, choice: put(lambda: _of_layer(current.experiment, layer, choice)),
+    )
+
+
+def _of_layer(experiment: Experiment, layer: Layer, choice: Choice) -> Brought:
+    made = as_layer(experiment, layer, choice)
+    if made.input_size == experiment.input_size:
+        return made, None
+    height, width = made.input_size
+    return made, later(
+        "X is {height}×{width} now: the kernels did not fit into it.", height=height, width=width
     )
 
 

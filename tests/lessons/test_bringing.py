@@ -119,3 +119,13 @@ def test_a_weight_that_is_no_number_is_refused() -> None:
     broken = Layer("conv", np.full((1, 1, 2, 2), np.nan))
     with pytest.raises(ExperimentError, match="must be numbers"):
         as_layer(HOME, broken, Choice((0,), (0,)))
+
+
+@pytest.mark.parametrize("padding", [None, ((1, 1), (0, 0)), "same_upper"])
+def test_the_input_grows_to_what_the_kernels_need(padding: Any) -> None:
+    layer = Layer("conv1", np.ones((4, 3, 7, 5)), padding=padding)
+    made = as_layer(HOME, layer, Choice((0, 1), (0, 1, 2)))
+    height, width = {None: (7, 5), "same_upper": (3, 3)}.get(padding, (5, 5))
+    assert made.input_size == (height, width)
+    assert np.array_equal(made.x[:2, :3, :3], HOME.x)
+    check_sizes(made)
