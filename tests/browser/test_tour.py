@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from collections.abc import Iterator
+from typing import Any
 
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.errors import note_errors
 from tests.browser.stage import Stage
 from tests.browser.test_access import violations
+
+
+@pytest.fixture
+def page(
+    browser: Browser, browser_context_args: dict[str, Any], page_errors: list[str]
+) -> Iterator[Page]:
+    """The page of someone who has never been here."""
+    context = browser.new_context(**browser_context_args)
+    page = context.new_page()
+    note_errors(page, page_errors.append)
+    yield page
+    context.close()
+    assert page_errors == []
 
 
 def invitation(page: Page) -> Locator:
@@ -14,9 +32,7 @@ def invitation(page: Page) -> Locator:
 
 def test_five_stops_once_and_again_when_asked_for(page: Page, app_url: str) -> None:
     stage = Stage(page).open(f"{app_url}/play/?lang=en").settle()
-    page.evaluate("localStorage.removeItem('convviz-tour')")
-    page.reload()
-    before = stage.ready().settle().root.bounding_box()
+    before = stage.root.bounding_box()
     assert violations(page) == []
     invitation(page).get_by_role("button", name="Take the tour").click()
     tour = page.get_by_role("group", name="Tour")
@@ -43,9 +59,6 @@ def test_who_goes_on_is_asked_no_more_and_a_link_or_a_class_never(page: Page, ap
     stage = Stage(page)
     for query in ("step=3", "present=1", "embed=true", "s=1.x"):
         stage.open(f"{app_url}/play/?lang=en&{query}")
-        page.evaluate("localStorage.removeItem('convviz-tour')")
-        page.reload()
-        stage.ready()
         expect(invitation(page)).to_have_count(0)
     stage.open(f"{app_url}/play/?lang=en")
     expect(invitation(page)).to_have_count(1)

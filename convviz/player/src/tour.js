@@ -22,7 +22,7 @@ export class Tour {
   constructor(stage) {
     this.stage = stage
     this.element = make("div", { className: "tour", hidden: true, role: "group", onclick: event => event.stopPropagation() })
-    this.invitation = make("p", { className: "invitation" })
+    this.invitation = make("p", { className: "invitation", hidden: true })
     stage.root.append(this.element)
   }
 
