@@ -23,7 +23,7 @@ class Room(NamedTuple):
 
 
 ROOMS: Final[Mapping[Arrangement, Room]] = {"narrow": Room(17, 26), "present": Room(36, 49)}
-"""As `player.css` has them: on a phone, and on a screen of 1920×1080."""
+"""As the style of the player has them: on a phone, and on a screen of 1920×1080."""
 SIDE: Final = 4.0  # left and right of it
 ROOM_BELOW: Final = 0.4  # lines
 SMALLER: Final = 0.8  # size of what is said beside the equation

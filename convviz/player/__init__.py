@@ -49,12 +49,17 @@ def early_css() -> str:
 
 def lecture_js() -> str:
     """Source of the list of a lecture's places, style included."""
-    return _styled("lecture", _source("player.css"), _source("lecture.css"))
+    return _styled("lecture", _around(), _source("lecture.css"))
 
 
 def _drawn() -> Iterable[str]:
     drawn = svg_css(), svg_css(dark=True, scope=".convviz.dark")
-    return (*drawn, *map(arranged_css, CLASSES), _source("player.css"), _source("forced.css"))
+    return (*drawn, *map(arranged_css, CLASSES), _around(), _source("forced.css"))
+
+
+def _around() -> str:
+    """What stands around the picture, what it asks, and how both fit a phone and a room."""
+    return "\n".join(map(_source, ("player.css", "asking.css", "fitting.css")))
 
 
 def _styled(name: str, *styles: str) -> str:
@@ -64,12 +69,12 @@ def _styled(name: str, *styles: str) -> str:
 
 def gallery_js() -> str:
     """Source of the page of examples, style included."""
-    return _styled("gallery", _source("player.css"), _source("gallery.css"))
+    return _styled("gallery", _around(), _source("gallery.css"))
 
 
 def images_js() -> str:
     """Source of the page of pictures, style included."""
-    return _styled("images", _source("player.css"), _source("images.css"))
+    return _styled("images", _around(), _source("images.css"))
 
 
 def practice_js() -> str:
@@ -79,7 +84,7 @@ def practice_js() -> str:
 
 def opening_js() -> str:
     """Source of what opens a file, style included."""
-    return _styled("opening", _source("player.css"), _source("opening.css"))
+    return _styled("opening", _around(), _source("opening.css"))
 
 
 def figure_js() -> str:

@@ -1,2 +1,2 @@
-/* dom unpack: 26efcceb4054431067a75e483207dc86 */
-(()=>{var n=(e,t)=>[...e.querySelectorAll(t)];async function r(){let e=Uint8Array.from(atob(PACKED),o=>o.charCodeAt(0)),t=new Blob([e]).stream().pipeThrough(new DecompressionStream("deflate-raw")),c=document.createRange().createContextualFragment(await new Response(t).text());for(let o of n(document,"script"))o.remove();document.body.append(c)}r();})();
+/* dom unpack: c92f55b1298558c96e569275980d9e06 */
+(()=>{var n=(e,t)=>[...e.querySelectorAll(t)];async function c(){let e=Uint8Array.from(atob(PACKED),o=>o.charCodeAt(0)),t=new Blob([e]).stream().pipeThrough(new DecompressionStream("deflate-raw")),r=document.createRange().createContextualFragment(await new Response(t).text());for(let o of n(document,"script"))o.remove();document.body.append(r)}c();})();

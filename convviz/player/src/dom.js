@@ -27,3 +27,29 @@ export const all = (within, selector) => [...within.querySelectorAll(selector)]
  * @returns {any}
  */
 export const focusedIn = element => /** @type {Document | ShadowRoot} */ (element.getRootNode()).activeElement
+
+export const SVG = "http://www.w3.org/2000/svg"
+
+/**
+ * Give an element an attribute or take it away, where that is not so yet; the item that has the element
+ * notes it.
+ * @param {any} item
+ * @param {string} attribute
+ * @param {boolean} on
+ */
+export function toggle(item, attribute, on) {
+  if (Boolean(item[attribute]) === on) return
+  item[attribute] = on
+  item.element.toggleAttribute(attribute, on)
+}
+
+/**
+ * What is scrolled when the page around an element is.
+ * @param {any} element
+ * @returns {any}
+ */
+export function scroller(element) {
+  let host = element.getRootNode().host ?? element.parentElement
+  while (host && !/auto|scroll/.test(getComputedStyle(host).overflowY)) host = host.parentElement
+  return host
+}

@@ -1,10 +1,9 @@
-import { make } from "./dom.js"
+import { make, SVG } from "./dom.js"
 import { shorten } from "./shorten.js"
 
 // The arithmetic of the step as text: one or two lines of the drawing on a wide stage; elsewhere prose
 // under it, which wraps where it must.
 
-const SVG = "http://www.w3.org/2000/svg"
 const SHORT = 12 // tokens that fit into two lines, whatever they are
 
 export class Equation {

@@ -7,6 +7,7 @@ import { t } from "./words.js"
 // keys are a stage's; those of a clicker go from map to map.
 
 const MAPS = { PageDown: 1, " ": 1, n: 1, PageUp: -1, p: -1 }
+const BLACK = ["b", "."]
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]
 const TYPING = "input:not([type=checkbox]), textarea, select, [role=combobox], [role=listbox], [contenteditable]"
 
@@ -103,7 +104,7 @@ export class Presenting {
     if (!this.on) return
     const { picture } = this.desk.output
     if (key === "Escape") take(() => this.end())
-    else if (key === "b" || key === ".") take(() => this.blank.show())
+    else if (BLACK.includes(key)) take(() => this.blank.show())
     else if (MAPS[key]) take(() => this.desk.turn(MAPS[key]))
     else if (ARROWS.includes(key) && !target.closest?.(".picture")) take(() => {
       picture.focus({ preventScroll: true })

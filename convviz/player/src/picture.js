@@ -1,22 +1,17 @@
-import { declare, declared, describe, label, Stops } from "./access.js"
+import { declare, declared, describe, Stops } from "./access.js"
 import { Crop } from "./crop.js"
-import { readable } from "./digits.js"
-import { all } from "./dom.js"
+import { all, SVG, toggle } from "./dom.js"
 import { Equation } from "./equation.js"
+import { sameProduct } from "./marks.js"
+import { phasesOf, usesOf } from "./reads.js"
+import { arrange, partsOf, standing } from "./standing.js"
+import { isTip, number, write } from "./writing.js"
 
 // The live picture: a layout filled with the state of one moment. `fill` of
 // convviz/drawing/picture.py says what a state means; this does the same to the document, and only
 // where it differs from what is shown.
 
-const SVG = "http://www.w3.org/2000/svg"
-const NARROW = 640 // px; a stage narrower than this shows the row of one channel
-const TARGET = 24 // px; no tile is smaller, so that it can be hit
-const BELOW = 25 // px under the picture beside the bar: margins of the bar and of the page
-const LINES = 60 // px of the equation under it, where it is no part of it
-const LARGER = 1.05 // times the room that there is: what is hardly larger is shown whole
-const LOW = 480 // px; in a window as low as this the whole page is another
 const AROUND = 124 // px that Streamlit's top row and the row of buttons cover in a low window
-const FULL_SIZE = 2 // characters that a tile takes at full size
 
 const layouts = new Map() // every layout that came; Python need not send one twice
 
@@ -95,12 +90,7 @@ export class Picture {
     this.arithmetic.stand(this.equation.element)
     this.tabStops = new Stops(this.slots, this.tabStops)
     describe(this.svg, this.slots, editable)
-    this.parts = all(this.svg, "[data-narrow]").map(element => ({ element,
-      wide: element.getAttribute("transform"), narrow: element.dataset.narrow,
-      present: element.dataset.present, board: element.dataset.board,
-      row: +element.dataset.row || 0, outputs: element.dataset.only?.split(" "),
-      held: +element.dataset.narrow.split("scale(")[1]?.slice(0, -1) || 1,
-      gone: false, waits: false }))
+    this.parts = partsOf(all(this.svg, "[data-narrow]"))
     const holders = new Map(this.parts.map(part => [part.element, part]))
     for (const slot of this.slots.values()) slot.part = holders.get(slot.element.closest("[data-narrow]"))
     this.crops = this.parts.filter(({ element }) => element.dataset.seen).map(part => new Crop(part))
@@ -225,78 +215,27 @@ export class Picture {
     }
   }
 
+  #phases(position) { return phasesOf(this.data, position) }
+
+  // All that a position takes in, in the order of the phases.
+  inputs(position) { return [...new Set(this.#phases(position).flat())] }
+
+  // The positions that take in a cell.
+  uses(name) { return usesOf(this.data, name) }
+
   // The cells of a map of a network, row by row.
   #cells(map) {
     return [...this.tensors[map].children].map(row => row.children)
   }
 
-  // Names of the cells that each phase of a position takes in, beside those that are drawn with it.
-  #phases(position) {
-    if (position < 0) return []
-    const { cells, patterns, reads } = this.data
-    const [first, pattern] = reads[position]
-    return patterns[pattern].map(phase => [phase].flat().map(far => cells[first + far]))
-  }
-
-  // All of them, in the order of the phases.
-  inputs(position) {
-    return [...new Set(this.#phases(position).flat())]
-  }
-
-  // The positions that take in a cell.
-  uses(name) {
-    const { cells, patterns, reads } = this.data
-    const [n, taken] = [cells.indexOf(name), patterns.map(phases => new Set(phases.flat()))]
-    return n < 0 ? [] : [...reads.keys()].filter(position => {
-      const [first, pattern] = reads[position]
-      return taken[pattern].has(n - first)
-    })
-  }
-
-  #write(slot, value, fades) {
+  // What is not shown yet is written; a number that was not there fades in, where it may.
+  #write(slot, value, fades = false) {
     if (slot.shown === value || String(slot.shown) === String(value)) return
-    const { classList } = slot.element
-    const tip = classList.contains("label") // it says what it says on hover
-    if (fades && slot.late && !slot.pin && !tip && !slot.shown) {
+    if (fades && slot.late && !slot.pin && !isTip(slot) && !slot.shown) {
       slot.element.setAttribute("data-fresh", "")
       this.fresh.push(slot.element)
     }
-    slot.shown = value
-    if (classList.contains("bitmap")) {
-      if (value) slot.element.setAttribute("href", value)
-      else slot.element.removeAttribute("href")
-      return
-    }
-    if (classList.contains("said")) return void (slot.element.textContent = value ?? "")
-    if (tip || typeof value === "string") return setTip(slot.element, value)
-    if (slot.pin) return place(slot.element.children, value ?? (slot.late ? [0, 0, 0, 0] : [0, 0]))
-    const [box, leaf] = slot.element.children
-    const [said = "", tile, full, ...shorter] = value ?? []
-    const { text, size, squeeze } = this.#fitting(slot, [said, ...shorter])
-    setTip(slot.element, full)
-    slot.full = full ?? said
-    leaf.textContent = text
-    label(slot, slot.full)
-    if (value) box.setAttribute("fill", this.data.tiles[tile])
-    else box.removeAttribute("fill")
-    if (text.length > FULL_SIZE && !size) leaf.dataset.length = text.length
-    else delete leaf.dataset.length
-    if (size) Object.assign(leaf.style, { fontSize: `${size}px`, transform: `scaleX(${squeeze.toFixed(2)})`,
-      transformBox: "fill-box", transformOrigin: "center" })
-    else if (slot.sized) leaf.removeAttribute("style")
-    slot.sized = Boolean(size)
-  }
-
-  // How a number stands in its tile at the size that the picture has; the board has room for all.
-  /** @returns {{ text: string, size?: number, squeeze?: number }} */
-  #fitting(slot, forms) {
-    if (this.stand === "present" || !this.scale) return { text: forms[0] }
-    slot.digits ??= [+slot.element.getAttribute("font-size"), +slot.element.firstElementChild.getAttribute("width")]
-    const held = this.stand === "narrow"
-    const scale = this.scale * (held ? slot.part?.held ?? 1 : 1)
-    const [full, wide] = slot.digits.map(length => length * scale)
-    const found = readable(forms, { full, wide, held })
-    return { ...found, size: found.size && found.size / scale }
+    write(slot, value, { tiles: this.data.tiles, stand: this.stand, scale: this.scale })
   }
 
   // Numbers are written anew where the picture got larger or smaller.
@@ -313,46 +252,16 @@ export class Picture {
 
   repeat() { this.arithmetic.repeat() }
 
-  // The parts stand in one of three ways: wide, narrow, or on the board: while presenting, and where
-  // the wide picture would be larger than the window.
+  // Stand as there is room.
   fit(root) {
-    const { cell, sizes } = this.data
-    const bar = root.querySelector(":scope > .bar")?.offsetHeight ?? 0
-    const around = root.getBoundingClientRect().top + (scroller(root)?.scrollTop ?? 0) + bar + BELOW
-    const below = parseFloat(getComputedStyle(root).getPropertyValue("--convviz-below")) || 0
-    const room = [root.clientWidth, innerHeight - around - below]
-    const wide = room.every((length, axis) => length * cell * LARGER >= sizes.wide[axis] * TARGET)
-    const boards = root.classList.contains("present") || !(wide || innerHeight <= LOW)
-    const stand = root.clientWidth < NARROW ? "narrow" : boards ? "present" : "wide"
-    const lines = stand === "present" ? LINES : 0
-    root.style.setProperty("--around", `${Math.round(around + lines)}px`)
-    root.style.setProperty("--least", `${stand === "present" ? 0 : Math.round(sizes.wide[1] * TARGET / cell)}px`)
+    const { sizes } = this.data
+    const stand = standing(root, this.data)
     if (stand === this.stand) return this.#measure()
     this.stand = stand
     root.classList.toggle("narrow", stand === "narrow")
     root.classList.toggle("onboard", stand === "present")
     this.svg.setAttribute("viewBox", `0 0 ${sizes[stand].join(" ")}`)
-    const places = new Map()
-    for (const part of this.parts) {
-      const place = part[stand]
-      part.gone = place === ""
-      toggle(part, "data-off", part.gone)
-      const transform = place || part.wide // what is gone keeps none of another arrangement
-      if (transform) part.element.setAttribute("transform", transform)
-      else part.element.removeAttribute("transform")
-      if (stand === "present" && part.board) part.element.style.cssText = part.board
-      else part.element.removeAttribute("style")
-      if (part.row && place) places.set(place, [...places.get(place) ?? [], part])
-    }
-    // Parts at one place are shown one at a time: that of the channel in use.
-    this.inTurn = stand === "wide" ? [] : [...places.values()].filter(parts => parts.length > 1)
-    const waiting = new Set(this.inTurn.flat())
-    for (const part of this.parts) {
-      part.element.toggleAttribute("data-inturn", waiting.has(part))
-      if (waiting.has(part)) continue
-      part.waits = false
-      part.element.removeAttribute("aria-hidden")
-    }
+    this.inTurn = arrange(this.parts, stand)
     if (stand !== "present") for (const crop of this.crops) crop.end()
     this.scale = NaN
     this.#measure()
@@ -374,20 +283,8 @@ export class Picture {
     for (const marked of this.marked) marked.removeAttribute("data-marked")
     this.marked = []
     if (!element) return
-    const { mark, cell, slot, phase, from } = element.dataset
-    const phases = this.#phases(this.position)
-    const channel = this.born[this.position]?.channel
-    const used = phases.flatMap((names, n) => this.products.has(n + 1) && names.includes(cell) ? [n + 1] : [])
-    const factor = element.classList.contains("factor")
-    const own = mark ? [mark] : used.length ? used : factor ? [phase] : [slot ?? cell]
-    const keys = from ? [...own, from] : own // the border marks what it copies too
-    for (const key of keys) {
-      const terms = this.arithmetic.places.flatMap(line => all(line, `[data-mark="${key}"]`))
-      const cells = [...this.slots.values()].filter(({ name, phase: own, outputs, factor }) =>
-        name === key || phases[key - 1]?.includes(name) || (factor && own === +key &&
-          (!outputs || outputs.includes(channel))))
-      this.marked.push(...terms, ...cells.map(each => each.element))
-    }
+    this.marked = sameProduct(element, { phases: this.#phases(this.position), products: this.products,
+      channel: this.born[this.position]?.channel, slots: [...this.slots.values()], lines: this.arithmetic.places })
     for (const marked of this.marked) marked.setAttribute("data-marked", "")
   }
 
@@ -397,35 +294,4 @@ export class Picture {
     return new Map([...this.slots.values()].filter(slot => slot.late)
       .map(({ name, pin }) => [name, pin ? String(values[name]) : number(values[name])]))
   }
-}
-
-// What a cell shows, and nothing of its colour.
-function number(value) {
-  const [text, , full] = value ?? []
-  return full ?? text
-}
-
-function place(boxes, lengths) {
-  for (const box of boxes)
-    lengths.forEach((length, side) => box.setAttribute(["x", "y", "width", "height"][side], length))
-}
-
-function setTip(element, text) {
-  element.querySelector("title")?.remove()
-  if (!text) return
-  const tip = document.createElementNS(SVG, "title")
-  tip.textContent = text
-  element.append(tip)
-}
-
-function toggle(item, attribute, on) {
-  if (Boolean(item[attribute]) === on) return
-  item[attribute] = on
-  item.element.toggleAttribute(attribute, on)
-}
-
-export function scroller(element) {
-  let host = element.getRootNode().host ?? element.parentElement
-  while (host && !/auto|scroll/.test(getComputedStyle(host).overflowY)) host = host.parentElement
-  return host
 }

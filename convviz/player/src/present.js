@@ -1,6 +1,5 @@
-import { all, make } from "./dom.js"
+import { all, make, scroller } from "./dom.js"
 import { Cover } from "./blank.js"
-import { scroller } from "./picture.js"
 import { raiseCurtain, travelling } from "./travel.js"
 import { t } from "./words.js"
 

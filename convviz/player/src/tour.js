@@ -1,3 +1,4 @@
+import { declared } from "./access.js"
 import { make } from "./dom.js"
 import { Kept } from "./kept.js"
 import { t } from "./words.js"
@@ -11,7 +12,7 @@ const seen = new Kept("localStorage", "convviz-tour")
 const stops = () => [
   [stage => stage.picture.svg, t("This is one layer with all its numbers: the input X, the kernels K, the output Y. Nothing is computed yet.")],
   [stage => stage.bar.element.querySelector("[value=next]"), t("One step at a time: the window, its products, the partial sum of a channel, at last the number. The arrow keys do the same.")],
-  [stage => stage.picture.slots.get("x 0 0 0")?.element, t("Every number of X, K and b can be changed: click it and type. All that depends on it follows.")],
+  [stage => [...stage.picture.slots.values()].find(({ name }) => declared(name).editable)?.element, t("Every number of X, K and b can be changed: click it and type. All that depends on it follows.")],
   [stage => stage.bar.predict, t("Predict first: before a number appears the page asks you for it, and tells the mistake in a wrong answer.")],
   [stage => stage.bar.element.querySelector("[value=present]"), t("In a room: present on the whole screen, and let others follow by a QR code. The last button lists all keys.")],
 ]
