@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize, expect
 
 ROOMY: ViewportSize = {"width": 3000, "height": 2200}  # room for the longest form of all numbers
 
@@ -89,6 +89,12 @@ ALL = """order => {
   style.display = ""
   return found.map(([step, fault]) => `step ${step}: ${fault}`).slice(0, 5)
 }"""
+
+
+def open_film(page: Page, file: Path) -> None:
+    """Open a film in a file of its own, which is unpacked once it has loaded."""
+    page.goto(file.as_uri())
+    expect(page.locator("[data-stage]")).to_be_visible()
 
 
 def faults(

@@ -25,7 +25,7 @@ from convviz.lessons.tables import matrices
 from convviz.playback.declared import DeclaredAnimation
 from convviz.playback.film import Film
 from convviz.player import player_js
-from tests.browser.law import ROOMY, faults
+from tests.browser.law import ROOMY, faults, open_film
 from tests.browser.stage import Stage
 
 
@@ -94,7 +94,7 @@ def test_every_step_in_any_order_is_the_still(name: str, page: Page, tmp_path: P
     for granularity in ("product", "window"):
         film = FILMS[name](granularity)
         film.to_html(tmp_path / "film.html")
-        page.goto((tmp_path / "film.html").as_uri())
+        open_film(page, tmp_path / "film.html")
         count = len(film.moments)
         assert page.locator("[data-stage]").get_attribute("data-steps") == str(count)
         order = [*range(count), *reversed(range(count))]

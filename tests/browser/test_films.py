@@ -14,7 +14,7 @@ from convviz.playback.cost import CostAnimation
 from convviz.playback.film import Film
 from convviz.playback.photo import PhotoAnimation, photograph
 from convviz.playback.separable import SeparableAnimation
-from tests.browser.law import faults
+from tests.browser.law import faults, open_film
 from tests.browser.stage import Stage
 from tests.core.test_separable import CASES
 from tests.playback.test_cost import FILMS
@@ -34,7 +34,7 @@ def test_every_step_in_any_order_is_the_still(name: str, page: Page, tmp_path: P
     file = tmp_path / "film.html"
     film.to_html(file)
     page.set_viewport_size(VAST)
-    page.goto(file.as_uri())
+    open_film(page, file)
     count = len(film.moments)
     assert page.locator("[data-stage]").get_attribute("data-steps") == str(count)
     order = [

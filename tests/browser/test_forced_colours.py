@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from convviz.lessons.presets import presets
 from convviz.playback.animation import animate
+from tests.browser.law import open_film
 from tests.colours import Floats, contrast, rgb
 
 # What stands on what: [what it is, its colour, the colour behind it].
@@ -56,7 +57,7 @@ def test_all_is_told_apart(
     file = tmp_path / "page.html"
     animate(presets()[preset], scene).to_html(file)
     page = browser.new_page(forced_colors="active", color_scheme=scheme)
-    page.goto(file.as_uri())
+    open_film(page, file)
     page.locator("[data-stage]").focus()
     page.keyboard.press("End")
     page.keyboard.press("ArrowLeft")

@@ -19,7 +19,7 @@ from convviz.playback.film import Film
 from convviz.playback.receptive_field import FieldAnimation
 from convviz.playback.separable import SeparableAnimation
 from convviz.playback.two_kernels import KernelsAnimation
-from tests.browser.law import ROOMY, faults
+from tests.browser.law import ROOMY, faults, open_film
 from tests.core.test_separable import CASES as SEPARABLE
 from tests.playback.test_animation import EXAMPLES
 
@@ -53,7 +53,7 @@ def test_every_step_in_any_order_is_the_still(
     for granularity in GRANULARITIES:
         animation = animate(EXAMPLES[name], scene, granularity)
         animation.to_html(file)
-        page.goto(file.as_uri())
+        open_film(page, file)
         count = len(animation.moments)
         assert page.locator("[data-stage]").get_attribute("data-steps") == str(count)
         order = [
@@ -104,7 +104,7 @@ def test_in_every_arrangement_every_step_is_the_still(
 
     film.to_html(file)
     page.set_viewport_size({"width": 600, "height": 2200})
-    page.goto(file.as_uri())
+    open_film(page, file)
     # With room for the longest form of all numbers all the same.
     page.add_style_tag(content="body { transform: scale(9); transform-origin: 0 0 }")
     page.set_viewport_size({"width": 601, "height": 2200})
@@ -133,7 +133,7 @@ def test_in_every_walk_every_step_is_the_still(
     animation = animate(EXAMPLES[name], scene)
     animation.to_html(file)
     page.set_viewport_size(ROOMY)
-    page.goto(file.as_uri())
+    open_film(page, file)
     order = SCENES[scene].order(animation.shape)
     last = order[-1]
     for walk, part in (("output", slice(0, 1)), ("window", slice(1, 3))):

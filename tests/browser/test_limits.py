@@ -17,6 +17,7 @@ from convviz.playback.animation import animate
 from convviz.playback.film import Film
 from convviz.playback.two_kernels import KernelsAnimation
 from convviz.words import use
+from tests.browser.law import open_film
 
 PRESENTED = ((1920, 1080), (1280, 720), (1024, 768))
 LAPTOP, PHONE = (1366, 768), (390, 844)
@@ -138,7 +139,7 @@ def films(scene: str) -> Iterator[tuple[str, Film]]:
 def opened(page: Page, folder: Path, shown: Film) -> None:
     path = folder / "film.html"
     shown.to_html(path)
-    page.goto(path.as_uri())
+    open_film(page, path)
 
 
 def faults(page: Page, size: tuple[int, int], least: float, **asked: bool) -> list[str]:

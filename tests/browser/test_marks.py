@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from convviz.lessons.presets import presets
 from convviz.playback.animation import animate
+from tests.browser.law import open_film
 
 LOOK = """name => [...document.querySelectorAll(`[data-${name}]`)]
   .filter(each => each.checkVisibility())
@@ -32,7 +33,7 @@ def test_a_product_wears_the_mark_of_hovering_on_every_stage(
     file = tmp_path / "lesson.html"
     animate(presets()["d2l_two_in"], granularity="product").to_html(file)
     page.emulate_media(color_scheme="dark" if dark else "light")
-    page.goto(file.as_uri())
+    open_film(page, file)
     stage = page.locator("[data-stage]")
 
     def go(key: str, step: int) -> dict[str, str]:
@@ -77,7 +78,7 @@ FADES = """() => document.getAnimations()
 def test_what_a_step_adds_fades_in_and_nothing_else_does(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "lesson.html"
     animate(presets()["d2l_two_in"]).to_html(file)
-    page.goto(file.as_uri())
+    open_film(page, file)
     stage = page.locator("[data-stage]")
 
     def fading(key: str, step: int) -> set[str]:

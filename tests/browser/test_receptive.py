@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from convviz.playback.film import Film
 from convviz.playback.receptive_field import GRANULARITIES, FieldAnimation
 from convviz.playback.two_kernels import KernelsAnimation
-from tests.browser.law import faults
+from tests.browser.law import faults, open_film
 from tests.browser.stage import Stage
 from tests.browser.visits import Visit
 from tests.core.test_two_kernels import PAIRS
@@ -49,7 +49,7 @@ def follows_the_law(name: str, films: Sequence[Film], page: Page, folder: Path) 
     file = folder / "film.html"
     for animation in films:
         animation.to_html(file)
-        page.goto(file.as_uri())
+        open_film(page, file)
         count = len(animation.moments)
         order = [*range(count), *reversed(range(count))]
         order += random.Random(name).choices(range(count), k=20)

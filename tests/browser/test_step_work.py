@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from convviz.core.experiment import Experiment
 from convviz.playback.animation import animate
+from tests.browser.law import open_film
 from tests.browser.test_access import names, tree
 
 # Cells that came into a crop or left it in some steps: of tensors that are seen, and of others.
@@ -41,7 +42,7 @@ def large(page: Page, tmp_path: Path) -> Page:
     path = tmp_path / "film.html"
     animate(Experiment(x=x, weight=weight), "multi_input").to_html(path)
     page.set_viewport_size({"width": 1366, "height": 768})
-    page.goto(path.as_uri())
+    open_film(page, path)
     expect(page.locator(".convviz.onboard")).to_be_visible()
     return page
 
