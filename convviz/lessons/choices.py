@@ -6,7 +6,7 @@ chance is not among them. Fewer than three choices are hardly a question: let a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Final
@@ -69,10 +69,14 @@ def sum_choices(
     return _mixed(truth, believed, most, (*position, channel))
 
 
-def shape_choices(experiment: Experiment, most: int = MOST) -> tuple[Choice, ...]:
-    """Ask for the output shape (C_out, H', W')."""
+def shape_choices(
+    experiment: Experiment, most: int = MOST, first: Sequence[str] = ()
+) -> tuple[Choice, ...]:
+    """Ask for the output shape (C_out, H', W'); first: names of mistakes that suit best here."""
     shape = experiment.output_shape
-    return _mixed(shape, lambda each: each.output_shape(experiment), most, experiment.x.shape)
+    return _mixed(
+        shape, lambda each: each.output_shape(experiment), most, experiment.x.shape, first
+    )
 
 
 def map_choices(experiment: Experiment, most: int = MOST) -> tuple[Choice, ...]:
@@ -98,12 +102,16 @@ def bias_choices(experiment: Experiment, most: int = MOST) -> tuple[Choice, ...]
 
 
 def _mixed(
-    truth: Answer | Shape, believed: Believed, most: int, asked: Shape
+    truth: Answer | Shape,
+    believed: Believed,
+    most: int,
+    asked: Shape,
+    first: Sequence[str] = (),
 ) -> tuple[Choice, ...]:
     """Put the truth among the likeliest mistakes; the same question has the same order."""
     right = Choice(truth)
     choices = {right.written: right}
-    for choice in _wrong(believed):
+    for choice in _wrong(believed, first):
         if len(choices) == most:
             break
         choices.setdefault(choice.written, choice)
@@ -112,8 +120,8 @@ def _mixed(
     return tuple(mixed)
 
 
-def _wrong(believed: Believed) -> Iterator[Choice]:
-    for mistake in ALL:
+def _wrong(believed: Believed, first: Sequence[str]) -> Iterator[Choice]:
+    for mistake in sorted(ALL, key=lambda each: each.name not in first):
         answer = believed(mistake)
         if answer is not None:
             yield Choice(answer, mistake)

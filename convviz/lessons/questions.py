@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from convviz.core.arguments import Shape
 from convviz.core.experiment import Experiment
 from convviz.core.misread import Answer
 from convviz.core.operation import Trace
@@ -17,22 +18,24 @@ from convviz.lessons.mistakes import Mistake, recognised, recognised_sum
 from convviz.words import Message, later, say
 
 LEAST: Final = 3  # choices; with fewer a number is typed
+BETWEEN: Final = str.maketrans("()[]×,，", "       ")  # what stands around the sizes of a shape
 
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """Asks for one number.
+    """Asks for one number, or for a shape.
 
     truth: what it is. choices: the truth and what mistakes make of it; none where it is typed.
     recognise: gives the mistakes that make another answer. position: the output number that it is
-    about, where there are mistakes.
+    about, where there are mistakes. write: how people read an answer.
     """
 
     text: Message
-    truth: float
+    truth: float | Shape
     choices: tuple[Choice, ...] = ()
     recognise: Callable[[Answer], tuple[Mistake, ...]] = lambda answer: ()
     position: tuple[int, int, int] | None = None
+    write: Callable[[Answer | Shape], str] = lambda answer: written(answer)
 
     def answered(self, given: str | int) -> Choice:
         """Take an answer: the number of a choice, or what was typed; its mistake is None if right.
@@ -41,13 +44,17 @@ class Question:
         """
         if isinstance(given, int) and 0 <= given < len(self.choices):
             return self.choices[given]
-        answer = read_answer(str(given))
+        typed = str(given)
+        if isinstance(self.truth, tuple):
+            typed = typed.translate(BETWEEN)
+        answer = read_answer(typed)
         known = () if self.is_right(answer) else self.recognise(answer)
         return Choice(answer, next(iter(known), None))
 
     def is_right(self, answer: Answer) -> bool:
-        """Whether an answer is the number."""
-        return same(answer, self.truth)
+        """Whether an answer is the number, or the shape."""
+        truth = self.truth
+        return answer == truth if isinstance(truth, tuple) else same(answer, truth)
 
 
 def question(
@@ -81,7 +88,7 @@ def _of_convolution(e: Experiment, step: Step, after: int, upto: int, end: int) 
         return Question(
             _which(step.writes[0], stacked=e.c_out > 1),
             step.total,
-            _enough(total_choices(e, position)),
+            enough(total_choices(e, position)),
             lambda answer: recognised(e, position, answer),
             position,
         )
@@ -92,7 +99,7 @@ def _of_convolution(e: Experiment, step: Step, after: int, upto: int, end: int) 
     return Question(
         later("What is the partial sum of input channel {c}?", c=channel),
         float(step.channel_sums[index - 1]),
-        _enough(sum_choices(e, position, channel)),
+        enough(sum_choices(e, position, channel)),
         lambda answer: (
             () if isinstance(answer, tuple) else recognised_sum(e, position, channel, answer)
         ),
@@ -109,7 +116,8 @@ def written(answer: Answer | tuple[int, ...]) -> str:
     return say("{first} and {last}", first=say(", ").join(numbers[:-1]), last=numbers[-1])
 
 
-def _enough(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+def enough(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Give choices if they make a question; none if a number is rather typed."""
     return choices if len(choices) >= LEAST else ()
 
 

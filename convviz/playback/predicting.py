@@ -18,7 +18,7 @@ from convviz.drawing.still import is_reached
 from convviz.drawing.svg import NAMESPACE
 from convviz.lessons.choices import Choice
 from convviz.lessons.place import Place
-from convviz.lessons.questions import Question, written
+from convviz.lessons.questions import Question
 from convviz.playback.film import Film
 from convviz.words import say
 
@@ -87,16 +87,16 @@ def told(question: Question) -> dict[str, Any]:
     """Give a question as a page asks it, in the language in use: without what it asks for."""
     return {
         "text": str(question.text),
-        "choices": [written(each.answer) for each in question.choices],
+        "choices": [question.write(each.answer) for each in question.choices],
     }
 
 
-def verdict(film: Film, question: Question, given: Choice) -> dict[str, Any]:
+def verdict(question: Question, given: Choice) -> dict[str, Any]:
     """Give what is said of an answer: beside the truth, and with the mistake that made it."""
     said: dict[str, Any] = {
         "right": question.is_right(cast("Answer", given.answer)),
-        "answer": written(given.answer),
-        "truth": written(question.truth),
+        "answer": question.write(given.answer),
+        "truth": question.write(question.truth),
     }
     mistake = given.mistake
     if mistake is not None:

@@ -6,11 +6,13 @@ from typing import Any, Final, NamedTuple
 
 from convviz.lessons import comparisons, networks
 from convviz.lessons.changes import apply
-from convviz.lessons.content import MOST_TEXT, opened, written
+from convviz.lessons.content import MOST_TEXT, Content, opened, written
 from convviz.lessons.contents import CONTENTS
 from convviz.lessons.course import LESSONS
 from convviz.lessons.lesson import Lesson
+from convviz.lessons.outcomes import outcome
 from convviz.lessons.place import Place
+from convviz.lessons.questions import Question
 from convviz.playback import compared, field
 from convviz.playback.shown import shown
 from convviz.player import words_of
@@ -61,6 +63,18 @@ def see(
     return Seen(after, {**data, **around, "experiment": name in LESSONS})
 
 
+def foreseen(name: str, text: str, change: Mapping[str, Any]) -> Question | None:
+    """Ask for what a change of sizes makes, before it is shown; None if there is nothing to ask.
+
+    Raises ExperimentError and RequestError.
+    """
+    lesson = LESSONS.get(name)
+    if lesson is None or "size" not in change:
+        return None
+    before, after, _ = _changed(lesson, text, change)
+    return outcome(lesson, before.experiment, after.experiment)
+
+
 def lesson_at(address: str) -> str:
     """Name of the lesson at an address below the app's own; "" if none is shown there."""
     name = address or "multi_input"
@@ -80,13 +94,22 @@ def _experiment(
     notice: Message | None,
     place: Place | None,
 ) -> tuple[str, dict[str, Any]]:
+    _, after, told = _changed(lesson, text, change)
+    return written(after), shown(lesson, after, notice or told, code, place)
+
+
+def _changed(
+    lesson: Lesson, text: str, change: Mapping[str, Any]
+) -> tuple[Content, Content, Message | None]:
+    """What a text says, what a change makes of it, and what the lesson has to say of that."""
     before = opened(text, lesson.examples[0], MOST_TEXT)
     fitting, told = lesson.accept(before.experiment)
-    after = apply(lesson, before._replace(experiment=fitting), change)
+    before = before._replace(experiment=fitting)
+    after = apply(lesson, before, change)
     if change:
         fitting, told = lesson.accept(after.experiment)
         after = after._replace(experiment=fitting)
-    return written(after), shown(lesson, after, notice or told, code, place)
+    return before, after, told
 
 
 STATELESS: Final[Mapping[str, Stateless]] = {

@@ -1,6 +1,10 @@
 """The stateless route: a document and one change in, the new document and what is seen of it out.
 
 No session, no cookie, nothing kept: any replica answers any request, and the same one always alike.
+With ``predict``, how far a page has come that predicts first, sizes that make another output shape,
+number of maps or of weights are asked for before they are shown: the answer is the question alone.
+The same request with ``answer``, what was typed or the number of a choice, or with ``reveal``, has
+the verdict beside what is seen.
 """
 
 from __future__ import annotations
@@ -20,7 +24,9 @@ from convviz.formats.keeping import GoneError, how_long
 from convviz.lessons.changes import KINDS, ONE_KIND, RequestError, named
 from convviz.lessons.content import addressed
 from convviz.lessons.place import read
-from convviz.playback.stateless import STATELESS, see
+from convviz.lessons.questions import Question
+from convviz.playback.predicting import told, verdict
+from convviz.playback.stateless import STATELESS, foreseen, see
 from convviz.words import SOURCE, languages, later, say, use
 
 PATH: Final = "/convviz/change"
@@ -74,6 +80,12 @@ def _changed(message: Mapping[str, Any]) -> Answer:
         place = message.get("predict")
         upto = None if place is None else read(place)
         code = message.get("code", "")
+        question = (
+            None if upto is None else foreseen(message["scene"], message.get("s", ""), change)
+        )
+        more = {} if question is None else _judged(question, message)
+        if "question" in more:
+            return 200, more
         seen = see(message["scene"], message.get("s", ""), change, code, place=upto)
         kept = kept_as(message["scene"], seen.text)
     except GoneError as error:
@@ -82,7 +94,17 @@ def _changed(message: Mapping[str, Any]) -> Answer:
         return 422, refusal(at, error)
     if seen.data["layout"] == message.get("held"):
         seen.data["svg"] = ""
-    return 200, {"s": seen.text, **kept, "data": seen.data}
+    return 200, {"s": seen.text, **kept, "data": seen.data, **more}
+
+
+def _judged(question: Question, message: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the verdict on an answer, or the question while there is none."""
+    given = message.get("answer")
+    if message.get("reveal") is True:
+        return {"verdict": {"truth": question.write(question.truth)}}
+    if not isinstance(given, str | int):
+        return {"question": told(question)}
+    return {"verdict": verdict(question, question.answered(given))}
 
 
 def kept_as(scene: str, text: str) -> dict[str, Any]:

@@ -24,7 +24,6 @@ from convviz.core.arguments import ExperimentError
 from convviz.export.sight import sight
 from convviz.lessons import place as places
 from convviz.lessons.mistakes import mistakes
-from convviz.lessons.questions import written
 from convviz.playback.animation import Animation
 from convviz.playback.beside import beside
 from convviz.playback.predicting import asked, moment_of, seen, told, verdict
@@ -69,10 +68,10 @@ def _said(query: Mapping[str, str], message: Mapping[str, Any]) -> dict[str, Any
         position = film.steps[moment_of(film, place).position].position
         return {"beside": beside(mistakes()[name], film.experiment, position)}
     if message.get("reveal") is True:
-        return {"truth": written(question.truth), "seen": known}
+        return {"truth": question.write(question.truth), "seen": known}
     if not isinstance(given, str | int):
         return {"question": told(question)}
-    return {**verdict(film, question, question.answered(given)), "seen": known}
+    return {**verdict(question, question.answered(given)), "seen": known}
 
 
 def respond_to(body: bytes) -> Response:

@@ -41,6 +41,8 @@ class Light {
   /** @type {Record<string, string[]>} names of the parts of an address that a scene stands in */
   reads = {}
   asks = "" // where steps of an experiment are asked for before they are shown
+  /** @type {Record<string, number> | null} */
+  sizes = null // that wait until what they make is predicted: they are seen, the picture is as it was
   numbers = "" // of the last lesson that had some, where they were changed
 
   constructor(root) {
@@ -69,8 +71,9 @@ class Light {
 
   // All that the page shows of the document, as it is now.
   #show() {
-    const { data, past, future, view } = this
-    const { examples, example, numbers, said } = data.choices
+    const { data, past, future, view, sizes } = this
+    const { examples, example, said } = data.choices
+    const numbers = data.choices.numbers.map(([name, label, value, ...ends]) => [name, label, sizes?.[name] ?? value, ...ends])
     document.title = `${data.title} · convviz`
     for (const name of ["title", "sentence", "shapes"]) this.find(name).textContent = data[name].replaceAll("  \n", "\n")
     const notes = [said, this.kept?.said, this.trouble]
@@ -83,7 +86,7 @@ class Light {
       const { parentElement: row } = link
       if (link.ariaCurrent) row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2
     }
-    const able = { undo: past.length, redo: future.length, reset: data.changed }
+    const able = { undo: past.length || sizes, redo: !sizes && future.length, reset: data.changed }
     /** @type {Component["setTriggerValue"]} */
     const tell = (kind, value) => kind === "edits" ? this.#edits(/** @type {any} */ (value)) : this.#choices(value)
     player({
@@ -91,7 +94,7 @@ class Light {
         document: `${this.id}-0`, text: this.text,
         fixed: false, // where no cell can be typed in, Undo still comes the way of what is typed
         outbox: this.sender, taken: this.taken, refused: this.refused ?? null,
-        can: Object.keys(able).filter(name => able[name]), choices: { ...data.choices, heard: this.heard } },
+        can: Object.keys(able).filter(name => able[name]), choices: { ...data.choices, numbers, heard: this.heard } },
       parentElement: this.find("stage"),
       setTriggerValue: tell,
     })
@@ -150,8 +153,8 @@ class Light {
   }
 
   // A question to Python about the document; without an answer it is asked again.
-  async #ask(change, { s = this.text, scene = this.data.scene, held = this.data.layout, place = outbox.stage?.predict.place } = {}) {
-    const body = JSON.stringify({ scene, s, change, held, ...place, quiet: true, code: this.code, lang: document.documentElement.dataset.lang })
+  async #ask(change, { s = this.text, scene = this.data.scene, held = this.data.layout, place = outbox.stage?.predict.place, given = {} } = {}) {
+    const body = JSON.stringify({ scene, s, change, held, ...place, ...given, quiet: true, code: this.code, lang: document.documentElement.dataset.lang })
     for (let tries = 0; ; tries++) {
       try {
         const response = await fetch(this.api, { method: "POST", body, headers: { "Content-Type": "application/json" } })
@@ -213,8 +216,10 @@ class Light {
 
   async #edit({ n, op, at, text, pasted }) {
     const before = this.text
-    if (op === "undo" || op === "redo") await this.#back(...op === "undo" ? [this.past, this.future] : [this.future, this.past])
+    if (op === "undo" && this.sizes) this.#drop() // they came last
+    else if (op === "undo" || op === "redo") await this.#back(...op === "undo" ? [this.past, this.future] : [this.future, this.past])
     else {
+      if (op === "reset") this.#drop()
       const change = op === "reset" ? { reset: true } : { at, text, ...pasted && { pasted } }
       if (this.#take(await this.#ask(change))) this.#remember(before)
     }
@@ -248,17 +253,50 @@ class Light {
         this.#take(await this.#ask({}))
         return this.#show()
       }
-      const example = name === "example"
-      if (this.#take(await this.#ask(example ? { example: value } : { size: { [name]: value } }))) {
+      if (name !== "example") {
+        const waiting = this.sizes
+        this.sizes = { ...waiting, [name]: value }
+        if ((await this.#size()).refused) this.sizes = waiting
+      } else if (this.#take(await this.#ask({ example: value }))) {
+        this.#drop()
         this.#remember(before)
-        if (example) this.#place({})
-        this.#write(example ? { step: 0 } : {})
-      } else {
-        this.data.choices.said = this.refused.message
-        this.refused = null
-      }
+        this.#place({})
+        this.#write({ step: 0 })
+      } else this.#refuse()
       this.#show()
     })
+  }
+
+  #refuse() {
+    this.data.choices.said = this.refused.message
+    this.refused = null
+  }
+
+  // Set the sizes that wait, unless what they make is asked for: then they wait for the answer.
+  async #size(given = {}) {
+    const { text, sizes } = this
+    const said = await this.#ask({ size: sizes }, { given })
+    if (said.question)
+      outbox.stage.predict.first(said.question, given => this.#do(async () => {
+        if (sizes !== this.sizes) return null // more was set, or all taken back
+        const said = await this.#size(given)
+        this.#show()
+        return said
+      }))
+    else if (said.refused && "answer" in given) return said // no number: it can be typed again
+    else if (this.#take(said)) {
+      if (!said.verdict) outbox.stage.predict.drop()
+      this.sizes = null
+      this.#remember(text)
+      this.#write()
+    } else this.#refuse()
+    return said
+  }
+
+  // Sizes that wait are taken back.
+  #drop() {
+    this.sizes = null
+    outbox.stage.predict.drop()
   }
 
   // The browser went to another address, of this lesson or of another one. Where that says nothing of
@@ -267,8 +305,11 @@ class Light {
     this.#do(async () => {
       const { searchParams } = new URL(location.href)
       const page = pageHere()
-      const [before, scene] = [this.text, page || "multi_input"]
+      const scene = page || "multi_input"
       const left = scene !== this.data.scene
+      if (left && this.sizes) this.#take(await this.#ask({ size: this.sizes }, { given: { reveal: true } })) // they go along
+      this.#drop()
+      const before = this.text
       const names = this.reads[scene]
       if (left && this.names.length === 1) this.numbers = this.data.changed ? this.text : ""
       const along = left && names[0] === "s" && !names.some(name => searchParams.has(name)) && this.numbers
@@ -301,6 +342,7 @@ class Light {
     const { stage } = outbox
     stage.editor.close?.(true)
     if (!await stage.editor.settled()) return
+    await this.#do(() => this.sizes && this.#size({ reveal: true }))
     const { here } = stage.address
     const url = new URL({ full: `../${pageHere()}`, practice: "practice" }[leave] ?? here, document.baseURI)
     if (leave === "practice") url.searchParams.set("lang", document.documentElement.dataset.lang)

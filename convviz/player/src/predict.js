@@ -5,6 +5,7 @@ import { t } from "./words.js"
 
 // Predict first: before a partial sum or an output number appears the page asks for it. Meanwhile it has
 // no number beyond the steps that were reached: Python asks, judges, and sends what may be seen then.
+// So it is with sizes that make another output shape, number of maps or of weights.
 
 const NAME = "predict" // in the address
 
@@ -12,7 +13,7 @@ export class Predict {
   wanted = new URL(location.href).searchParams.get(NAME) === "1"
   /** @type {boolean | undefined} */
   told = undefined // what Python heard last
-  question = null // that waits for an answer: { step, text, choices }
+  question = null // that waits for an answer: { text, choices } and the step, or who is given the answer
   asked = {} // a later question overtakes one that is on its way
 
   constructor(stage) {
@@ -86,6 +87,7 @@ export class Predict {
   // Go to a step that is not known yet: ask, unless it was reached by another walk.
   async reach(step) {
     const { stage } = this
+    if (this.question?.give) return this.close()
     const [, position, upto] = stage.data.known
     const moment = stage.momentOf(step)
     const silent = moment.position === position && moment.upto <= upto
@@ -100,21 +102,42 @@ export class Predict {
   // Show a step without a question: it was shown before the numbers changed.
   async catchUp(step) {
     const said = await this.#post(step, { reveal: true })
-    if (said?.seen) this.#see(said.seen, step)
+    if (!said?.seen) return
+    this.stays = true // what is asked or said of sizes
+    this.#see(said.seen, step)
+    this.stays = false
+  }
+
+  // Ask for what sizes make; give takes the answer, and gives what Python says of it. Who goes on
+  // without one sees what they make.
+  first(question, give) {
+    this.question = null
+    this.asked = {}
+    this.#ask({ ...question, give })
+  }
+
+  // What was asked of sizes is asked no more: they were taken back.
+  drop() {
+    if (!this.question?.give) return
+    this.question = null
+    this.close()
   }
 
   close() {
+    if (this.stays) return
+    const { question } = this
     this.asked = {}
     this.question = null
     this.element.hidden = true
     this.element.replaceChildren()
+    question?.give?.({ reveal: true })
   }
 
   // Keys while a question or a verdict is there; the others are the stage's. Whether this was one.
   press({ key }, target) {
     if (!this.open || this.element.contains(target) && target.matches("input") && key !== "Escape") return false
     if (key === "Escape") return this.#leave()
-    if (!this.question) return false
+    if (!this.question || !this.element.contains(target) && target.matches?.("input:not([type=range]), select")) return false
     if (key === "PageDown" && this.stage.presenting.on) return this.#answer({ reveal: true }) // a clicker has no digits
     const choice = Number(key) - 1
     return this.question.choices[choice] !== undefined && this.#answer({ answer: choice })
@@ -188,6 +211,7 @@ export class Predict {
       button("reveal", t("Reveal"), () => this.#answer({ reveal: true })),
       button("close", "×", () => this.#leave())), this.note)
     this.element.querySelector("[value=close]").ariaLabel = t("Close")
+    if (question.give) return // a size may be stepped further
     if (!choices.length) field.focus({ preventScroll: true })
     else if (!this.stage.root.contains(focusedIn(this.stage.root))) this.stage.root.focus({ preventScroll: true })
   }
@@ -200,8 +224,15 @@ export class Predict {
 
   // Answer what is asked; from then on the number may be seen. Always true: the key was used.
   #answer(given) {
-    const { step } = this.question
-    this.#post(step, given).then(said => {
+    const { question, question: { step, give } } = this
+    if (give) give(given).then(said => {
+      if (this.question !== question || !said) return
+      if (said.refused) return this.note.textContent = said.refused.message
+      this.question = null
+      this.#tell(said.verdict)
+      this.stage.root.focus({ preventScroll: true })
+    })
+    else this.#post(step, given).then(said => {
       if (!said) return
       this.#see(said.seen, step)
       this.question = null
@@ -212,7 +243,7 @@ export class Predict {
   }
 
   // The answer and the number side by side, with the sentence of why.
-  #tell({ right, answer, truth, mistake }, step) {
+  #tell({ right, answer, truth, mistake }, step = 0) {
     const number = (name, title, text) => make("p", { className: name }, make("span", {}, title), make("b", {}, text))
     const well = right ? t("Right: {number}", { number: truth }) : t("It is {number}", { number: truth })
     const pair = right !== false ? [] : [make("div", { className: "pair" },
