@@ -166,3 +166,10 @@ def first_difference(right: Step, wrong: Step) -> tuple[int, ...] | None:
         if sums[0] != sums[1]:
             return (c,)
     return None
+
+
+def same(made: Answer | None, answer: Answer) -> bool:
+    """Whether what a mistake makes is what was answered, as far as one can type it."""
+    if isinstance(made, tuple) or isinstance(answer, tuple):
+        return made == answer
+    return made is not None and abs(made - answer) <= 1e-6 * max(1.0, abs(made))

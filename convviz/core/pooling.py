@@ -116,7 +116,8 @@ class PoolingStep:
     """How one number of a pooling comes about.
 
     position: (c, i, j) in the output; rows, cols: where the window lies in the padded input.
-    window: (k_h, k_w), zeros for padding; inside: where it is no padding; result: the number.
+    window: (k_h, k_w), zeros for padding; inside: where it is no padding; mode: what is made of
+    it, "max" or "average"; result: the number.
     reads and terms: the numbers of the window, and where they stand in it, ``"n u v"``.
     """
 
@@ -125,6 +126,7 @@ class PoolingStep:
     cols: tuple[int, ...]
     window: FloatArray
     inside: np.ndarray
+    mode: str
     result: float
     reads: tuple[str, ...]
     terms: tuple[Term, ...]
@@ -165,6 +167,7 @@ def pooling_steps(pooling: Pooling) -> list[PoolingStep]:
                 cols=cols,
                 window=padded[c][window],
                 inside=own[window],
+                mode=p.mode,
                 result=float(p.output[c, i, j]),
                 reads=reads,
                 terms=tuple(

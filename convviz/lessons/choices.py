@@ -51,7 +51,7 @@ def total_choices(
     ['19 and 37', '28', '44', '56']
     """
     truth = step_at(experiment, position).total
-    return _mixed(truth, lambda each: each.answer(experiment, position), most, position)
+    return mixed(truth, lambda each: each.answer(experiment, position), most, position)
 
 
 def sum_choices(
@@ -66,16 +66,19 @@ def sum_choices(
         step = mistake.step(experiment, position)
         return None if step is None else sum_of(step, channel)
 
-    return _mixed(truth, believed, most, (*position, channel))
+    return mixed(truth, believed, most, (*position, channel))
 
 
 def shape_choices(
-    experiment: Experiment, most: int = MOST, first: Sequence[str] = ()
+    experiment: Experiment,
+    most: int = MOST,
+    first: Sequence[str] = (),
+    among: Sequence[Mistake] = ALL,
 ) -> tuple[Choice, ...]:
     """Ask for the output shape (C_out, H', W'); first: names of mistakes that suit best here."""
     shape = experiment.output_shape
-    return _mixed(
-        shape, lambda each: each.output_shape(experiment), most, experiment.x.shape, first
+    return mixed(
+        shape, lambda each: each.output_shape(experiment), most, experiment.x.shape, first, among
     )
 
 
@@ -86,32 +89,37 @@ def map_choices(experiment: Experiment, most: int = MOST) -> tuple[Choice, ...]:
         shape = mistake.output_shape(experiment)
         return None if shape is None else shape[0]
 
-    return _mixed(experiment.c_out, believed, most, experiment.weight.shape)
+    return mixed(experiment.c_out, believed, most, experiment.weight.shape)
 
 
 def weight_choices(experiment: Experiment, most: int = MOST) -> tuple[Choice, ...]:
     """Ask for the number of weights."""
     count = experiment.weight.size
-    return _mixed(count, lambda each: each.weight_count(experiment), most, experiment.weight.shape)
+    return mixed(count, lambda each: each.weight_count(experiment), most, experiment.weight.shape)
 
 
 def bias_choices(experiment: Experiment, most: int = MOST) -> tuple[Choice, ...]:
     """Ask for the number of biases."""
     count = experiment.c_out
-    return _mixed(count, lambda each: each.bias_count(experiment), most, experiment.weight.shape)
+    return mixed(count, lambda each: each.bias_count(experiment), most, experiment.weight.shape)
 
 
-def _mixed(
+def mixed(
     truth: Answer | Shape,
     believed: Believed,
     most: int,
     asked: Shape,
     first: Sequence[str] = (),
+    among: Sequence[Mistake] = ALL,
 ) -> tuple[Choice, ...]:
-    """Put the truth among the likeliest mistakes; the same question has the same order."""
+    """Put the truth among the likeliest mistakes; the same question has the same order.
+
+    believed: what a mistake makes of the same, None if it does not apply. asked: numbers that tell
+    the question from others. first: names of mistakes that come before those likelier.
+    """
     right = Choice(truth)
     choices = {right.written: right}
-    for choice in _wrong(believed, first):
+    for choice in _wrong(believed, sorted(among, key=lambda each: each.name not in first)):
         if len(choices) == most:
             break
         choices.setdefault(choice.written, choice)
@@ -120,8 +128,8 @@ def _mixed(
     return tuple(mixed)
 
 
-def _wrong(believed: Believed, first: Sequence[str]) -> Iterator[Choice]:
-    for mistake in sorted(ALL, key=lambda each: each.name not in first):
+def _wrong(believed: Believed, among: Sequence[Mistake]) -> Iterator[Choice]:
+    for mistake in among:
         answer = believed(mistake)
         if answer is not None:
             yield Choice(answer, mistake)

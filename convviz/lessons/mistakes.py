@@ -274,26 +274,22 @@ def mistakes() -> Mapping[str, Mistake]:
 
 def recognised(experiment: Experiment, position: Position, answer: Answer) -> tuple[Mistake, ...]:
     """Give the mistakes that make a wrong answer, the likeliest first; none for the truth."""
-    return tuple(each for each in ALL if _same(each.answer(experiment, position), answer))
+    return tuple(each for each in ALL if misread.same(each.answer(experiment, position), answer))
 
 
 def recognised_sum(
     experiment: Experiment, position: Position, channel: int, number: float
 ) -> tuple[Mistake, ...]:
     """Give the mistakes that make a wrong partial sum of an input channel, the likeliest first."""
-    if _same(sum_of(step_at(experiment, position), channel), number):
+    if misread.same(sum_of(step_at(experiment, position), channel), number):
         return ()
     made = ((each, each.step(experiment, position)) for each in ALL)
-    return tuple(each for each, step in made if step and _same(sum_of(step, channel), number))
+    return tuple(
+        each for each, step in made if step and misread.same(sum_of(step, channel), number)
+    )
 
 
 def sum_of(step: Step, channel: int) -> float | None:
     """Give the partial sum of an input channel; None if the step does not read it."""
     sums = dict(zip(step.channels, step.channel_sums.tolist(), strict=True))
     return sums.get(channel)
-
-
-def _same(made: Answer | None, answer: Answer) -> bool:
-    if isinstance(made, tuple) or isinstance(answer, tuple):
-        return made == answer
-    return made is not None and abs(made - answer) <= 1e-6 * max(1.0, abs(made))

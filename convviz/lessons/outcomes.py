@@ -11,6 +11,7 @@ from convviz.core.misread import Answer
 from convviz.lessons.choices import Choice, map_choices, shape_choices, weight_choices
 from convviz.lessons.lesson import Lesson
 from convviz.lessons.mistakes import ALL, Mistake
+from convviz.lessons.pooled import ALL_POOLED
 from convviz.lessons.questions import Question, enough, written
 from convviz.words import Message, later
 
@@ -36,6 +37,7 @@ def outcome(lesson: Lesson, before: Experiment, after: Experiment) -> Question |
     ('What is the output shape (C_out, H′, W′) now?', (1, 2, 2))
     """
     e, pools, about = after, lesson.name == "pooling", _about(before, after)
+    among = ALL_POOLED if pools else ALL
     if e.output_shape[1:] != before.output_shape[1:] or (pools and e.c_out != before.c_out):
         text = (
             later("What is the output shape (C, H′, W′) now?")
@@ -45,10 +47,11 @@ def outcome(lesson: Lesson, before: Experiment, after: Experiment) -> Question |
         return _asked(
             text,
             e.output_shape,
-            shape_choices(e, first=about),
+            shape_choices(e, first=about, among=among),
             lambda each: each.output_shape(e),
             shape,
             about,
+            among,
         )
     if e.c_out != before.c_out:
         text = later("How many feature maps come out now?")
@@ -79,9 +82,10 @@ def _asked(
     believed: Believed,
     write: Callable[[Answer | Shape], str] = written,
     first: Sequence[str] = (),
+    among: Sequence[Mistake] = ALL,
 ) -> Question:
     def recognise(answer: Answer) -> tuple[Mistake, ...]:
-        known = [each for each in ALL if believed(each) == answer]
+        known = [each for each in among if believed(each) == answer]
         return tuple(sorted(known, key=lambda each: each.name not in first))
 
     return Question(text, truth, enough(choices), recognise, write=write)

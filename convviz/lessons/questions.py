@@ -10,11 +10,13 @@ from convviz.core.arguments import Shape
 from convviz.core.experiment import Experiment
 from convviz.core.misread import Answer
 from convviz.core.operation import Trace
+from convviz.core.pooling import PoolingStep
 from convviz.core.step import Step
 from convviz.formats.numerals import exact, number
 from convviz.lessons.choices import Choice, sum_choices, total_choices
 from convviz.lessons.exercises.exercise import read_answer, same
 from convviz.lessons.mistakes import Mistake, recognised, recognised_sum
+from convviz.lessons.pooled import pooled_choices, recognised_pooled
 from convviz.words import Message, later, say
 
 LEAST: Final = 3  # choices; with fewer a number is typed
@@ -74,10 +76,14 @@ def question(
     """
     if isinstance(step, Step):
         return _of_convolution(experiment, step, after, upto, end)
-    (output,) = step.writes
-    if upto != end:
+    if not isinstance(step, PoolingStep) or upto != end:
         return None
-    return Question(_which(output, stacked=True), step.numbers[output])
+    return Question(
+        _which(step.writes[0], stacked=True),
+        step.result,
+        enough(pooled_choices(experiment, step)),
+        lambda answer: recognised_pooled(experiment, step, answer),
+    )
 
 
 def _of_convolution(e: Experiment, step: Step, after: int, upto: int, end: int) -> Question | None:

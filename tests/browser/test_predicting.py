@@ -129,7 +129,9 @@ def test_a_number_is_typed_on_a_phone_in_the_dark(browser: Browser, app_url: str
         locale="zh-CN",
     )
     page = context.new_page()
-    stage = Stage(page).open(f"{app_url}/play/pooling?predict=1&g=window")
+    plain = Experiment(x=[[[1, 1], [1, 2]]], weight=np.ones((1, 1, 2, 2)))  # no mistake tells
+    query = urlencode({"predict": "1", "g": "window", "s": link.encode(plain)})
+    stage = Stage(page).open(f"{app_url}/play/?{query}")
     stage.button("下一步").tap()
     field = card(page).get_by_role("textbox")
     expect(field).to_be_focused()

@@ -138,7 +138,19 @@ def test_what_brings_nothing_new_is_not_asked_for() -> None:
     assert "seen" in ask(g="product", step="2")  # a product
     assert "seen" in ask(page="geometry", step="2")  # the total of one channel without a bias
     assert asked(telling("geometry"), Place(step=2, granularity="channel"))  # but this has one
-    assert ask(page="pooling", step="1", g="window")["question"]["choices"] == []
+
+
+def test_a_window_of_pooling_has_choices_too() -> None:
+    first = {"page": "pooling", "step": "1", "g": "window"}
+    question = ask(**first)["question"]
+    assert len(question["choices"]) == 4
+    truth = ask(**first, reveal=True)["truth"]
+    told = [ask(**first, answer=n) for n in range(4)]
+    assert [each["right"] for each in told].count(True) == 1
+    assert {each["truth"] for each in told} == {truth}
+    made = {each["mistake"]["name"]: each for each in told if "mistake" in each}
+    assert {"channels_pooled", "average_for_maximum"} <= made.keys()
+    assert not any(each["mistake"]["shown"] for each in made.values())  # there are no products
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def question(scene: str, size: dict[str, int], **more: Any) -> dict[str, Any]:
         ("multi_output", {"c_in": 3}, "weights", "36", {"one_slice"}),
         ("multi_input", {"height": 5}, "output shape", "(1, 4, 2)", {"stacked"}),
         ("groups", {"k_h": 2}, "output shape", "(4, 1, 2)", set()),
-        ("pooling", {"height": 6}, "(C, H′, W′)", "(2, 3, 2)", set()),
+        ("pooling", {"height": 6}, "(C, H′, W′)", "(2, 3, 2)", {"channels_pooled"}),
     ],
 )
 def test_what_sizes_make_is_asked_for(
