@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import re
 
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.stage import Stage
 from tests.browser.test_predicting import card
 
 
 def test_sizes_wait_for_the_answer(page: Page, app_url: str) -> None:
-    told: list[str] = []
-
-    def note(response: Response) -> None:
-        if response.url.endswith("/convviz/change"):
-            told.append(response.text())
-
-    page.on("response", note)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     stage = Stage(page).open(f"{app_url}/play/geometry?lang=en&predict=1")
     cells = stage.root.locator('[data-cell^="y "]')
     expect(cells).to_have_count(16)
     field = page.get_by_label("Stride s_h", exact=True)
     field.fill("2")
-    field.press("Enter")
+    with page.expect_response("**/convviz/change") as told:
+        field.press("Enter")
     expect(card(page)).to_contain_text("What is the output shape (C_out, H′, W′) now?")
-    assert [json.loads(each).keys() for each in told] == [{"question"}]
+    assert told.value.json().keys() == {"question"}
+    assert sum(url.endswith("/convviz/change") for url in asked) == 1
     expect(field).to_have_value("2")
     expect(cells).to_have_count(16)
     other = page.get_by_label("Stride s_w", exact=True)
