@@ -10,7 +10,7 @@ the verdict beside what is seen.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextvars import copy_context
 from typing import Any, Final
 
@@ -133,15 +133,22 @@ def respond_to(body: bytes) -> Response:
 
 def route() -> Route:
     """Give the address that takes changes."""
+    return Route(PATH, taking(respond_to), methods=["POST"])
+
+
+def taking(
+    respond_to: Callable[[bytes], Response], most: int = MOST_BYTES
+) -> Callable[[Request], Awaitable[Response]]:
+    """Make what answers a request from its body, of so many bytes at most, off the event loop."""
     limiter = CapacityLimiter(2)  # arithmetic waits for arithmetic, not for the network
 
     async def respond(request: Request) -> Response:
         body = bytearray()
         async for chunk in request.stream():
             body += chunk
-            if len(body) > MOST_BYTES:
-                told = later("A request has at most {most} bytes.", most=MOST_BYTES)
+            if len(body) > most:
+                told = later("A request has at most {most} bytes.", most=most)
                 return json_response(413, refusal("", told))
         return await to_thread.run_sync(respond_to, bytes(body), limiter=limiter)
 
-    return Route(PATH, respond, methods=["POST"])
+    return respond

@@ -7,7 +7,6 @@ import json
 from contextvars import copy_context
 from typing import Any, Final
 
-from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,7 +16,7 @@ from convviz.lessons.exercises import KINDS, exercise
 from convviz.lessons.mistakes import mistakes
 from convviz.playback.practised import MIXED, asked, choices, judged, revealed, shown_beside
 from convviz.player import as_data, light_css, theme_button, words_of
-from convviz.web.change import json_response, refusal
+from convviz.web.change import json_response, refusal, taking
 from convviz.web.light import corner, language_of, lesson_links
 from convviz.web.scripts import PRACTICE
 from convviz.words import SOURCE, languages, say, tag, use
@@ -118,7 +117,6 @@ def _page(lang: str) -> str:
 
 def routes() -> list[Route]:
     """Give the addresses of the practice page and of its questions."""
-    limiter = CapacityLimiter(2)
 
     def respond_to(body: bytes) -> Response:
         try:
@@ -127,14 +125,7 @@ def routes() -> list[Route]:
             return json_response(400, refusal("", say("A request is a JSON object.")))
         return json_response(*answer(message))
 
-    async def respond(request: Request) -> Response:
-        body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MOST_BYTES:
-                told = say("A request has at most {most} bytes.", most=MOST_BYTES)
-                return json_response(413, refusal("", told))
-        return await to_thread.run_sync(respond_to, bytes(body), limiter=limiter)
+    respond = taking(respond_to, MOST_BYTES)
 
     async def show(request: Request) -> Response:
         accepted = request.headers.get("accept-language", "")

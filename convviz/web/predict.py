@@ -15,8 +15,6 @@ from collections.abc import Mapping
 from contextvars import copy_context
 from typing import Any, Final
 
-from anyio import CapacityLimiter, to_thread
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -27,7 +25,7 @@ from convviz.lessons.mistakes import mistakes
 from convviz.playback.animation import Animation
 from convviz.playback.beside import beside
 from convviz.playback.predicting import asked, moment_of, seen, told, verdict
-from convviz.web.change import MOST_BYTES, Answer, json_response, refusal
+from convviz.web.change import Answer, json_response, refusal, taking
 from convviz.words import SOURCE, languages, say, use
 
 PATH: Final = "/convviz/predict"
@@ -88,15 +86,4 @@ def respond_to(body: bytes) -> Response:
 
 def route() -> Route:
     """Give the address that asks and judges."""
-    limiter = CapacityLimiter(2)
-
-    async def respond(request: Request) -> Response:
-        body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MOST_BYTES:
-                told = say("A request has at most {most} bytes.", most=MOST_BYTES)
-                return json_response(413, refusal("", told))
-        return await to_thread.run_sync(respond_to, bytes(body), limiter=limiter)
-
-    return Route(PATH, respond, methods=["POST"])
+    return Route(PATH, taking(respond_to), methods=["POST"])
